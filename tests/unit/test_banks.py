@@ -287,6 +287,12 @@ def test_the_charter_is_short_enough_to_be_read_before_it_is_signed(language: st
     assert sum(len(words(text)) for text in texts(charter)) <= 220
 
 
+def test_the_two_charters_hold_as_many_rules() -> None:
+    # In a bilingual community, people sign one charter in the language they read.
+    french, english = (load("charter", language)["rules"] for language in LANGUAGES)
+    assert len(french) == len(english)
+
+
 # The invented season
 
 LISTS = {
