@@ -1,0 +1,1 @@
+"""Where everything is kept: tables, units of work, migrations, seals."""

@@ -1,0 +1,26 @@
+"""What one room can do, and its limits. Asked per room, since two rooms of one platform may differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Level(Enum):
+    """native: the platform does it. fallback: it is done by other means. none: it cannot be had."""
+
+    NATIVE = "native"
+    FALLBACK = "fallback"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """`text_limit`: the longest text of one message, in characters, markup not counted."""
+
+    buttons: Level
+    threads: Level
+    edits: Level
+    files: Level
+    text_limit: int
+    choice_limit: int = 10

@@ -1,0 +1,158 @@
+"""A message as blocks, free of any platform's markup.
+
+Whatever text stands in a block is plain text, what a member typed included: it is each platform's
+renderer that escapes it, so nothing typed can become a mention, a command or HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Base64Bytes, Discriminator, TypeAdapter
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+    kind: Literal["text"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    text: str
+    kind: Literal["strong"] = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Something to type exactly as it stands, such as a command."""
+
+    text: str
+    kind: Literal["code"] = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A member, by the platform's own identifier; `text` is how they are called."""
+
+    person: str
+    text: str
+    kind: Literal["mention"] = "mention"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An instant. `text` says it in full in the community's zone, for platforms that show no local time."""
+
+    instant: datetime
+    text: str
+    kind: Literal["when"] = "when"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    text: str
+    kind: Literal["link"] = "link"
+
+
+Inline = Annotated[Text | Strong | Code | Mention | When | Link, Discriminator("kind")]
+Line = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    line: Line
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    line: Line
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: tuple[Line, ...]
+    kind: Literal["bullets"] = "bullets"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A member's own words, whole: line breaks are kept."""
+
+    text: str
+    kind: Literal["quote"] = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file made here (`data`), or one that already lies on the platform (`uri`), such as a voice note."""
+
+    name: str
+    mime: str
+    data: Base64Bytes = b""
+    uri: str = ""
+    kind: Literal["file"] = "file"
+
+
+Argument = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing a reader may choose by one click.
+
+    `does` names what happens, as "feature.choice"; `args` are handed to it. `emoji` stands for the choice
+    where a room has reactions and no buttons; without one, choices are numbered.
+    """
+
+    label: str
+    does: str
+    args: dict[str, Argument] = field(default_factory=dict)
+    emoji: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    choices: tuple[Choice, ...]
+    kind: Literal["choices"] = "choices"
+
+
+Block = Annotated[Heading | Paragraph | Bullets | Quote | File | Choices, Discriminator("kind")]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    blocks: tuple[Block, ...]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Every choice of the message, in the order shown."""
+        return tuple(c for b in self.blocks if isinstance(b, Choices) for c in b.choices)
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        return tuple(b for b in self.blocks if isinstance(b, File))
+
+    @property
+    def text(self) -> Message:
+        """The message without its files, which most platforms send apart."""
+        return replace(self, blocks=tuple(b for b in self.blocks if not isinstance(b, File)))
+
+
+def message(*blocks: Block | Line) -> Message:
+    """A message from blocks; a bare line is a paragraph."""
+    return Message(tuple(Paragraph(b) if isinstance(b, tuple) else b for b in blocks))
+
+
+def plain(line: Iterable[Inline]) -> str:
+    """The line as bare words."""
+    return "".join(part.text for part in line)
+
+
+MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)

@@ -1,0 +1,5 @@
+"""The two languages of Veillée."""
+
+from typing import Literal
+
+Language = Literal["fr", "en"]

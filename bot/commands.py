@@ -1,0 +1,79 @@
+"""From what was typed to a command: its words in either language, what follows, the nearest if mistyped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from bot.feature import Command, Features
+from bot.text import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    command: Command
+    values: tuple[str, ...]
+    """What was typed for each field, in order; fewer than the fields when the rest is to be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """`nearest`: ids of commands that look like it, the likeliest first."""
+
+    typed: str
+    nearest: tuple[str, ...]
+
+
+def after_prefix(text: str, prefix: str) -> str | None:
+    """What follows the prefix, or None where the text does not begin with it."""
+    head, _, rest = text.strip().partition(" ")
+    if folded(head) == folded(prefix):
+        return rest.strip()
+    # An arm's length between the prefix and a line break, or a prefix of several words.
+    if folded(text).startswith(folded(prefix) + " "):
+        return text.strip()[len(prefix) :].strip()
+    return None
+
+
+def find(typed: str, features: Features) -> Call | Unknown:
+    """The command with the most words that the text begins with."""
+    words = typed.split()
+    taught = {folded(w): c for c in features.commands.values() for w in (*c.en, *c.fr)}
+    longest = max((len(w.split()) for w in taught), default=0)
+    for count in range(min(longest, len(words)), 0, -1):
+        command = taught.get(folded(" ".join(words[:count])))
+        if command:
+            return Call(command, _values(_rest(typed, count), len(command.fields)))
+    return Unknown(typed, _nearest(words, taught))
+
+
+def _rest(typed: str, count: int) -> str:
+    """The text without its first words, its own spacing and lines kept."""
+    for _ in range(count):
+        typed = typed.lstrip()
+        cut = next((i for i, c in enumerate(typed) if c.isspace()), len(typed))
+        typed = typed[cut:]
+    return typed.strip()
+
+
+def _values(rest: str, fields: int) -> tuple[str, ...]:
+    """Fields are separated by a bar or a line break; a lone field takes all that follows."""
+    if not rest or not fields:
+        return ()
+    if fields == 1:
+        return (rest,)
+    pieces = rest.split("|") if "|" in rest else rest.split("\n")
+    pieces = [p.strip() for p in pieces]
+    # What is left over belongs to the last field.
+    return (*pieces[: fields - 1], " ".join(pieces[fields - 1 :])) if len(pieces) >= fields else tuple(pieces)
+
+
+def _nearest(words: list[str], taught: dict[str, Command]) -> tuple[str, ...]:
+    found: list[str] = []
+    for count in (3, 2, 1):
+        for match in get_close_matches(folded(" ".join(words[:count])), taught, n=2, cutoff=0.6):
+            if taught[match].id not in found:
+                found.append(taught[match].id)
+    if not found and words:  # "rencontre" alone: what begins with it
+        found = list(dict.fromkeys(c.id for w, c in taught.items() if w.startswith(folded(words[0]) + " ")))
+    return tuple(found[:2])

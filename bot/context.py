@@ -1,0 +1,230 @@
+"""What a handler is given: who, where, in which language, and the only ways to change or say something.
+
+Nothing is said at once: what is said becomes rows of the outbox, kept in the same unit of work as all the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import TYPE_CHECKING
+
+from bot.chat.actions import ACTION, Action, Direct, Edit, Post, Remove
+from bot.chat.content import Argument, Block, Code, Line, Mention, Message, message
+from bot.chat.language import Language
+from bot.model.activity import Activity, ActivityKind
+from bot.model.community import Community, Person, Room
+from bot.model.flow import Conversation, Outbox
+from bot.model.rhythm import Due
+from bot.model.settings import Settings
+from bot.ports import Seals, Unit
+from bot.voice import Voice
+
+if TYPE_CHECKING:
+    from bot.feature import Features
+
+Said = Block | Line
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where something was said: `message` is what an answer answers."""
+
+    platform: str
+    room: str
+    direct: bool
+    message: str = ""
+    thread: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """`cause` names the event or the due row being handled, and prefixes the keys of all that it causes."""
+
+    unit: Unit
+    community: Community
+    now: datetime
+    cause: str
+    features: Features
+    seals: Seals
+    random: Random
+    person: Person | None = None
+    facilitator: bool = False
+    where: Where | None = None
+    late: bool = False
+    said: list[Outbox] = field(default_factory=list)
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+
+    # -- who and how ------------------------------------------------------------------------------------------
+
+    @property
+    def settings(self) -> Settings:
+        return self.community.settings
+
+    @property
+    def member(self) -> Person:
+        """Who did this. Only where somebody did."""
+        if self.person is None:
+            raise LookupError(f"nobody stands behind {self.cause}")
+        return self.person
+
+    def voice(self, person: Person | None = None) -> Voice:
+        """The way to speak to that person, or to the community."""
+        language: Language = (person.language if person else None) or self.settings.language
+        return Voice(language, self.settings.address, self.settings.clock, self.now)
+
+    @property
+    def here(self) -> Voice:
+        """The way to speak to whoever did this."""
+        return self.voice(self.person)
+
+    def typed(self, command: str, voice: Voice, rest: str = "") -> Code:
+        """A command as this reader would type it."""
+        found = self.features.commands[command]
+        words = (found.fr if voice.language == "fr" else found.en)[0]
+        return Code(" ".join(filter(None, (self.settings.prefix, words, rest))))
+
+    def mention(self, person: Person) -> Mention:
+        return Mention(person.external, person.name or person.external)
+
+    # -- saying -----------------------------------------------------------------------------------------------
+
+    async def reply(self, *said: Said, key: str = "") -> str:
+        """To where it was asked."""
+        if self.where is None:
+            raise LookupError(f"nothing to answer to in {self.cause}")
+        post = Post(
+            message=message(*said),
+            answers="" if self.where.direct else self.where.message,
+        )
+        return await self._put(
+            post, self.where.platform, self.here.language, room=self.where.room, purpose="reply", key=key
+        )
+
+    async def reply_privately(self, *said: Said, key: str = "") -> str:
+        """To whoever asked, alone."""
+        if self.where is not None and self.where.direct:
+            return await self.reply(*said, key=key)
+        return await self.direct(self.member, *said, key=key, purpose="reply")
+
+    async def post(
+        self, *said: Said, purpose: str, key: str = "", thread: str = "", pin: bool = False
+    ) -> list[str]:
+        """To the community, in its main room on each platform. Returns the outbox keys, one a room.
+
+        `thread`: the key given to the post whose thread this goes in. With `key`, every room's row is
+        "key@room id", and `thread` finds it so.
+        """
+        keys = []
+        for room in await self.main_rooms():
+            post = Post(message=message(*said), thread=f"{thread}@{room.id}" if thread else "", pin=pin)
+            keys.append(
+                await self._put(
+                    post, room.platform, self.settings.language, room=room.external, purpose=purpose,
+                    key=f"{key}@{room.id}" if key else "",
+                )
+            )  # fmt: skip
+        return keys
+
+    async def edit(self, key: str, *said: Said, purpose: str) -> None:
+        """Change what `post` said under that key, in each room it went to."""
+        for room in await self.main_rooms():
+            if await self.unit.one(Outbox, key=f"{key}@{room.id}"):
+                edit = Edit(post=f"{key}@{room.id}", message=message(*said))
+                await self._put(
+                    edit, room.platform, self.settings.language, room=room.external, purpose=purpose
+                )
+
+    async def direct(self, person: Person, *said: Said, purpose: str, key: str = "") -> str:
+        """To one person alone. "" if they cannot be written to."""
+        if not person.reachable:
+            return ""
+        return await self._put(
+            Direct(message=message(*said)), person.platform, self.voice(person).language,
+            person=person.external, purpose=purpose, key=key,
+        )  # fmt: skip
+
+    async def take_back(self, event: str) -> None:
+        """Remove what was just said or clicked here, where the platform allows it."""
+        if self.where is not None:
+            await self._put(
+                Remove(message=event), self.where.platform, self.here.language, room=self.where.room,
+                purpose="removal",
+            )  # fmt: skip
+
+    async def _put(
+        self, action: Action, platform: str, language: Language, *, purpose: str, room: str = "",
+        person: str = "", key: str = "",
+    ) -> str:  # fmt: skip
+        said: Message | None = getattr(action, "message", None) if not isinstance(action, Remove) else None
+        row = Outbox(
+            key=key or self._next_key(),
+            community_id=self.community.id,
+            platform=platform,
+            room=room,
+            person=person,
+            language=language,
+            purpose=purpose,
+            action=ACTION.dump_json(action).decode(),
+            choices=said.choices if isinstance(said, Message) else (),
+            at=self.now,
+        )
+        await self.unit.add(row)
+        self.said.append(row)
+        return row.key
+
+    def _next_key(self) -> str:
+        cause = hashlib.blake2b(self.cause.encode(), digest_size=9).hexdigest()
+        return f"{cause}.{len(self.said)}"
+
+    # -- who is there -----------------------------------------------------------------------------------------
+
+    async def main_rooms(self) -> list[Room]:
+        return await self.unit.find(Room, community_id=self.community.id, main=True, open=True)
+
+    async def members(self) -> list[Person]:
+        """Everyone present."""
+        return await self.unit.find(Person, community_id=self.community.id, present=True)
+
+    # -- asking -----------------------------------------------------------------------------------------------
+
+    async def ask(self, form: str, **args: Argument) -> None:
+        """Have whoever did this fill in a form, by a conversation in private."""
+        from bot.forms import begin
+
+        await begin(self, form, args)
+
+    async def conversation(self) -> Conversation | None:
+        return await self.unit.one(Conversation, person_id=self.member.id)
+
+    async def plan_once(self, key: str, kind: str, due_at: datetime, **args: Argument) -> None:
+        """Have something happen at that instant, once, whatever the rhythm. A key already known changes nothing."""
+        if not await self.unit.one(Due, community_id=self.community.id, key=key):
+            await self.unit.add(
+                Due(community_id=self.community.id, key=key, kind=kind, due_at=due_at, args=args)
+            )
+
+    # -- the activity log -------------------------------------------------------------------------------------
+
+    async def log(
+        self, kind: ActivityKind, person: Person, *, event: str = "", session_id: int | None = None
+    ) -> None:
+        """One row about that person, unless they opted out. `event`: what makes it be counted once."""
+        if not person.logged:
+            return
+        await self.unit.record(
+            [
+                Activity(
+                    community_id=self.community.id,
+                    room_id=None,
+                    who=person.pseudonym,
+                    at=self.now,
+                    kind=kind,
+                    event=event or f"{self.cause}/{kind}/{person.pseudonym}",
+                    session_id=session_id,
+                )
+            ]
+        )

@@ -1,0 +1,226 @@
+"""From the outbox to the platforms: in order in each room, each row once, whatever happens in between.
+
+A row is marked only after the platform has answered. Killed in between, the row is given to the platform again
+under the same key, which recognises it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+import structlog
+
+from bot.chat.actions import ACTION, Direct, Edit, Post, React, Remove
+from bot.chat.capabilities import Level
+from bot.chat.content import Message
+from bot.fallbacks import fit, sign
+from bot.model.community import Person
+from bot.model.flow import DirectRoom, Outbox
+from bot.ports import ChatPlatform, Clock, Refused, Store, StoreTrouble, TryLater, Unit
+
+log = structlog.get_logger("delivery")
+
+LONGEST_WAIT = 300.0
+
+
+class Delivery:
+    def __init__(self, store: Store, clock: Clock, platforms: Mapping[str, ChatPlatform]) -> None:
+        self._store = store
+        self._clock = clock
+        self._platforms = platforms
+        self._something = asyncio.Event()
+        self._something.set()
+        # A queue that met trouble rests until then, in seconds of the loop's clock.
+        self._resting: dict[tuple[str, str], float] = {}
+
+    def wake(self) -> None:
+        self._something.set()
+
+    async def run(self) -> None:
+        """Carry out what lies in the outbox, until cancelled."""
+        running: dict[tuple[str, str], asyncio.Task[None]] = {}
+        loop = asyncio.get_running_loop()
+        while True:
+            self._something.clear()
+            try:
+                queues = await self._queues()
+            except StoreTrouble as trouble:
+                log.warning("outbox not readable", reason=trouble.reason)
+                await asyncio.sleep(1)
+                self._something.set()
+                continue
+            for queue in queues:
+                if queue not in running or running[queue].done():
+                    if self._resting.get(queue, 0.0) <= loop.time():
+                        running[queue] = asyncio.create_task(self._empty(queue))
+                        running[queue].add_done_callback(lambda _: self._something.set())
+            waits = [self._resting[q] - loop.time() for q in queues if self._resting.get(q, 0) > loop.time()]
+            try:
+                await asyncio.wait_for(self._something.wait(), timeout=min(waits, default=None))
+            except TimeoutError:
+                continue
+
+    async def drain(self) -> None:
+        """Carry out all that lies there, one after another, and return: for a rehearsal."""
+        while queues := [q for q in await self._queues() if q not in self._resting]:
+            for queue in queues:
+                await self._empty(queue)
+
+    async def _queues(self) -> list[tuple[str, str]]:
+        """What waits, by platform and addressee, in the order of the first row."""
+        async with self._store.unit() as unit:
+            rows = await unit.find(Outbox, state="pending")
+        return list(dict.fromkeys((r.platform, r.room or r.person) for r in rows))
+
+    async def _empty(self, queue: tuple[str, str]) -> None:
+        loop = asyncio.get_running_loop()
+        platform, addressee = queue
+        while True:
+            try:
+                async with self._store.unit() as unit:
+                    rows = await unit.find(Outbox, state="pending", platform=platform, room=addressee, limit=1)
+                    rows += await unit.find(
+                        Outbox, state="pending", platform=platform, room="", person=addressee, limit=1
+                    )
+                if not rows:
+                    self._resting.pop(queue, None)
+                    return
+                await self._carry_out(min(rows, key=lambda r: r.id))
+            except TryLater as problem:
+                tries = min(rows[0].tries + 1, 20)
+                rest = min(max(problem.after, 2.0 ** min(tries - 1, 9)), LONGEST_WAIT)
+                self._resting[queue] = loop.time() + rest
+                log.warning("put off", platform=platform, reason=problem.reason, seconds=rest, tries=tries)
+                await self._mark_tried(rows[0].id, tries)
+                return
+            except StoreTrouble as trouble:
+                self._resting[queue] = loop.time() + 1
+                log.warning("receipt not kept, asked again", platform=platform, reason=trouble.reason)
+                return
+
+    async def _mark_tried(self, id: int, tries: int) -> None:
+        async with self._store.unit() as unit:
+            if row := await unit.get(Outbox, id):
+                row.tries = tries
+
+    async def _carry_out(self, row: Outbox) -> None:
+        platform = self._platforms.get(row.platform)
+        if platform is None:
+            raise TryLater(f"{row.platform} is not configured", LONGEST_WAIT)
+        try:
+            room, message = await self._do(platform, row)
+        except Refused as refusal:
+            log.warning("refused", platform=row.platform, purpose=row.purpose, reason=refusal.reason)
+            async with self._store.unit() as unit:
+                await self._give_up(unit, row, refusal.reason)
+            return
+        async with self._store.unit() as unit:
+            kept = await unit.get(Outbox, row.id)
+            if kept is None:
+                return  # its author was erased meanwhile
+            kept.state, kept.room, kept.message = "sent", room, message
+            # What was said is not kept; what can be chosen is.
+            kept.action, kept.sent_at = "", self._clock.now()
+            if kept.choices and platform.capabilities(room).buttons is not Level.NATIVE:
+                await self._offer(unit, kept)
+
+    async def _do(self, platform: ChatPlatform, row: Outbox) -> tuple[str, str]:
+        """The room it went to, and the platform's id of what was said."""
+        action = ACTION.validate_json(row.action)
+        match action:
+            case Post():
+                thread = await self._message_of(action.thread) if action.thread else ""
+                message = await self._say(
+                    platform, row, row.room, action.message, thread=thread, answers=action.answers
+                )
+                if action.pin:
+                    try:
+                        await platform.pin(row.room, message)
+                    except Refused as refusal:  # a kindness, not a duty
+                        log.info("not pinned", platform=row.platform, reason=refusal.reason)
+                return row.room, message
+            case Direct():
+                room = await self._direct_room(platform, row.person)
+                return room, await self._say(platform, row, room, action.message, direct=True)
+            case Edit():
+                target = await self._message_of(action.post)
+                if not target:
+                    raise Refused("what was to be changed was never said")
+                fitted = fit(action.message, platform.capabilities(row.room), row.language, direct=False)
+                await platform.edit(row.room, target, fitted.text, key=row.key)
+                # Further files of an edited post come after it.
+                for position, file in enumerate(fitted.files):
+                    await platform.post(
+                        row.room, Message((file,)), key=f"{row.key}.f{position}", thread=target
+                    )
+                return row.room, target
+            case React():
+                await platform.react(row.room, action.message, action.emoji, key=row.key)
+                return row.room, ""
+            case Remove():
+                await platform.remove(row.room, action.message, key=row.key)
+                return row.room, ""
+
+    async def _say(
+        self, platform: ChatPlatform, row: Outbox, room: str, message: Message, *, thread: str = "",
+        answers: str = "", direct: bool = False,
+    ) -> str:  # fmt: skip
+        """In as many messages as the platform needs. The id is that of the part with the choices, else the first."""
+        fitted = fit(message, platform.capabilities(room), row.language, direct=direct)
+        ids: list[str] = []
+        parts = platform.split(fitted)
+        for position, part in enumerate(parts):
+            key = row.key if position == 0 else f"{row.key}.{position}"
+            ids.append(
+                await platform.post(
+                    room, part, key=key, thread=thread, answers=answers if position == 0 else ""
+                )
+            )
+        return self._bearing_choices(ids, parts, message)
+
+    @staticmethod
+    def _bearing_choices(ids: Sequence[str], parts: Sequence[Message], message: Message) -> str:
+        if not message.choices:
+            return ids[0]
+        texts = [i for i, part in zip(ids, parts, strict=True) if not part.files]
+        return (texts or ids)[-1]
+
+    async def _direct_room(self, platform: ChatPlatform, person: str) -> str:
+        async with self._store.unit() as unit:
+            known = await unit.one(DirectRoom, platform=platform.name, person=person)
+        room = await platform.direct_room(person)
+        if known is None or known.room != room:
+            async with self._store.unit() as unit:
+                await unit.delete(DirectRoom, platform=platform.name, person=person)
+                await unit.add(DirectRoom(platform=platform.name, person=person, room=room))
+        return room
+
+    async def _message_of(self, key: str) -> str:
+        async with self._store.unit() as unit:
+            row = await unit.one(Outbox, key=key)
+            return row.message if row else ""
+
+    @staticmethod
+    async def _offer(unit: Unit, row: Outbox) -> None:
+        """Reactions of our own under the message, for one click to be enough."""
+        for position, choice in enumerate(row.choices):
+            react = React(message=row.message, emoji=sign(position, choice))
+            await unit.add(
+                Outbox(
+                    key=f"{row.key}/{position}", community_id=row.community_id, platform=row.platform,
+                    room=row.room, language=row.language, purpose="choice",
+                    action=ACTION.dump_json(react).decode(), at=row.at,
+                )
+            )  # fmt: skip
+
+    @staticmethod
+    async def _give_up(unit: Unit, row: Outbox, reason: str) -> None:
+        kept = await unit.get(Outbox, row.id)
+        if kept is None:
+            return
+        kept.state, kept.problem, kept.action = "failed", reason[:200], ""
+        if kept.person:
+            # Not written to again until they write: a closed door is an answer.
+            for person in await unit.find(Person, platform=row.platform, external=row.person):
+                person.reachable = False

@@ -1,0 +1,53 @@
+"""What is said instead where a room lacks something. The only place where that is decided."""
+
+from __future__ import annotations
+
+from bot.chat.capabilities import Capabilities, Level
+from bot.chat.content import Block, Bullets, Choice, Choices, File, Message, Paragraph, Text
+from bot.chat.language import Language
+from bot.text import folded
+
+NUMBERS = ("1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣", "🔟")
+# Worded so that they suit tu and vous alike: nothing here knows which the community chose.
+_HINT = {
+    "fr": "Un clic sous ce message suffit, ou le numéro en réponse.",
+    "en": "One click below this message is enough, or type the number.",
+}
+_HINT_ROOM = {"fr": "Un clic sous ce message suffit.", "en": "One click below this message is enough."}
+
+
+def sign(position: int, choice: Choice) -> str:
+    """The reaction that stands for a choice."""
+    return choice.emoji or NUMBERS[position]
+
+
+def fit(message: Message, room: Capabilities, language: Language, *, direct: bool) -> Message:
+    """The message as this room can carry it."""
+    blocks: list[Block] = []
+    for block in message.blocks:
+        if isinstance(block, Choices) and room.buttons is not Level.NATIVE:
+            shown = message.choices
+            blocks.append(
+                Bullets(tuple((Text(f"{sign(shown.index(c), c)} {c.label}"),) for c in block.choices))
+            )
+            blocks.append(Paragraph((Text((_HINT if direct else _HINT_ROOM)[language]),)))
+        elif isinstance(block, File) and room.files is Level.NONE:
+            continue
+        else:
+            blocks.append(block)
+    return Message(tuple(blocks))
+
+
+def chosen(choices: tuple[Choice, ...], *, emoji: str = "", typed: str = "") -> Choice | None:
+    """Which choice a reaction or a typed answer stands for."""
+    for position, choice in enumerate(choices):
+        # Clients add or drop the variation selector of an emoji as they like.
+        if emoji and _bare(emoji) in {_bare(sign(position, choice)), _bare(NUMBERS[position])}:
+            return choice
+        if typed and folded(typed).rstrip(".") in {str(position + 1), folded(choice.label)}:
+            return choice
+    return None
+
+
+def _bare(emoji: str) -> str:
+    return emoji.replace("\ufe0f", "").replace("\ufe0e", "")

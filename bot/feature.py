@@ -1,0 +1,197 @@
+"""How a capability is declared: its commands, its forms, its choices, what it does by itself.
+
+Declared once; what each platform makes of it is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from bot.chat.content import Argument
+from bot.model.rhythm import Due
+
+if TYPE_CHECKING:
+    from bot.chat.events import Event
+    from bot.context import Context
+    from bot.fields import Answers
+
+FieldKind = Literal["text", "instant", "duration", "number", "session", "people", "scope", "story", "language"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to be told. It is asked for by the sentence "ask-<feature>-<name>".
+
+    text: one line. story: as long as one likes, or a voice note. scope: a feature of the rhythm.
+    `optional` may be passed over.
+    """
+
+    name: str
+    kind: FieldKind = "text"
+    optional: bool = False
+
+
+Arguments = Mapping[str, Argument]
+CommandHandler = Callable[["Context", "Answers"], Awaitable[None]]
+FormHandler = Callable[["Context", "Answers", Arguments], Awaitable[None]]
+ChoiceHandler = Callable[["Context", Arguments], Awaitable[None]]
+DueHandler = Callable[["Context", Due], Awaitable[None]]
+Listener = Callable[["Context", "Event"], Awaitable[None]]
+Planner = Callable[["Context", datetime], Awaitable[list["Planned"]]]
+AnyHandler = TypeVar("AnyHandler", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`id` is "feature.name"; "help-<feature>-<name>" says what it does.
+
+    `en` and `fr`: what is typed after the prefix, the first being the one taught.
+    """
+
+    id: str
+    en: tuple[str, ...]
+    fr: tuple[str, ...]
+    run: CommandHandler
+    fields: tuple[Field, ...] = ()
+    facilitator: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    id: str
+    fields: tuple[Field, ...]
+    run: FormHandler
+    facilitator: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceKind:
+    """`facilitator`: only for them, checked again when it is clicked."""
+
+    id: str
+    run: ChoiceHandler
+    facilitator: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DueKind:
+    """`useful_for`: how late it may still go out. Past that it is overtaken, and the log of what went out says so.
+
+    `heeds_quiet_hours`: put off to their end; what belongs to a session's own hour is not.
+    """
+
+    id: str
+    run: DueHandler
+    useful_for: timedelta
+    heeds_quiet_hours: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What ought to go out: `key` is unique in the community for ever, `kind` is "feature.due"."""
+
+    key: str
+    kind: str
+    due_at: datetime
+    args: dict[str, Argument] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Feature:
+    """One capability. `name` prefixes all its ids."""
+
+    name: str
+    commands: list[Command] = field(default_factory=list)
+    forms: dict[str, Form] = field(default_factory=dict)
+    choices: dict[str, ChoiceKind] = field(default_factory=dict)
+    dues: dict[str, DueKind] = field(default_factory=dict)
+    listeners: list[tuple[type, Listener]] = field(default_factory=list)
+    planner: Planner | None = None
+
+    def command(
+        self,
+        name: str,
+        *,
+        en: str | tuple[str, ...],
+        fr: str | tuple[str, ...],
+        fields: Iterable[Field] = (),
+        facilitator: bool = False,
+    ) -> Callable[[CommandHandler], CommandHandler]:
+        def declare(run: CommandHandler) -> CommandHandler:
+            words_en = (en,) if isinstance(en, str) else en
+            words_fr = (fr,) if isinstance(fr, str) else fr
+            self.commands.append(
+                Command(f"{self.name}.{name}", words_en, words_fr, run, tuple(fields), facilitator)
+            )
+            return run
+
+        return declare
+
+    def form(self, name: str, *fields: Field) -> Callable[[FormHandler], FormHandler]:
+        def declare(run: FormHandler) -> FormHandler:
+            id = f"{self.name}.{name}"
+            self.forms[id] = Form(id, fields, run)
+            return run
+
+        return declare
+
+    def choice(
+        self, name: str, *, facilitator: bool = False
+    ) -> Callable[[ChoiceHandler], ChoiceHandler]:
+        def declare(run: ChoiceHandler) -> ChoiceHandler:
+            id = f"{self.name}.{name}"
+            self.choices[id] = ChoiceKind(id, run, facilitator)
+            return run
+
+        return declare
+
+    def due(
+        self, name: str, *, useful_for: timedelta, heeds_quiet_hours: bool = True
+    ) -> Callable[[DueHandler], DueHandler]:
+        def declare(run: DueHandler) -> DueHandler:
+            id = f"{self.name}.{name}"
+            self.dues[id] = DueKind(id, run, useful_for, heeds_quiet_hours)
+            return run
+
+        return declare
+
+    def on(self, *events: type) -> Callable[[Listener], Listener]:
+        def declare(run: Listener) -> Listener:
+            self.listeners.extend((event, run) for event in events)
+            return run
+
+        return declare
+
+    def plans(self, run: Planner) -> Planner:
+        """Declares what says all that ought to go out from now until an instant."""
+        self.planner = run
+        return run
+
+
+class Features:
+    """All that Veillée can do."""
+
+    def __init__(self, features: Iterable[Feature]) -> None:
+        self.all = tuple(features)
+        self.commands: dict[str, Command] = {c.id: c for f in self.all for c in f.commands}
+        self.forms: dict[str, Form] = {k: v for f in self.all for k, v in f.forms.items()}
+        # A command that misses something asks for it: it is a form as well.
+        for command in self.commands.values():
+            self.forms[command.id] = Form(
+                command.id, command.fields, _as_form(command), command.facilitator
+            )
+        self.choices: dict[str, ChoiceKind] = {k: v for f in self.all for k, v in f.choices.items()}
+        self.dues: dict[str, DueKind] = {k: v for f in self.all for k, v in f.dues.items()}
+
+    def listeners(self, event: object) -> list[Listener]:
+        return [run for f in self.all for kind, run in f.listeners if isinstance(event, kind)]
+
+
+def _as_form(command: Command) -> FormHandler:
+    async def run(ctx: Context, answers: Answers, _args: Arguments) -> None:
+        await command.run(ctx, answers)
+
+    return run

@@ -1,0 +1,197 @@
+"""What people type into a field, read; and what they meant, handed over by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from bot.chat.events import MessagePosted
+from bot.dates.problems import (
+    DateAmbiguous,
+    DateDoesNotExist,
+    DateInThePast,
+    DateNotUnderstood,
+    DurationNotUnderstood,
+    TimeMissing,
+)
+from bot.dates.reading import read_duration, read_instant
+from bot.errors import Problem
+from bot.feature import Field
+from bot.model.community import Person
+from bot.model.session import Session
+from bot.text import folded
+
+if TYPE_CHECKING:
+    from bot.context import Context
+
+LONGEST_LINE = 300
+LONGEST_STORY = 20_000
+
+Wanted = TypeVar("Wanted")
+
+
+class Answers:
+    """What was told, by field. Asking for a field as another type than it was declared is a bug."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
+
+    def given(self, name: str) -> bool:
+        return self._values.get(name) is not None
+
+    def _get(self, name: str, wanted: type[Wanted]) -> Wanted:
+        value = self._values[name]
+        if not isinstance(value, wanted):
+            raise TypeError(f"{name} is a {type(value).__name__}, not a {wanted.__name__}")
+        return value
+
+    def text(self, name: str) -> str:
+        """"" where it was passed over."""
+        return self._get(name, str) if self.given(name) else ""
+
+    def number(self, name: str) -> int:
+        return self._get(name, int)
+
+    def instant(self, name: str) -> datetime:
+        return self._get(name, datetime)
+
+    def duration(self, name: str) -> timedelta:
+        return self._get(name, timedelta)
+
+    def session(self, name: str) -> Session:
+        return self._get(name, Session)
+
+    def people(self, name: str) -> list[Person]:
+        return list(self._get(name, tuple))
+
+
+async def read(field: Field, typed: str, ctx: Context) -> Any:
+    """What the field holds. Raises Problem with what to do next."""
+    typed = typed.strip()
+    match field.kind:
+        case "text":
+            return _line(typed)
+        case "story":
+            if len(typed) > LONGEST_STORY:
+                raise Problem("problem-story-too-long", length=len(typed), most=LONGEST_STORY)
+            return typed
+        case "number":
+            return _number(typed)
+        case "instant":
+            return _instant(typed, ctx)
+        case "duration":
+            try:
+                return read_duration(typed, language=ctx.here.language)
+            except DurationNotUnderstood as problem:
+                raise Problem("problem-duration", typed=typed) from problem
+        case "session":
+            return await _session(typed, ctx)
+        case "people":
+            return await _people(typed, ctx)
+        case "scope":
+            return _scope(typed, ctx)
+        case "language":
+            return _language(typed)
+
+
+def _line(typed: str) -> str:
+    if not any(c.isalnum() for c in typed):
+        raise Problem("problem-no-words")
+    if len(typed) > LONGEST_LINE:
+        raise Problem("problem-line-too-long", length=len(typed), most=LONGEST_LINE)
+    return " ".join(typed.split())
+
+
+def _number(typed: str) -> int:
+    digits = typed.strip("#. ")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 7):
+        raise Problem("problem-number", typed=typed)
+    return int(digits)
+
+
+def _instant(typed: str, ctx: Context) -> datetime:
+    voice = ctx.here
+    try:
+        return read_instant(typed, language=voice.language, zone=voice.zone, now=ctx.now)
+    except DateInThePast as problem:
+        raise Problem("problem-date-past", when=voice.when(problem.instant)) from problem
+    except DateAmbiguous as problem:
+        readings = voice.listed([voice.when(c) for c in problem.candidates])
+        raise Problem("problem-date-ambiguous", readings=readings) from problem
+    except DateDoesNotExist as problem:
+        raise Problem("problem-date-skipped", typed=typed) from problem
+    except TimeMissing as problem:
+        raise Problem("problem-time-missing", typed=typed) from problem
+    except DateNotUnderstood as problem:
+        raise Problem("problem-date", typed=typed) from problem
+
+
+async def _session(typed: str, ctx: Context) -> Session:
+    """By number, or by words of its theme."""
+    found = await ctx.unit.find(Session, community_id=ctx.community.id, order="starts")
+    kept = [s for s in found if s.state != "draft"]
+    digits = typed.strip("#. ")
+    if digits.isascii() and digits.isdigit():
+        matching = [s for s in kept if s.number == int(digits)]
+    else:
+        matching = [s for s in kept if folded(typed) in folded(s.theme)]
+        matching = [s for s in matching if s.ends > ctx.now and s.state == "planned"] or matching
+    if not matching:
+        raise Problem("problem-no-such-session", typed=typed, list=ctx.typed("sessions.list", ctx.here))
+    if len(matching) > 1:
+        several = ctx.here.listed([f"{s.number} ({s.theme})" for s in matching[:5]])
+        raise Problem("problem-several-sessions", typed=typed, sessions=several)
+    return matching[0]
+
+
+async def _people(typed: str, ctx: Context) -> tuple[Person, ...]:
+    """Names or identifiers, separated by commas, "and", or lines."""
+    members = await ctx.members()
+    by_name: dict[str, list[Person]] = {}
+    for member in members:
+        for name in {folded(member.name), folded(member.external), folded(member.external.split(":")[0])}:
+            by_name.setdefault(name, []).append(member)
+    people: list[Person] = []
+    unknown: list[str] = []
+    pieces = typed.replace("\n", ",").replace(";", ",").replace(" et ", ",").replace(" and ", ",").split(",")
+    for piece in filter(None, (p.strip() for p in pieces)):
+        found = by_name.get(folded(piece)) or by_name.get(folded("@" + piece.lstrip("@")))
+        if not found:
+            found = [m for m in members if folded(m.name).split()[:1] == [folded(piece).lstrip("@")]]
+        if len(found) != 1:
+            unknown.append(piece)
+        elif found[0] not in people:
+            people.append(found[0])
+    if unknown or not people:
+        raise Problem("problem-unknown-people", names=ctx.here.listed(unknown or [typed]))
+    return tuple(people)
+
+
+def _scope(typed: str, ctx: Context) -> str:
+    """The name of a feature that has a rhythm, or "" for all of it."""
+    names = {folded(ctx.here.text(f"rhythm-{f.name}")): f.name for f in ctx.features.all if f.planner}
+    names |= {f.name: f.name for f in ctx.features.all if f.planner}
+    names |= {"tout": "", "all": "", "everything": "", "": ""}
+    if folded(typed) not in names:
+        known = ctx.here.listed([ctx.here.text(f"rhythm-{f.name}") for f in ctx.features.all if f.planner])
+        raise Problem("problem-scope", typed=typed, known=known)
+    return names[folded(typed)]
+
+
+def _language(typed: str) -> str:
+    match folded(typed)[:2]:
+        case "fr":
+            return "fr"
+        case "en" | "an":
+            return "en"
+    raise Problem("problem-language", typed=typed)
+
+
+def written(event: MessagePosted) -> str:
+    """What a message says for a field: its words, or the address of its voice note.
+
+    A voice note is "voice:<mime>:<address>".
+    """
+    voice = next((f for f in event.files if f.mime.startswith(("audio/", "video/"))), None)
+    return f"voice:{voice.mime}:{voice.uri}" if voice else event.text

@@ -1,0 +1,198 @@
+"""Taking in what happened: the log's rows, what is to be handled, and the place reached, in one commit.
+
+Most messages are only counted. What must be answered lies in the inbox first, so that a kill loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+from bot.chat.events import (
+    EVENT,
+    ButtonPressed,
+    Event,
+    MemberJoined,
+    MemberLeft,
+    MemberRenamed,
+    MessagePosted,
+    MessageRemoved,
+    ReactionAdded,
+    RoomClosed,
+    RoomOpened,
+)
+from bot.commands import after_prefix
+from bot.model.activity import Activity, ActivityKind
+from bot.model.community import Community, Person, Presence, Room
+from bot.model.flow import Cursor, Inbox, Outbox
+from bot.ports import Batch, Clock, OneOf, Store, Unit
+from bot.text import folded
+
+
+def new_person(community_id: int, event: Event, name: str, random: Random) -> Person:
+    return Person(
+        community_id=community_id,
+        platform=event.platform,
+        external=event.person,
+        name=name,
+        pseudonym=f"{random.getrandbits(40):010x}",
+    )
+
+
+class StoredIntake:
+    """`wake` is called when something lies in the inbox."""
+
+    def __init__(self, store: Store, clock: Clock, random: Random, wake: Callable[[], None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._random = random
+        self._wake = wake
+
+    async def cursor(self, account: str) -> str:
+        async with self._store.unit() as unit:
+            found = await unit.one(Cursor, account=account)
+            return found.value if found else ""
+
+    async def take(self, account: str, batch: Batch) -> None:
+        async with self._store.unit() as unit:
+            taking = _Taking(unit, self._clock, self._random)
+            to_handle = await taking.take(batch.events)
+            cursor = await unit.one(Cursor, account=account)
+            if cursor is None:
+                await unit.add(Cursor(account=account, value=batch.cursor))
+            else:
+                cursor.value = batch.cursor
+        if to_handle:
+            self._wake()
+
+
+class _Taking:
+    """One batch."""
+
+    def __init__(self, unit: Unit, clock: Clock, random: Random) -> None:
+        self._unit = unit
+        self._clock = clock
+        self._random = random
+        self._rows: list[Activity] = []
+        self._people: dict[tuple[int, str, str], Person] = {}
+
+    async def take(self, events: Sequence[Event]) -> bool:
+        """Whether anything is to be handled."""
+        unit = self._unit
+        for event in events:
+            if isinstance(event, RoomOpened):
+                await self._open(event)
+        names = {e.room for e in events}
+        rooms = {(r.platform, r.external): r for r in await unit.find(Room, external=OneOf(sorted(names)))}
+        communities = {
+            c.id: c for c in await unit.find(Community, id=OneOf(sorted({r.community_id for r in rooms.values()})))
+        }
+        clicked = sorted({e.message for e in events if isinstance(e, ReactionAdded)})
+        ours = {o.message for o in await unit.find(Outbox, message=OneOf(clicked)) if o.choices}
+        to_handle: list[Event] = []
+        removed: list[tuple[int, str]] = []
+        for event in events:
+            room = rooms.get((event.platform, event.room))
+            if room is not None:
+                community = communities[room.community_id]
+                await self._count(event, room)
+                if isinstance(event, MessageRemoved):
+                    removed.append((community.id, event.message))
+                if self._concerns_us(event, community, ours):
+                    to_handle.append(event)
+            elif getattr(event, "direct", False):
+                # In private every word is for us; a reaction only where there was something to choose.
+                if not isinstance(event, ReactionAdded) or event.message in ours:
+                    to_handle.append(event)
+        await unit.record(self._rows)
+        for community_id, message in removed:
+            await unit.delete(Activity, community_id=community_id, event=message)
+        keys = [f"{e.platform}:{e.id}" for e in to_handle]
+        known = {i.key for i in await unit.find(Inbox, key=OneOf(keys))} if keys else set()
+        for key, event in zip(keys, to_handle, strict=True):
+            if key not in known:
+                known.add(key)
+                await unit.add(
+                    Inbox(
+                        key=key, platform=event.platform, room=event.room,
+                        event=EVENT.dump_json(event).decode(), at=self._clock.now(),
+                    )
+                )  # fmt: skip
+        return bool(to_handle)
+
+    @staticmethod
+    def _concerns_us(event: Event, community: Community, ours: set[str]) -> bool:
+        match event:
+            case MessagePosted():
+                if event.mentions_bot or after_prefix(event.text, community.settings.prefix) is not None:
+                    return True
+                # A prefix typed with nothing behind it is a call for help.
+                return folded(event.text) == folded(community.settings.prefix)
+            case ReactionAdded():
+                return event.message in ours
+            case ButtonPressed() | MemberJoined() | MemberLeft() | RoomClosed() | MemberRenamed():
+                return True
+            case _:
+                return False
+
+    async def _count(self, event: Event, room: Room) -> None:
+        """The row of the activity log, if this kind of event makes one."""
+        answers = ""
+        kind: ActivityKind
+        match event:
+            case MessagePosted():
+                answers = event.answers or event.thread
+                kind = "reply" if answers else "message"
+            case ReactionAdded():
+                answers, kind = event.message, "reaction"
+            case _:
+                return  # joins and leaves are logged once it is known that they are that
+        person = await self._person(event, room, getattr(event, "name", ""))
+        if person.logged:
+            self._rows.append(
+                Activity(
+                    community_id=room.community_id, room_id=room.id, who=person.pseudonym, at=event.at,
+                    kind=kind, event=event.id, answers=answers,
+                )
+            )  # fmt: skip
+
+    async def _person(self, event: Event, room: Room, name: str) -> Person:
+        key = (room.community_id, event.platform, event.person)
+        person = self._people.get(key) or await self._unit.one(
+            Person, community_id=room.community_id, platform=event.platform, external=event.person
+        )
+        if person is None:
+            person = new_person(room.community_id, event, name, self._random)
+            await self._unit.add(person)
+        self._people[key] = person
+        return person
+
+    async def _open(self, event: RoomOpened) -> None:
+        """A room is ours from now on; who is in it already is known, and is no newcomer."""
+        unit = self._unit
+        community = await unit.one(Community, slug=event.community)
+        if community is None:
+            return
+        room = await unit.one(Room, platform=event.platform, external=event.room)
+        first = room is None
+        if room is None:
+            room = Room(
+                community_id=community.id, platform=event.platform, external=event.room, name=event.name,
+                main=event.main,
+            )  # fmt: skip
+            await unit.add(room)
+        room.open, room.main, room.name = True, event.main, event.name or room.name
+        if not first:
+            return  # back in a room known before: joins meanwhile are events of their own
+        for someone in event.members:
+            person = await unit.one(
+                Person, community_id=community.id, platform=event.platform, external=someone.person
+            )
+            if person is None:
+                person = Person(
+                    community_id=community.id, platform=event.platform, external=someone.person,
+                    name=someone.name, pseudonym=f"{self._random.getrandbits(40):010x}",
+                )  # fmt: skip
+                await unit.add(person)
+            if not await unit.one(Presence, room_id=room.id, person_id=person.id):
+                await unit.add(Presence(room_id=room.id, person_id=person.id))

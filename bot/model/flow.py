@@ -1,0 +1,85 @@
+"""What came in, what goes out, and what is under way: the rows that make nothing lost and nothing twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.chat.content import Argument, Choice
+from bot.chat.language import Language
+
+
+@dataclass(eq=False, kw_only=True)
+class Cursor:
+    """How far a platform account has been read, committed together with what was read."""
+
+    id: int = 0
+    account: str
+    value: str
+
+
+@dataclass(eq=False, kw_only=True)
+class Inbox:
+    """An event to be handled. `event` is emptied once handled: what was said is not kept."""
+
+    id: int = 0
+    key: str
+    platform: str
+    room: str
+    event: str
+    state: Literal["pending", "done", "failed"] = "pending"
+    at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class Outbox:
+    """An action to be carried out once. `key` is what the platform is given to recognise a repetition.
+
+    `action` is emptied once carried out; `choices` stay, so that a click months later still means something.
+    `message`: the platform's id of what was said. `purpose` says what it was for, as "feature.what".
+    """
+
+    id: int = 0
+    key: str
+    community_id: int
+    platform: str
+    room: str = ""
+    person: str = ""
+    language: Language
+    purpose: str = ""
+    action: str
+    choices: tuple[Choice, ...] = ()
+    state: Literal["pending", "sent", "failed"] = "pending"
+    message: str = ""
+    problem: str = ""
+    tries: int = 0
+    at: datetime
+    sent_at: datetime | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class DirectRoom:
+    """Where one person is spoken to alone, on a platform where that is a room."""
+
+    id: int = 0
+    platform: str
+    person: str
+    room: str
+
+
+@dataclass(eq=False, kw_only=True)
+class Conversation:
+    """A form being filled in by messages. One a person. Gone once finished, cancelled or forgotten.
+
+    `form` names it as "feature.form"; `answers` are as typed, by field; `waiting_for` is the field asked.
+    """
+
+    id: int = 0
+    person_id: int
+    form: str
+    room: str
+    waiting_for: str
+    args: dict[str, Argument] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    at: datetime

@@ -1,0 +1,97 @@
+"""What a community may set: read from the configuration, kept with the community."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from bot.chat.language import Language
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Weekly(_Part):
+    """Every `every` weeks, on `day`, at `at` of the community's clock."""
+
+    on: bool = True
+    day: Weekday = "monday"
+    at: time = time(9, 0)
+    every: Annotated[int, Field(ge=1, le=52)] = 1
+
+
+class Welcome(_Part):
+    """Who joins within `together_minutes` of another shares one greeting. Who joined more than
+    `within_days` before the bot noticed is not greeted."""
+
+    together_minutes: Annotated[int, Field(ge=0, le=1440)] = 5
+    within_days: Annotated[int, Field(ge=0, le=365)] = 7
+
+
+class Sessions(_Part):
+    """A reminder `reminder_hours` before, and an antechamber `antechamber_minutes` before (0: none)."""
+
+    reminder_hours: Annotated[int, Field(ge=0, le=336)] = 24
+    antechamber_minutes: Annotated[int, Field(ge=0, le=240)] = 15
+
+
+class Stories(_Part):
+    """Stories are asked for `days` before the session, most distant first."""
+
+    days: tuple[Annotated[int, Field(ge=1, le=60)], ...] = (7, 2)
+
+
+class Pulse(_Part):
+    """A question every `every` weeks and after each session, open `open_days` days."""
+
+    on: bool = True
+    day: Weekday = "wednesday"
+    at: time = time(10, 0)
+    every: Annotated[int, Field(ge=1, le=52)] = 2
+    after_sessions: bool = True
+    open_days: Annotated[int, Field(ge=1, le=30)] = 3
+
+
+class QuietHours(_Part):
+    """Nothing goes out by itself between these two hours. Equal: never quiet."""
+
+    start: time = time(21, 0)
+    end: time = time(8, 0)
+
+
+class Settings(_Part):
+    name: str
+    language: Language = "fr"
+    zone: str = "America/Toronto"
+    address: Literal["tu", "vous"] = "tu"
+    mission: str = ""
+    charter: tuple[str, ...] = ()
+    prefix: Annotated[str, Field(min_length=1, max_length=20)] = "!veillee"
+    facilitators: tuple[str, ...] = ()
+    facilitator_level: Annotated[int, Field(ge=1, le=100)] = 50
+    quiet_hours: QuietHours = QuietHours()
+    welcome: Welcome = Welcome()
+    icebreakers: Weekly = Weekly()
+    sessions: Sessions = Sessions()
+    stories: Stories = Stories()
+    pulse: Pulse = Pulse()
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError(f"unknown time zone {zone!r}; write it as in America/Toronto or Europe/Paris")
+        return zone
+
+    @property
+    def clock(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)

@@ -1,0 +1,200 @@
+"""All that the core asks of the outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from bot.chat.capabilities import Capabilities
+from bot.chat.content import Message
+from bot.chat.events import Event
+from bot.model.activity import Activity
+
+Kept = TypeVar("Kept")
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+        ...
+
+
+# -- keeping -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A criterion: the field is at or after `value`."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A criterion: the field is before `value`."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A criterion: the field is one of `values`."""
+
+    values: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A criterion: the field is anything but `value`."""
+
+    value: Any
+
+
+class Unit(Protocol):
+    """A unit of work: all that is done within it is kept at its end, or none of it.
+
+    Criteria are fields of the class, each equal to a value or within AtLeast, Before, OneOf or Other.
+    """
+
+    async def get(self, cls: type[Kept], id: int | str) -> Kept | None: ...
+    async def find(
+        self, cls: type[Kept], *, order: str = "id", limit: int | None = None, **criteria: Any
+    ) -> list[Kept]:
+        """`order`: a field; "-field" for the greatest first."""
+        ...
+
+    async def one(self, cls: type[Kept], *, order: str = "id", **criteria: Any) -> Kept | None:
+        """The first found."""
+        ...
+
+    async def count(self, cls: type[Any], **criteria: Any) -> int: ...
+    async def add(self, kept: object) -> None:
+        """Keep it; its id is set on return."""
+        ...
+
+    async def delete(self, cls: type[Any], **criteria: Any) -> int:
+        """How many were deleted. At least one criterion."""
+        ...
+
+    def after_commit(self, do: Callable[[], None]) -> None:
+        """Done once all is kept, and not at all if it is not: for what lies outside the database."""
+        ...
+
+    def rehearsed(self) -> AbstractAsyncContextManager[None]:
+        """What is done within is seen within, and undone at its end: how a plan is previewed."""
+        ...
+
+    async def record(self, rows: Sequence[Activity]) -> None:
+        """Add to the activity log, whole batch in one statement. A row whose event is there already is passed over."""
+        ...
+
+
+class StoreTrouble(Exception):
+    """Nothing could be kept just now: the database is locked, the disk is full. What was asked is undone whole."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Store(Protocol):
+    """`unit` raises StoreTrouble."""
+
+    def unit(self) -> AbstractAsyncContextManager[Unit]: ...
+
+
+class Seals(Protocol):
+    """Seals what must not be read before its hour, by keys that lie outside the database."""
+
+    def seal(self, name: str, what: bytes) -> bytes:
+        """Seal under the key of that name, which is made at need."""
+        ...
+
+    def open(self, name: str, sealed: bytes) -> bytes | None:
+        """None when the key is gone."""
+        ...
+
+    def destroy(self, name: str) -> None: ...
+
+
+# -- platforms -----------------------------------------------------------------------------------------------
+
+
+class PlatformProblem(Exception):
+    """A platform did not do what was asked. `reason`: short words for the log, never a text or a secret."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class TryLater(PlatformProblem):
+    """It may work later: unreachable, too many requests, a fault on its side. `after`: seconds to wait at least."""
+
+    def __init__(self, reason: str, after: float = 1.0) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Refused(PlatformProblem):
+    """It will not work: not allowed to post there, room gone, person cannot be written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Events in the order they happened, and the place reached: kept together or not at all."""
+
+    events: Sequence[Event]
+    cursor: str
+
+
+class Intake(Protocol):
+    """Where a platform hands over what happened."""
+
+    async def cursor(self, account: str) -> str:
+        """The place reached, "" at the very first start."""
+        ...
+
+    async def take(self, account: str, batch: Batch) -> None:
+        """Returns once the batch is kept for good."""
+        ...
+
+
+class ChatPlatform(Protocol):
+    """One account on one platform. Every call may raise TryLater or Refused, nothing else.
+
+    `key`: given again with the same key, a call has no second effect and returns the same id. Keys never repeat.
+    """
+
+    name: str
+    account: str
+
+    def capabilities(self, room: str) -> Capabilities: ...
+    def split(self, message: Message) -> list[Message]:
+        """The message as one or more that fit the platform's limits, nothing lost."""
+        ...
+
+    async def post(
+        self, room: str, message: Message, *, key: str, thread: str = "", answers: str = ""
+    ) -> str:
+        """The id of what was posted."""
+        ...
+
+    async def edit(self, room: str, target: str, message: Message, *, key: str) -> None: ...
+    async def react(self, room: str, target: str, emoji: str, *, key: str) -> None: ...
+    async def remove(self, room: str, target: str, *, key: str) -> None: ...
+    async def pin(self, room: str, target: str) -> None: ...
+    async def direct_room(self, person: str) -> str:
+        """The room where this person is spoken to alone: found again, or made."""
+        ...
+
+    async def level(self, room: str, person: str) -> int:
+        """What the person may do in the room, 0 to 100, asked of the server now."""
+        ...
+
+    async def run(self, intake: Intake) -> None:
+        """Listen until cancelled. Raises only when no retry can help (a refused token), as Refused."""
+        ...

@@ -1,0 +1,354 @@
+"""From what happened, or what is due, to the feature that answers: one unit of work each.
+
+What cannot be done now stays in the inbox. A person's mistake is told to them. A mistake of ours gets a number,
+which they are told and the log explains.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from random import Random
+
+import structlog
+
+from bot import forms, membership
+from bot.chat.content import Choice
+from bot.chat.events import (
+    EVENT,
+    ButtonPressed,
+    Event,
+    MemberJoined,
+    MemberLeft,
+    MemberRenamed,
+    MessagePosted,
+    ReactionAdded,
+    RoomClosed,
+)
+from bot.commands import Call, Unknown, after_prefix, find
+from bot.context import Context, Where
+from bot.errors import Problem
+from bot.fallbacks import chosen
+from bot.feature import Features
+from bot.fields import written
+from bot.intake import new_person
+from bot.model.community import Community, Person, Room
+from bot.model.flow import Conversation, Inbox, Outbox
+from bot.model.rhythm import Due
+from bot.ports import ChatPlatform, Clock, Other, PlatformProblem, Seals, Store, StoreTrouble, Unit
+from bot.rhythm import paused, replan
+
+log = structlog.get_logger("router")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What an event means. `facilitators_only` says that the right must be asked of the platform first."""
+
+    community: Community
+    person: Person | None
+    where: Where
+    meaning: Call | Unknown | Choice | Conversation | Event | None
+    facilitators_only: bool
+    level_room: str
+
+
+class Router:
+    """`wake` is called when something lies in the outbox."""
+
+    def __init__(
+        self, store: Store, clock: Clock, features: Features, platforms: Mapping[str, ChatPlatform],
+        seals: Seals, random: Random, wake: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._store = store
+        self._clock = clock
+        self._features = features
+        self._platforms = platforms
+        self._seals = seals
+        self._random = random
+        self._wake = wake
+
+    # -- what happened ----------------------------------------------------------------------------------------
+
+    async def drain(self) -> bool:
+        """Handle all that waits, rooms side by side, each room in its order. False where something must wait."""
+        while True:
+            async with self._store.unit() as unit:
+                waiting = await unit.find(Inbox, state="pending", limit=500)
+            if not waiting:
+                return True
+            rooms: dict[tuple[str, str], list[Inbox]] = {}
+            for row in waiting:
+                rooms.setdefault((row.platform, row.room), []).append(row)
+            if not all(await asyncio.gather(*(self._room(rows) for rows in rooms.values()))):
+                return False
+
+    async def _room(self, rows: list[Inbox]) -> bool:
+        for row in rows:
+            try:
+                await self._handle(row)
+            except PlatformProblem as problem:
+                log.warning("command put off", platform=row.platform, reason=problem.reason)
+                return False
+            except StoreTrouble as trouble:
+                log.warning("command put off", reason=trouble.reason)
+                return False
+        return True
+
+    async def _handle(self, row: Inbox) -> None:
+        event = EVENT.validate_json(row.event)
+        # The right is asked of the platform outside any unit of work: a slow server must not hold the database.
+        async with self._store.unit() as unit:
+            reading = await self._read(unit, event)
+        facilitator = False
+        if reading is not None and reading.person is not None and reading.facilitators_only:
+            facilitator = await self._is_facilitator(reading)
+        try:
+            async with self._store.unit() as unit:
+                await self._answer(unit, row, event, facilitator)
+        except Problem as problem:
+            await self._told(row, event, problem)
+        except (StoreTrouble, PlatformProblem):
+            raise
+        except Exception as fault:  # noqa: BLE001  a bug in one handler must not silence all others
+            await self._told(row, event, Problem("problem-ours", number=report(fault, row.key)))
+        self._wake()
+
+    async def _told(self, row: Inbox, event: Event, problem: Problem) -> None:
+        async with self._store.unit() as unit:
+            reading = await self._read(unit, event)
+            if reading is not None:
+                ctx = self._context(unit, reading, cause=row.key + "/problem", facilitator=False)
+                await ctx.reply(ctx.here.say(problem.id, **problem.variables))
+            await self._done(unit, row, "failed" if problem.id == "problem-ours" else "done")
+
+    @staticmethod
+    async def _done(unit: Unit, row: Inbox, state: str = "done") -> None:
+        kept = await unit.get(Inbox, row.id)
+        if kept is not None:
+            kept.state = "failed" if state == "failed" else "done"
+            kept.event = ""  # what was said is not kept
+
+    async def _answer(self, unit: Unit, row: Inbox, event: Event, facilitator: bool) -> None:
+        await self._done(unit, row)
+        reading = await self._read(unit, event)
+        if reading is None:
+            return
+        ctx = self._context(unit, reading, cause=row.key, facilitator=facilitator)
+        if isinstance(event, MessagePosted) and event.direct and ctx.person is not None:
+            ctx.person.reachable = True
+        if reading.facilitators_only and not facilitator and not isinstance(reading.meaning, Call | Unknown):
+            raise Problem("problem-facilitators-only")
+        match reading.meaning:
+            case Call(command, values):
+                if command.facilitator and not facilitator:
+                    raise Problem("problem-facilitators-only")
+                await forms.begin(ctx, command.id, {}, values, run=True)
+            case Unknown(_, nearest):
+                await self._suggest(ctx, nearest)
+            case Choice() as choice:
+                await self._features.choices[choice.does].run(ctx, choice.args)
+            case Conversation() as conversation if isinstance(event, MessagePosted):
+                await forms.go_on(ctx, conversation, written(event))
+            case MemberJoined() | MemberLeft() | MemberRenamed() | RoomClosed():
+                room = await unit.one(Room, platform=event.platform, external=event.room)
+                if room is None or not await membership.keep(ctx, event, room):
+                    return
+                for listener in self._features.listeners(event):
+                    await listener(ctx, event)
+            case _:
+                return
+        await replan(ctx)
+        for finish in ctx.after_commit:
+            unit.after_commit(finish)
+
+    @staticmethod
+    async def _suggest(ctx: Context, nearest: tuple[str, ...]) -> None:
+        voice = ctx.here
+        if nearest:
+            commands = voice.listed([ctx.typed(id, voice) for id in nearest])
+            raise Problem("problem-unknown-command", nearest=commands, help=ctx.typed("help.help", voice))
+        raise Problem("problem-unknown-words", help=ctx.typed("help.help", voice))
+
+    def _context(self, unit: Unit, reading: _Reading, *, cause: str, facilitator: bool) -> Context:
+        return Context(
+            unit=unit, community=reading.community, now=self._clock.now(), cause=cause, features=self._features,
+            seals=self._seals, random=self._random, person=reading.person, facilitator=facilitator,
+            where=reading.where,
+        )  # fmt: skip
+
+    async def _is_facilitator(self, reading: _Reading) -> bool:
+        """By the configuration, or by the platform's own word, now."""
+        assert reading.person is not None
+        settings = reading.community.settings
+        if reading.person.external in settings.facilitators:
+            return True
+        if not reading.level_room:
+            return False
+        platform = self._platforms[reading.person.platform]
+        return await platform.level(reading.level_room, reading.person.external) >= settings.facilitator_level
+
+    # -- reading ----------------------------------------------------------------------------------------------
+
+    async def _read(self, unit: Unit, event: Event) -> _Reading | None:
+        direct = bool(getattr(event, "direct", False))
+        found = await self._who(unit, event, direct)
+        if found is None:
+            return None
+        community, person = found
+        where = Where(
+            event.platform, event.room, direct,
+            event.id if isinstance(event, MessagePosted) else "", getattr(event, "thread", ""),
+        )  # fmt: skip
+        meaning = await self._meaning(unit, event, community, person, direct)
+        only = (isinstance(meaning, Call | Unknown)) or (
+            isinstance(meaning, Choice)
+            and meaning.does in self._features.choices
+            and self._features.choices[meaning.does].facilitator
+        )
+        if isinstance(meaning, Conversation):
+            form = self._features.forms.get(meaning.form)
+            only = form is not None and form.facilitator
+        level_room = event.room
+        if direct:
+            main = await unit.one(
+                Room, community_id=community.id, platform=event.platform, main=True, open=True
+            )
+            level_room = main.external if main else ""
+        return _Reading(community, person, where, meaning, only, level_room)
+
+    async def _who(
+        self, unit: Unit, event: Event, direct: bool
+    ) -> tuple[Community, Person | None] | None:
+        if direct:
+            people = await unit.find(Person, platform=event.platform, external=event.person, present=True)
+            person = await self._which(unit, people)
+            community = await unit.get(Community, person.community_id) if person else None
+            return (community, person) if community else None
+        room = await unit.one(Room, platform=event.platform, external=event.room)
+        community = await unit.get(Community, room.community_id) if room else None
+        if community is None:
+            return None
+        person = await unit.one(
+            Person, community_id=community.id, platform=event.platform, external=event.person
+        )
+        if person is None:
+            person = new_person(community.id, event, getattr(event, "name", ""), self._random)
+            await unit.add(person)
+        return community, person
+
+    @staticmethod
+    async def _which(unit: Unit, people: list[Person]) -> Person | None:
+        """A member of several communities speaks, in private, as a member of the one that last wrote to them."""
+        if len(people) < 2:
+            return people[0] if people else None
+        for person in people:
+            if await unit.one(Conversation, person_id=person.id):
+                return person
+        last = await unit.one(Outbox, order="-id", platform=people[0].platform, person=people[0].external)
+        return next((p for p in people if last and p.community_id == last.community_id), people[0])
+
+    async def _meaning(
+        self, unit: Unit, event: Event, community: Community, person: Person | None, direct: bool
+    ) -> Call | Unknown | Choice | Conversation | Event | None:
+        match event:
+            case ReactionAdded() | ButtonPressed():
+                row = await unit.one(Outbox, platform=event.platform, room=event.room, message=event.message)
+                if row is None:
+                    return None
+                if isinstance(event, ReactionAdded):
+                    return chosen(row.choices, emoji=event.emoji)
+                return row.choices[event.choice] if event.choice < len(row.choices) else None
+            case MessagePosted():
+                prefix = community.settings.prefix
+                called = after_prefix(event.text, prefix)
+                if called is None and event.mentions_bot:
+                    called = _without_mention(event.text)
+                if called is None and direct:
+                    return await self._in_private(unit, event, person)
+                return None if called is None else find(called or "help", self._features)
+            case _:
+                return event
+
+    async def _in_private(
+        self, unit: Unit, event: MessagePosted, person: Person | None
+    ) -> Call | Unknown | Choice | Conversation | None:
+        """Bare words: the answer to a question, or to what could be chosen, or a command."""
+        if person and (conversation := await unit.one(Conversation, person_id=person.id)):
+            return conversation
+        last = await unit.one(
+            Outbox, order="-id", platform=event.platform, room=event.room, state="sent",
+            purpose=Other("choice"),
+        )  # fmt: skip
+        if last and (choice := chosen(last.choices, typed=event.text)):
+            return choice
+        return find(event.text, self._features)
+
+    # -- what is due ------------------------------------------------------------------------------------------
+
+    async def due(self, id: int) -> None:
+        """Carry out what is due, once; pass over what is too late or paused. Raises StoreTrouble."""
+        try:
+            async with self._store.unit() as unit:
+                due = await unit.get(Due, id)
+                if due is not None and due.state == "pending" and due.due_at <= self._clock.now():
+                    await self._fall_due(unit, due)
+        except StoreTrouble:
+            raise
+        except Exception as fault:  # noqa: BLE001  as above
+            report(fault, f"due:{id}")
+            async with self._store.unit() as unit:
+                if due := await unit.get(Due, id):
+                    due.state = "failed"
+        self._wake()
+
+    async def _fall_due(self, unit: Unit, due: Due) -> None:
+        community = await unit.get(Community, due.community_id)
+        kind = self._features.dues.get(due.kind)
+        if community is None or kind is None:
+            due.state = "overtaken"  # planned by a version that knew more
+            return
+        ctx = self.quiet_context(unit, community, cause=f"due:{due.id}")
+        lateness = ctx.now - due.due_at
+        ctx.late = lateness.total_seconds() > 300
+        if await paused(ctx, due.kind.split(".")[0], due.due_at):
+            due.state = "skipped"
+        elif lateness > kind.useful_for:
+            due.state = "overtaken"
+            log.info("overtaken", kind=due.kind, late=str(lateness))
+        else:
+            due.state = "done"
+            await kind.run(ctx, due)
+        await replan(ctx)
+        for finish in ctx.after_commit:
+            unit.after_commit(finish)
+
+    def quiet_context(self, unit: Unit, community: Community, *, cause: str) -> Context:
+        """Where nobody asked: what is due, or planning."""
+        return Context(
+            unit=unit, community=community, now=self._clock.now(), cause=cause, features=self._features,
+            seals=self._seals, random=self._random,
+        )  # fmt: skip
+
+
+def _without_mention(text: str) -> str:
+    """What follows "@veillee:" or "Veillée,": the first word is the name."""
+    _, _, rest = text.strip().partition(" ")
+    return rest.strip()
+
+
+def report(fault: Exception, cause: str) -> str:
+    """Log a mistake of ours, without a word of what was said; returns its number."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    number = secrets.token_hex(3)
+    log.error(
+        "mistake",
+        number=number,
+        cause=cause,
+        type=type(fault).__name__,
+        frames=[f"{f.filename.rsplit('/', 3)[-1]}:{f.lineno} {f.name}" for f in frames[-8:]],
+    )
+    return number

@@ -1,0 +1,160 @@
+"""The tables, and which class of the model each holds.
+
+The classes know nothing of this: they are mapped from outside, once, when this module is imported.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import registry
+
+from bot.chat.content import Argument, Choice
+from bot.model.activity import Activity
+from bot.model.community import Community, Person, Presence, Room
+from bot.model.flow import Conversation, Cursor, DirectRoom, Inbox, Outbox
+from bot.model.icebreaker import OwnQuestion, QuestionUse
+from bot.model.pulse import Pulse, PulseSentence, PulseTaken, SealedAnswer
+from bot.model.rhythm import Due, Pause
+from bot.model.session import Attendance, Rsvp, Session
+from bot.model.settings import Settings
+from bot.model.story import Story, StoryAnswer
+from storage.columns import Instant, Json
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMING)
+mapping = registry(metadata=metadata)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True, autoincrement=True)
+
+
+def _of(table: str, *, column: str | None = None, null: bool = False, primary: bool = False) -> Column[int]:
+    """A reference that goes when what it refers to goes."""
+    return Column(
+        column or f"{table}_id",
+        Integer,
+        ForeignKey(f"{table}.id", ondelete="CASCADE"),
+        nullable=null,
+        primary_key=primary,
+        index=not primary,
+    )
+
+
+def _words(name: str, default: str | None = None) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default=default)
+
+
+def _instant(name: str, *, null: bool = False) -> Column[object]:
+    return Column(name, Instant, nullable=null)
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False)
+
+
+def _json(name: str, of: object) -> Column[object]:
+    return Column(name, Json(of), nullable=False)
+
+
+def _number(name: str, *, null: bool = False) -> Column[int]:
+    return Column(name, Integer, nullable=null)
+
+
+def _kept(cls: type, name: str, *columns: Column[object] | Column[int] | Column[str] | Column[bool] | object) -> Table:
+    table = Table(name, metadata, *columns)  # type: ignore[arg-type]  # columns, constraints and indexes alike
+    mapping.map_imperatively(cls, table)
+    return table
+
+
+_kept(Community, "community", _id(), Column("slug", String(64), unique=True, nullable=False),
+      _json("settings", Settings), _instant("since"))
+_kept(Room, "room", _id(), _of("community"), _words("platform"), _words("external"), _words("name"),
+      _flag("main"), _flag("open"), UniqueConstraint("platform", "external"))
+_kept(Person, "person", _id(), _of("community"), _words("platform"), _words("external"), _words("name"),
+      Column("pseudonym", String(16), unique=True, nullable=False), Column("language", String(2)),
+      _flag("present"), _instant("joined_at", null=True), _words("greeting"), _flag("logged"),
+      _flag("reachable"), _flag("introduced"), UniqueConstraint("community_id", "platform", "external"))
+_kept(Presence, "presence", _id(), _of("room"), _of("person"), UniqueConstraint("room_id", "person_id"))
+
+_kept(Session, "session", _id(), _of("community"), _number("number"), _words("theme"), _instant("starts"),
+      _number("minutes"), _words("place"), _words("state"), _words("series"), _number("every_weeks"),
+      _number("sequence"), _number("planned_by"), UniqueConstraint("community_id", "number"))
+_kept(Rsvp, "rsvp", _id(), _of("session"), _of("person"), _words("answer"), _instant("at"),
+      UniqueConstraint("session_id", "person_id"))
+_kept(Attendance, "attendance", _id(), _of("session"), _of("person"),
+      UniqueConstraint("session_id", "person_id"))
+
+_kept(Story, "story", _id(), _of("session"), _of("person", null=True), _words("sharing"), _words("text"),
+      _words("voice"), _words("voice_mime"), _flag("shared"))
+_kept(StoryAnswer, "story_answer", _id(), _of("session"), _of("person"), _flag("declined"),
+      _instant("at", null=True), UniqueConstraint("session_id", "person_id"))
+
+_kept(Pulse, "pulse", _id(), _of("community"), _words("question"), _of("session", null=True),
+      _instant("opens"), _instant("closes"), _words("state"), _number("asked"),
+      _json("counts", tuple[int, ...]))
+# No surrogate key and no row number: where a row lies says nothing of when it came.
+_kept(PulseTaken, "pulse_taken", _of("pulse", primary=True), _of("person", primary=True))
+mapping.metadata.tables["pulse_taken"].dialect_options["sqlite"]["with_rowid"] = False
+_kept(SealedAnswer, "sealed_answer", Column("id", String(32), primary_key=True), _of("pulse"),
+      Column("sealed", LargeBinary, nullable=False))
+mapping.metadata.tables["sealed_answer"].dialect_options["sqlite"]["with_rowid"] = False
+_kept(PulseSentence, "pulse_sentence", Column("id", String(32), primary_key=True), _of("pulse"),
+      _words("text"))
+mapping.metadata.tables["pulse_sentence"].dialect_options["sqlite"]["with_rowid"] = False
+
+_kept(OwnQuestion, "own_question", _id(), _of("community"), _words("text"), _flag("removed"))
+_kept(QuestionUse, "question_use", _id(), _of("community"), _words("question"), _instant("at"),
+      _flag("skipped"))
+
+_kept(Due, "due", _id(), _of("community"), Column("key", String(128), nullable=False), _words("kind"),
+      _instant("due_at"), _json("args", dict[str, Argument]), _words("state"), _flag("moved"),
+      UniqueConstraint("community_id", "key"),
+      # What is still to come is a sliver of the table: only that is indexed by its hour.
+      Index("ix_due_pending", "due_at", sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'")))
+_kept(Pause, "pause", _id(), _of("community"), _words("feature"), _instant("until", null=True),
+      UniqueConstraint("community_id", "feature"))
+
+activity = _kept(
+    Activity, "activity", _id(), _of("community"), _of("room", null=True),
+    Column("who", String(16), nullable=False, index=True), _instant("at"), _words("kind"),
+    Column("event", String(255), nullable=False), _words("answers"), _words("answers_who"),
+    _of("session", null=True), UniqueConstraint("community_id", "event"),
+    Index("ix_activity_answers", "community_id", "answers", sqlite_where=text("answers != ''"),
+          postgresql_where=text("answers != ''")))
+
+_kept(Cursor, "cursor", _id(), Column("account", String(255), unique=True, nullable=False), _words("value"))
+_kept(Inbox, "inbox", _id(), Column("key", String(255), unique=True, nullable=False), _words("platform"),
+      _words("room"), _words("event"), _words("state"), _instant("at"),
+      Index("ix_inbox_pending", "id", sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'")))
+_kept(Outbox, "outbox", _id(), Column("key", String(128), unique=True, nullable=False), _of("community"),
+      _words("platform"), _words("room"), _words("person"), _words("language"), _words("purpose"), _words("action"),
+      _json("choices", tuple[Choice, ...]), _words("state"), Column("message", String(255), nullable=False,
+      index=True), _words("problem"), _number("tries"), _instant("at"), _instant("sent_at", null=True),
+      Index("ix_outbox_pending", "id", sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'")))
+_kept(DirectRoom, "direct_room", _id(), _words("platform"), _words("person"),
+      Column("room", String(255), nullable=False, index=True), UniqueConstraint("platform", "person"))
+_kept(Conversation, "conversation", _id(), _of("person"), _words("form"), _words("room"),
+      _words("waiting_for"), _json("args", dict[str, Argument]), _json("answers", dict[str, str]),
+      _instant("at"), UniqueConstraint("person_id"))
