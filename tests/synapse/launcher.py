@@ -1,0 +1,45 @@
+"""Runs inside the homeserver's own process: starts Synapse as `python -m synapse.app.homeserver` would.
+
+Two things are added, because no configuration key offers them: the process dies with its parent, and SQLite
+does not wait for the disk (data survive a killed process all the same, only a power cut could lose them).
+"""
+
+import os
+import signal
+import threading
+from typing import Any
+
+
+def die_with_parent() -> None:
+    """Standard input is a pipe whose other end only the parent holds: its end of file means it is gone.
+
+    A death signal (prctl) would follow the *thread* that started us, and a test may well start us from a
+    worker thread that ends long before the session does.
+    """
+
+    def watch() -> None:
+        while os.read(0, 1):
+            pass
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def do_not_wait_for_disk() -> None:
+    from synapse.storage.engines.sqlite import Sqlite3Engine
+
+    stock = Sqlite3Engine.on_new_connection
+
+    def on_new_connection(engine: Sqlite3Engine, connection: Any) -> None:
+        stock(engine, connection)
+        connection.execute("PRAGMA synchronous = OFF")
+
+    Sqlite3Engine.on_new_connection = on_new_connection  # type: ignore[assignment]
+
+
+if __name__ == "__main__":
+    die_with_parent()  # before the two seconds of imports, so that nothing is left over from them either
+    do_not_wait_for_disk()
+    from synapse.app.homeserver import main
+
+    main()
