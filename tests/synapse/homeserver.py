@@ -264,7 +264,6 @@ class Homeserver:
             "federation_domain_whitelist": [],
             "bcrypt_rounds": 4,
             "presence": {"enabled": False},
-            "stats": {"enabled": False},
             # Otherwise an initial sync is repeated from memory for two minutes, and a test sees the past.
             "caches": {"sync_response_cache_duration": 0},
             # By default only administrators may list a room.
