@@ -16,7 +16,8 @@ class Weekly:
     """Every `every` weeks on `weekday` (Monday is 0) at the wall time `at`.
 
     The first occurrence is the first such weekday on or after `anchor`; weeks are counted from it, and
-    nothing occurs before it. Raises ValueError for a weekday outside 0 to 6, `every` below 1, or a time with a zone.
+    nothing occurs before it. Raises ValueError for a weekday outside 0 to 6, `every` below 1, or a time with
+    a zone.
     """
 
     weekday: int
@@ -74,8 +75,8 @@ def quiet_shift(instant: datetime, *, zone: ZoneInfo, quiet_from: time, quiet_un
     """`instant` in UTC, or the end of the quiet hours it falls in.
 
     Quiet hours run from `quiet_from` (included) to `quiet_until` (left out), wall time in `zone`, and may
-    span midnight; equal times mean there are none. Never earlier than `instant`. Raises ValueError when `instant`
-    has no zone or a time has one.
+    span midnight; equal times mean there are none. Never earlier than `instant`. Raises ValueError when
+    `instant` has no zone or a time has one.
     """
     _require_aware(instant)
     _require_wall_time(quiet_from)
