@@ -106,10 +106,10 @@ class Voice:
         return When(instant, say_instant(instant, zone=self.zone, language=self.language, now=self.now))
 
     def day(self, instant: datetime) -> str:
-        return say_day(instant.astimezone(self.zone), language=self.language, now=self.now)
+        return say_day(instant, zone=self.zone, language=self.language, now=self.now)
 
     def time(self, instant: datetime) -> str:
-        return say_time(instant.astimezone(self.zone), language=self.language)
+        return say_time(instant, zone=self.zone, language=self.language)
 
     def duration(self, minutes: int) -> str:
         return say_duration(timedelta(minutes=minutes), language=self.language)

@@ -1,0 +1,1 @@
+"""Time: the clock, and carrying out what is due."""

@@ -1,0 +1,1 @@
+"""A platform that exists only in memory, and the members who people it: no account, no network."""

@@ -1,0 +1,262 @@
+"""A chat platform in memory. What is said in it can be read back; members act in it by its methods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.chat.capabilities import Capabilities, Level
+from bot.chat.content import File, Heading, Message, Paragraph, Quote, Text
+from bot.chat.events import (
+    ButtonPressed,
+    Event,
+    MemberJoined,
+    MemberLeft,
+    MemberRenamed,
+    MessagePosted,
+    MessageRemoved,
+    ReactionAdded,
+    RoomOpened,
+    Someone,
+)
+from bot.ports import Batch, Clock, Intake, Refused
+
+BOT = "veillee"
+
+
+@dataclass(slots=True)
+class Said:
+    """One message as it stands in a room. `message` for the bot's own, `text` for a member's."""
+
+    id: str
+    room: str
+    person: str
+    at: datetime
+    text: str = ""
+    message: Message | None = None
+    thread: str = ""
+    answers: str = ""
+    edited: bool = False
+    removed: bool = False
+    pinned: bool = False
+    reactions: list[tuple[str, str]] = field(default_factory=list)
+    files: tuple[File, ...] = ()
+
+
+@dataclass(slots=True)
+class SimulatedRoom:
+    id: str
+    name: str
+    direct: bool = False
+    members: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, int] = field(default_factory=dict)
+
+
+class RehearsalPlatform:
+    """Implements bot.ports.ChatPlatform. `buttons`: how its rooms do buttons, to try the fallback too."""
+
+    name = "rehearsal"
+    account = "rehearsal:veillee"
+
+    def __init__(self, clock: Clock, *, buttons: Level = Level.NATIVE, text_limit: int = 4000) -> None:
+        self._clock = clock
+        self._capabilities = Capabilities(
+            buttons=buttons, threads=Level.NATIVE, edits=Level.NATIVE, files=Level.NATIVE, text_limit=text_limit
+        )
+        self.rooms: dict[str, SimulatedRoom] = {}
+        self.said: list[Said] = []
+        self.closed: set[str] = set()
+        self._by_id: dict[str, Said] = {}
+        self._by_key: dict[str, str] = {}
+        self._count = 0
+        self._intake: Intake | None = None
+
+    # -- what the core asks -----------------------------------------------------------------------------------
+
+    def capabilities(self, room: str) -> Capabilities:
+        return self._capabilities
+
+    def split(self, message: Message) -> list[Message]:
+        """By characters of text; files apart."""
+        parts: list[Message] = []
+        blocks: list[Heading | Paragraph | Quote | object] = []
+        used = 0
+        for block in message.text.blocks:
+            for piece in _pieces(block, self._capabilities.text_limit):
+                size = _size(piece)
+                if blocks and used + size > self._capabilities.text_limit:
+                    parts.append(Message(tuple(blocks)))  # type: ignore[arg-type]  # blocks all the same
+                    blocks, used = [], 0
+                blocks.append(piece)
+                used += size
+        if blocks:
+            parts.append(Message(tuple(blocks)))  # type: ignore[arg-type]
+        return parts + [Message((file,)) for file in message.files]
+
+    async def post(self, room: str, message: Message, *, key: str, thread: str = "", answers: str = "") -> str:
+        if key in self._by_key:
+            return self._by_key[key]
+        if room not in self.rooms:
+            raise Refused("no such room")
+        said = self._put(room, BOT, message=message, thread=thread, answers=answers)
+        self._by_key[key] = said.id
+        return said.id
+
+    async def edit(self, room: str, target: str, message: Message, *, key: str) -> None:
+        said = self._find(target)
+        said.message, said.edited = message, True
+
+    async def react(self, room: str, target: str, emoji: str, *, key: str) -> None:
+        said = self._find(target)
+        if (BOT, emoji) not in said.reactions:
+            said.reactions.append((BOT, emoji))
+
+    async def remove(self, room: str, target: str, *, key: str) -> None:
+        if target in self._by_id:
+            self._by_id[target].removed = True
+
+    async def pin(self, room: str, target: str) -> None:
+        for said in self.said:
+            if said.room == room:
+                said.pinned = said.id == target
+
+    async def direct_room(self, person: str) -> str:
+        if person in self.closed:
+            raise Refused("direct messages are closed")
+        room = f"direct-{person}"
+        if room not in self.rooms:
+            name = next((r.members[person] for r in self.rooms.values() if person in r.members), person)
+            self.rooms[room] = SimulatedRoom(room, name, direct=True, members={person: name})
+        return room
+
+    async def level(self, room: str, person: str) -> int:
+        return self.rooms[room].levels.get(person, 0)
+
+    async def run(self, intake: Intake) -> None:
+        self._intake = intake
+
+    # -- what members do --------------------------------------------------------------------------------------
+
+    async def open_room(
+        self, id: str, name: str, *, community: str, members: Sequence[Someone] = (), main: bool = True
+    ) -> None:
+        self.rooms[id] = SimulatedRoom(id, name, members={m.person: m.name for m in members})
+        await self._happen(
+            RoomOpened(
+                **self._base(id, BOT), community=community, name=name, main=main, members=tuple(members)
+            )
+        )
+
+    async def say(
+        self, person: str, room: str, text: str, *, thread: str = "", answers: str = "",
+        files: tuple[File, ...] = (), mentions_bot: bool = False,
+    ) -> str:  # fmt: skip
+        said = self._put(room, person, text=text, thread=thread, answers=answers, files=files)
+        event = MessagePosted(
+            id=said.id, platform=self.name, room=room, person=person, at=said.at, text=text,
+            name=self.rooms[room].members.get(person, person), direct=self.rooms[room].direct,
+            mentions_bot=mentions_bot, answers=answers, thread=thread, files=files,
+        )  # fmt: skip
+        await self._happen(event)
+        return said.id
+
+    async def tell(self, person: str, text: str, files: tuple[File, ...] = ()) -> str:
+        """Say it to the bot in private."""
+        closed = person in self.closed
+        self.closed.discard(person)
+        room = await self.direct_room(person)
+        if closed:
+            self.closed.add(person)
+        return await self.say(person, room, text, files=files)
+
+    async def press(self, person: str, message: str, choice: int) -> None:
+        said = self._find(message)
+        await self._happen(
+            ButtonPressed(
+                **self._base(said.room, person), message=message, choice=choice,
+                direct=self.rooms[said.room].direct,
+            )  # fmt: skip
+        )
+
+    async def add_reaction(self, person: str, message: str, emoji: str) -> None:
+        said = self._find(message)
+        said.reactions.append((person, emoji))
+        await self._happen(
+            ReactionAdded(
+                **self._base(said.room, person), message=message, emoji=emoji,
+                direct=self.rooms[said.room].direct,
+            )  # fmt: skip
+        )
+
+    async def take_back(self, person: str, message: str) -> None:
+        self._find(message).removed = True
+        await self._happen(MessageRemoved(**self._base(self._find(message).room, person), message=message))
+
+    async def join(self, person: str, name: str, room: str, *, at: datetime | None = None) -> None:
+        self.rooms[room].members[person] = name
+        base = self._base(room, person)
+        await self._happen(MemberJoined(**(base | ({"at": at} if at else {})), name=name))
+
+    async def leave(self, person: str, room: str) -> None:
+        self.rooms[room].members.pop(person, None)
+        await self._happen(MemberLeft(**self._base(room, person)))
+
+    async def rename(self, person: str, name: str, room: str) -> None:
+        self.rooms[room].members[person] = name
+        await self._happen(MemberRenamed(**self._base(room, person), name=name))
+
+    def seen_by(self, person: str) -> list[Said]:
+        """All that this person can read, oldest first."""
+        return [s for s in self.said if person in self.rooms[s.room].members and not s.removed]
+
+    # ---------------------------------------------------------------------------------------------------------
+
+    def _base(self, room: str, person: str) -> dict[str, object]:
+        return {
+            "id": self._next(), "platform": self.name, "room": room, "person": person, "at": self._clock.now(),
+        }  # fmt: skip
+
+    def _next(self) -> str:
+        self._count += 1
+        return f"r{self._count}"
+
+    def _find(self, id: str) -> Said:
+        if id not in self._by_id:
+            raise Refused("no such message")
+        return self._by_id[id]
+
+    def _put(self, room: str, person: str, **rest: object) -> Said:
+        said = Said(id=self._next(), room=room, person=person, at=self._clock.now(), **rest)  # type: ignore[arg-type]
+        self.said.append(said)
+        self._by_id[said.id] = said
+        return said
+
+    async def _happen(self, event: Event) -> None:
+        if self._intake is None:
+            raise RuntimeError("the platform is not running")
+        await self._intake.take(self.account, Batch([event], str(self._count)))
+
+
+def _size(block: object) -> int:
+    match block:
+        case Heading(line) | Paragraph(line):
+            return sum(len(part.text) for part in line)
+        case Quote(text):
+            return len(text)
+        case _:
+            return 0
+
+
+def _pieces(block: object, limit: int) -> list[object]:
+    """A block longer than one message, cut."""
+    if _size(block) <= limit:
+        return [block]
+    match block:
+        case Quote(text):
+            return [Quote(text[i : i + limit]) for i in range(0, len(text), limit)]
+        case Heading(line) | Paragraph(line):
+            text = "".join(part.text for part in line)
+            return [Paragraph((Text(text[i : i + limit]),)) for i in range(0, len(text), limit)]
+        case _:
+            return [block]

@@ -1,0 +1,99 @@
+"""The composition root: the one place that brings adapters, scheduler and storage together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from random import Random, SystemRandom
+
+import structlog
+
+from bot.delivery import Delivery
+from bot.feature import Features
+from bot.features import help, icebreakers
+from bot.intake import StoredIntake
+from bot.model.community import Community
+from bot.model.settings import Settings
+from bot.ports import ChatPlatform, Clock, Seals, Store
+from bot.rhythm import replan
+from bot.router import Router
+from scheduler.timetable import Timetable
+
+log = structlog.get_logger("app")
+
+FEATURES = Features(
+    [
+        help.feature,
+        icebreakers.feature,
+    ]
+)
+
+
+class App:
+    """Veillée at work, whatever the platforms, the clock and the store."""
+
+    def __init__(
+        self, *, store: Store, clock: Clock, seals: Seals, platforms: Sequence[ChatPlatform],
+        random: Random | None = None,
+    ) -> None:  # fmt: skip
+        self.store = store
+        self.clock = clock
+        self.platforms = platforms
+        draws = random or SystemRandom()
+        named = {p.name: p for p in platforms}
+        self.delivery = Delivery(store, clock, named)
+        self.router = Router(store, clock, FEATURES, named, seals, draws, self.delivery.wake)
+        self._something = asyncio.Event()
+        self._something.set()
+        self.intake = StoredIntake(store, clock, draws, self._something.set)
+        self.timetable = Timetable(store, clock, self.router.due)
+
+    async def prepare(self, communities: Iterable[tuple[str, Settings]]) -> None:
+        """Keep the communities as they are configured now, and plan what each has coming."""
+        async with self.store.unit() as unit:
+            for slug, settings in communities:
+                community = await unit.one(Community, slug=slug)
+                if community is None:
+                    await unit.add(Community(slug=slug, settings=settings, since=self.clock.now()))
+                else:
+                    community.settings = settings
+        await self.plan()
+
+    async def plan(self) -> None:
+        async with self.store.unit() as unit:
+            for community in await unit.find(Community, order="id"):
+                await replan(self.router.quiet_context(unit, community, cause=f"plan:{self.clock.now()}"))
+
+    async def settle(self) -> None:
+        """Handle and say all that there is by now, in one fixed order: for a rehearsal and for tests."""
+        while True:
+            await self.router.drain()
+            await self.delivery.drain()
+            if not await self.timetable.drain() and await self.router.drain():
+                await self.delivery.drain()
+                return
+
+    async def run(self) -> None:
+        """Until cancelled, or until a platform can go on no more."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._route())
+            tasks.create_task(self.delivery.run())
+            tasks.create_task(self.timetable.run())
+            tasks.create_task(self._plan_daily())
+            for platform in self.platforms:
+                tasks.create_task(platform.run(self.intake))
+
+    async def _route(self) -> None:
+        while True:
+            self._something.clear()
+            if not await self.router.drain():
+                await asyncio.sleep(1)  # something must wait for a platform or the database
+                self._something.set()
+            await self._something.wait()
+
+    async def _plan_daily(self) -> None:
+        while True:
+            await asyncio.sleep(6 * 3600)
+            await self.plan()
+
+

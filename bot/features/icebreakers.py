@@ -1,0 +1,115 @@
+"""A question to break the ice, on its rhythm, never the same again until all have been asked."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.banks.read import bank
+from bot.chat.content import Heading, Text
+from bot.context import Context
+from bot.dates.recurrence import Weekly, occurrences
+from bot.errors import Problem
+from bot.feature import Feature, Field, Planned
+from bot.fields import Answers
+from bot.model.icebreaker import OwnQuestion, QuestionUse
+from bot.model.rhythm import Due
+from bot.model.settings import WEEKDAYS
+
+feature = Feature("icebreakers")
+
+
+async def next_question(ctx: Context, *, light: bool = False) -> tuple[str, str]:
+    """Id and text of the next question: the community's own first, then the bank in an order of its own,
+    from light to deep. Once all have been asked, round again."""
+    bank_questions = bank("icebreakers", ctx.settings.language)["question"]
+    shuffled = sorted(bank_questions, key=lambda q: q["id"])
+    Random(ctx.community.slug).shuffle(shuffled)
+    # The first weeks ask little; depth comes with acquaintance.
+    shuffled.sort(key=lambda q: q["depth"])
+    own = await ctx.unit.find(OwnQuestion, community_id=ctx.community.id, removed=False)
+    questions = {f"own-{q.id}": q.text for q in own} | {q["id"]: q["text"] for q in shuffled}
+    uses = await ctx.unit.find(QuestionUse, community_id=ctx.community.id, order="id")
+    times = {id: 0 for id in questions}
+    for use in uses:
+        if use.question in times:
+            times[use.question] += 1
+    depth = {q["id"]: q["depth"] for q in shuffled}
+    candidates = [id for id in questions if not light or depth.get(id, 1) == 1] or list(questions)
+    chosen = min(candidates, key=lambda id: times[id])
+    return chosen, questions[chosen]
+
+
+async def use(ctx: Context, question: str, *, skipped: bool = False) -> None:
+    await ctx.unit.add(
+        QuestionUse(community_id=ctx.community.id, question=question, at=ctx.now, skipped=skipped)
+    )
+
+
+async def ask_now(ctx: Context) -> None:
+    id, text = await next_question(ctx)
+    await use(ctx, id)
+    voice = ctx.voice()
+    await ctx.post(
+        Heading(voice.say("icebreakers-title")),
+        (Text(text),),
+        voice.say("icebreakers-invitation"),
+        purpose="icebreakers.weekly",
+    )
+
+
+@feature.plans
+async def plan(ctx: Context, until: datetime) -> list[Planned]:
+    rhythm = ctx.settings.icebreakers
+    if not rhythm.on:
+        return []
+    zone = ctx.settings.clock
+    rule = Weekly(
+        weekday=WEEKDAYS.index(rhythm.day), at=rhythm.at, every=rhythm.every,
+        anchor=ctx.community.since.astimezone(zone).date(),
+    )  # fmt: skip
+    return [
+        Planned(key=f"icebreakers:{at.date()}", kind="icebreakers.weekly", due_at=at)
+        for at in occurrences(rule, zone, ctx.now, until)
+    ]
+
+
+@feature.due("weekly", useful_for=timedelta(hours=30))
+async def weekly(ctx: Context, due: Due) -> None:
+    await ask_now(ctx)
+
+
+@feature.command("now", en="icebreaker", fr=("brise-glace", "brise glace"), facilitator=True)
+async def now(ctx: Context, answers: Answers) -> None:
+    await ask_now(ctx)
+    if ctx.where and ctx.where.direct:
+        await ctx.reply(ctx.here.say("icebreakers-asked"))
+
+
+@feature.command(
+    "add", en="icebreaker add", fr="brise-glace ajouter", fields=[Field("question")], facilitator=True
+)
+async def add(ctx: Context, answers: Answers) -> None:
+    text = answers.text("question")
+    known = {q.text for q in await ctx.unit.find(OwnQuestion, community_id=ctx.community.id, removed=False)}
+    if text in known:
+        raise Problem("icebreakers-known-already")
+    await ctx.unit.add(OwnQuestion(community_id=ctx.community.id, text=text))
+    await ctx.reply(ctx.here.say("icebreakers-added", question=text))
+
+
+@feature.command("next", en="icebreaker next", fr="brise-glace prochain", facilitator=True)
+async def show_next(ctx: Context, answers: Answers) -> None:
+    _, text = await next_question(ctx)
+    await ctx.reply_privately(ctx.here.say("icebreakers-next", question=text))
+
+
+@feature.command("skip", en="icebreaker skip", fr="brise-glace passer", facilitator=True)
+async def skip(ctx: Context, answers: Answers) -> None:
+    """Put the next question aside, and say which comes instead."""
+    id, text = await next_question(ctx)
+    await use(ctx, id, skipped=True)
+    _, instead = await next_question(ctx)
+    await ctx.reply_privately(ctx.here.say("icebreakers-skipped", question=text, instead=instead))
+
+

@@ -1,0 +1,29 @@
+# What Veillée says when something is amiss, and while a form is filled in.
+# An error says what happened, that nothing was lost, and what to do next.
+
+problem-unknown-command = I don’t know that command. Did you mean { $nearest }? To see them all: { $help }
+problem-unknown-words = I didn’t follow. To see what I can do: { $help }
+problem-facilitators-only = That command is for facilitators. Nothing has changed. If you facilitate here, ask for that right in the room.
+problem-ours = Something went wrong on my side. It isn’t your doing. Try again in a moment. If it goes on, give this number to whoever looks after Veillée: { $number }
+problem-no-words = I need some words. A few are enough.
+problem-line-too-long = That is a little long: { $length } characters, and I can keep { $most }. Shorten it, then send it again.
+problem-story-too-long = Your story has { $length } characters, and I can keep { $most }. It is still in your message, nothing is lost. Keep the heart of it, or send a voice note.
+problem-number = I can’t read “{ $typed }” as a number. Write it in digits, for example 2.
+problem-date = I can’t read a date in “{ $typed }”. Write for example: Thursday 14 January at 12:00.
+problem-date-past = That has gone by: { $when }. Write a date still to come.
+problem-date-ambiguous = That date can be read in more than one way: { $readings }. Write it in full, with the day and the hour.
+problem-date-skipped = The clocks go forward that day, and “{ $typed }” does not exist. Choose a later hour.
+problem-time-missing = The hour is missing in “{ $typed }”. Write for example: Thursday 14 January at 12:00.
+problem-duration = I can’t read a length of time in “{ $typed }”. Write for example: 1 h 30, or 90 min.
+problem-no-such-session = I can’t find a session for “{ $typed }”. To see the list: { $list }
+problem-several-sessions = Several sessions match “{ $typed }”: { $sessions }. Give its number.
+problem-unknown-people = I don’t recognise: { $names }. Write names as they show here, with commas between. Nothing was noted.
+problem-scope = I don’t know what “{ $typed }” is. Choose among: { $known }, or all.
+problem-language = I speak French and English. Write: French, or English.
+
+form-in-private = I’m writing to you in private for the rest.
+form-gap = { " " }
+form-hint = (To stop: cancel.)
+form-hint-optional = (Optional: type “skip”. To stop: “cancel”.)
+form-cancelled = Cancelled. Nothing was kept.
+form-forgotten = I have changed since your last answer and lost the thread. Start again whenever you like, nothing was kept.

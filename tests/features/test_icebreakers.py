@@ -1,0 +1,42 @@
+from pathlib import Path
+
+from tests.stage import stage
+
+
+async def test_a_question_is_asked_every_monday_and_never_twice(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.wait(weeks=12)
+        questions = [said.split("\n")[1] for said in s.in_room() if "brise-glace" in said.split("\n")[0]]
+        assert len(questions) == 12
+        assert len(set(questions)) == 12
+
+
+async def test_only_a_facilitator_may_ask_one_now(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.say("bo", "!veillee brise-glace")
+        assert "réservée aux personnes qui animent" in s.in_room()[-1]
+        await s.say("ana", "!veillee brise-glace")
+        assert s.in_room()[-1].startswith("Le brise-glace de la semaine")
+
+
+async def test_own_question_comes_next(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.say("ana", "!veillee brise-glace ajouter Quel outil as-tu bricolé ?")
+        await s.wait(weeks=1)
+        assert "Quel outil as-tu bricolé ?" in s.in_room()[-1]
+
+
+async def test_skipped_question_is_not_asked(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        first = await s.tell("ana", "brise-glace prochain")
+        skipped = await s.tell("ana", "brise-glace passer")
+        await s.wait(weeks=1)
+        question = first.split("« ")[1].split(" »")[0]
+        assert question in skipped
+        assert question not in s.in_room()[-1]
+
+
+async def test_mistyped_command_suggests_the_nearest(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.say("bo", "!veillee adie")
+        assert "!veillee aide" in s.in_room()[-1]
