@@ -92,8 +92,8 @@ class FaultyProxy:
 
     `fault` is asked once for each request, in the order of arrival; None lets the request pass.
 
-    Beware: on a connection it had kept, aiohttp (so matrix-nio too) repeats a cut GET or PUT once by itself. A
-    single cut is then never felt; `requests` shows both attempts. Cut until the client has noticed.
+    Beware: on a connection it had kept, aiohttp (so matrix-nio too) repeats a cut GET or PUT once by itself.
+    A single cut is then never felt; `requests` shows both attempts. Cut until the client has noticed.
     """
 
     def __init__(self, target: str) -> None:
