@@ -1,0 +1,1 @@
+"""Dates as people type them and as Veillée says them."""
