@@ -43,7 +43,7 @@ class NotACalendarDay(ValueError):  # noqa: N818  (as the other problems)
 _WD = "|".join(WEEKDAYS)
 _MO = "|".join(MONTHS)
 _ORD = r"(?: (?:er|e|st|nd|rd|th)\b)?"
-_YEAR = r"(?:(?: of)? (\d{4})\b(?! ?[h:]))?"
+_YEAR = r"(?:(?: of)? (\d{4})\b(?! ?[h:])| next\b)?"
 _ISO = re.compile(r"(?<![\d/.-])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d/.-])")
 _FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![\d/.-])")
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}}){_ORD}(?: of)? ({_MO})\b{_YEAR}")
@@ -59,7 +59,9 @@ _FROM_NOW = re.compile(r"\b(\d{1,3}) (day|week|fortnight|month|year) from (?:now
 _NAMED = re.compile(r"\b(ereyesterday|yesterday|today|tomorrow|overmorrow)\b(?: (plusweek|plusfortnight)\b)?")
 _OFFSETS = {"ereyesterday": -2, "yesterday": -1, "today": 0, "tomorrow": 1, "overmorrow": 2}
 _EN_HUIT = re.compile(rf"\b({_WD}) (plusweek|plusfortnight)\b")
-_WEEK_ON = re.compile(rf"\b(?:(?:1 )?week (?:on|from) ({_WD})|({_WD}) week(?! next)|1 week at ({_WD}))\b")
+_WEEK_ON = re.compile(
+    rf"\b(?:(?:1|(?<!\d)(?<!\d )) ?\bweek (?:on|from) ({_WD})|({_WD}) week(?! next)|1 week at ({_WD}))\b"
+)
 _NEXT_WEEK = re.compile(
     rf"\b(?:({_WD})(?: of)?(?: la)? (?:week next|next week)"
     rf"|(?:la )?(?:week next|next week)(?: on| le)? ({_WD}))\b"

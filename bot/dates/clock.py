@@ -94,6 +94,8 @@ def _past(found: re.Match[str], language: Language) -> tuple[Clock, ...]:
     hour = {"noon": 12, "midnight": 0}.get(found[3])
     exact = hour is not None
     hour = int(found[3]) if hour is None else hour
+    if not 1 <= minutes <= 59 or hour > 24:
+        return ()
     if found[2] == "to":
         hour, minutes = (hour - 1) % 24, 60 - minutes
     if not exact and not found[4] and found[2] == "to" and hour == 0:
@@ -119,6 +121,8 @@ def _named(found: re.Match[str], language: Language) -> tuple[Clock, ...]:
 
 def _hours(found: re.Match[str], language: Language) -> tuple[Clock, ...]:
     hour = int(found[1])
+    if hour > 24:
+        return ()
     if found[4]:
         before = 15 if found[4] == "quarter" else int(found[4])
         return _exact((hour - 1) % 24, 60 - before) if 1 <= before <= 59 else ()

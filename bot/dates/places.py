@@ -2,8 +2,10 @@
 
 import re
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel import Locale
+from babel.core import get_global
 from babel.dates import get_timezone_location
 
 from bot.chat.language import Language
@@ -40,9 +42,7 @@ def say_place(zone: ZoneInfo, language: Language) -> str:
         return _CITIES[key][language]
     if "/" not in key or key.startswith("Etc/"):
         return key.removeprefix("Etc/")
-    location = get_timezone_location(key, locale=language, return_city=True)
-    # "Argentina/Buenos Aires" is a path, not a name; "New Salem (Dakota du Nord)" says more than is needed.
-    return re.split(r" \(|, ", location.rsplit("/", 1)[-1])[0]
+    return _short(get_timezone_location(key, locale=language, return_city=True))
 
 
 def say_place_time(zone: ZoneInfo, language: Language) -> str:
@@ -96,26 +96,30 @@ def zone_of(place: str, zone: ZoneInfo) -> ZoneInfo | None:
     if wanted in {_bare(say_place(zone, "fr")), _bare(say_place(zone, "en")), _own_name(zone.key)}:
         return zone
     key = _zones_by_place().get(wanted)
-    return ZoneInfo(key) if key else None
+    try:
+        return ZoneInfo(key) if key else None
+    except ZoneInfoNotFoundError:  # a name from the tables that this machine has no rules for
+        return None
 
 
 @cache
 def _zones_by_place() -> dict[str, str]:
-    # Built only when someone names another city than their own: several hundred names in two languages.
-    names: dict[str, str] = {"utc": "UTC"}
-    for key in sorted(available_timezones()):
-        if "/" not in key or key.startswith(("Etc/", "SystemV/", "posix/", "right/")):
-            continue
-        for name in (_own_name(key), _bare(_said_or_own(key, "fr")), _bare(_said_or_own(key, "en"))):
-            names.setdefault(name, key)
+    # From the tables of names alone: opening every zone of the world would hold up everyone for a while.
+    keys = [*get_global("zone_territories"), *get_global("zone_aliases")]
+    names = {"utc": "UTC"} | {_bare(name): key for key, said in _CITIES.items() for name in said.values()}
+    for key in keys:
+        if "/" in key and not key.startswith("Etc/"):
+            names.setdefault(_own_name(key), key)
+    for language in ("fr", "en"):
+        for key, said in Locale.parse(language).time_zones.items():
+            if "city" in said and not key.startswith("Etc/"):
+                names.setdefault(_bare(_short(said["city"])), key)
     return names
 
 
-def _said_or_own(key: str, language: Language) -> str:
-    try:
-        return say_place(ZoneInfo(key), language)
-    except LookupError:  # zone data may be newer than the names
-        return _own_name(key)
+def _short(location: str) -> str:
+    """The city alone: "Argentina/Buenos Aires" is a path, "New Salem (Dakota du Nord)" says too much."""
+    return re.split(r" \(|, ", location.rsplit("/", 1)[-1])[0]
 
 
 def _own_name(key: str) -> str:

@@ -58,7 +58,7 @@ _STRAY = frozenset(
             "pour",
             "and",
         ),
-        *("est", "is", "date", "sharp", "pile", "precise", "precises", "precis"),
+        *("is", "date", "sharp", "pile", "precise", "precises", "precis"),
         *("please", "svp", "stp", "s", "il", "vous", "te", "plait"),
     ]
 )
@@ -235,11 +235,10 @@ def _general_day(left: str, language: Language, local: datetime) -> DayReading |
 
     Never asked about a weekday: it takes "mardi prochain" and "samedi en huit" for days nobody means.
     """
-    words = left.split()
-    # Figures alone would be taken for a day of this month, and a second time of day for the day itself.
-    if not re.search(r"\d", left) or not re.search(r"[a-z]{3}", left) or re.search(r"\d h\b|:", left):
+    # It makes a day of any figure it is left with ("demain 9 à 10h"), so each must count days or weeks.
+    if not re.search(r"\d", left) or re.search(r"\d(?!\d| (?:day|week|fortnight|month|year)\b)", left):
         return None
-    if any(word in words for word in WEEKDAYS):
+    if any(word in left.split() for word in WEEKDAYS):
         return None
     import dateparser  # type: ignore[import-untyped,unused-ignore]  # heavy to load, and seldom needed
 

@@ -50,6 +50,7 @@ JEUDI 14 JANVIER 12H             2027-01-14 12:00
 jeudi le 14 janvier vers 12 h    2027-01-14 12:00
 12 h 14 janvier                  2027-01-14 12:00
 le 14 janvier 15 h 30            2027-01-14 15:30
+le 14 janvier prochain à 9 h     2027-01-14 09:00
 14 janv. 15h30                   2027-01-14 15:30
 14/01/2027 12h00                 2027-01-14 12:00
 14/01/27 à 12:00                 2027-01-14 12:00
@@ -126,6 +127,7 @@ Thursday, January 14, 12:00      2027-01-14 12:00
 Thursday 14th of January 12:00   2027-01-14 12:00
 in two weeks at 2 pm             2026-12-02 14:00
 in a week at 9am                 2026-11-25 09:00
+in 2 months and 3 days at noon   2027-01-21 12:00
 in a fortnight at 9am            2026-12-02 09:00
 in 15 days at 9am                2026-12-03 09:00
 2 weeks from now at 9am          2026-12-02 09:00

@@ -23,6 +23,15 @@ from tests.unit.test_reading_dates import NOW, TORONTO, read
     [
         *("", "   ", "bonjour", "hello", "au revoir 15h", "la semaine prochaine", "next week", "on verra"),
         *(
+            "5 pm EST",
+            *(
+                "demain 9 à 10h",
+                "next month 3 at 9am",
+                "2 weeks on Friday at 9am",
+                "5 minutes ago",
+                "61 to 0",
+            ),
+            "99 h moins le quart",
             "14h 16h",
             "jeudi et vendredi 9h",
             "jeudi ou vendredi 9h",
