@@ -10,7 +10,7 @@ import structlog
 
 from bot.delivery import Delivery
 from bot.feature import Features
-from bot.features import help, icebreakers
+from bot.features import help, icebreakers, rhythm
 from bot.intake import StoredIntake
 from bot.model.community import Community
 from bot.model.settings import Settings
@@ -25,6 +25,7 @@ FEATURES = Features(
     [
         help.feature,
         icebreakers.feature,
+        rhythm.feature,
     ]
 )
 

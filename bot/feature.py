@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from bot.context import Context
     from bot.fields import Answers
 
-FieldKind = Literal["text", "instant", "duration", "number", "session", "people", "scope", "story", "language"]
+FieldKind = Literal["text", "instant", "day", "duration", "number", "session", "people", "scope", "story", "language"]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing to be told. It is asked for by the sentence "ask-<feature>-<name>".
 
-    text: one line. story: as long as one likes, or a voice note. scope: a feature of the rhythm.
+    text: one line. day: an instant, or the beginning of a day. story: as long as one likes, or a voice note. scope: a feature of the rhythm.
     `optional` may be passed over.
     """
 
@@ -80,13 +80,15 @@ class ChoiceKind:
 class DueKind:
     """`useful_for`: how late it may still go out. Past that it is overtaken, and the log of what went out says so.
 
-    `heeds_quiet_hours`: put off to their end; what belongs to a session's own hour is not.
+    `heeds_quiet_hours`: put off to their end; what belongs to a session's own hour is not. `shown_before`: not
+    where it will say what members told in confidence until then.
     """
 
     id: str
     run: DueHandler
     useful_for: timedelta
     heeds_quiet_hours: bool
+    shown_before: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,11 +151,16 @@ class Feature:
         return declare
 
     def due(
-        self, name: str, *, useful_for: timedelta, heeds_quiet_hours: bool = True
+        self,
+        name: str,
+        *,
+        useful_for: timedelta,
+        heeds_quiet_hours: bool = True,
+        shown_before: bool = True,
     ) -> Callable[[DueHandler], DueHandler]:
         def declare(run: DueHandler) -> DueHandler:
             id = f"{self.name}.{name}"
-            self.dues[id] = DueKind(id, run, useful_for, heeds_quiet_hours)
+            self.dues[id] = DueKind(id, run, useful_for, heeds_quiet_hours, shown_before)
             return run
 
         return declare

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.chat.events import MessagePosted
@@ -16,6 +16,7 @@ from bot.dates.problems import (
     TimeMissing,
 )
 from bot.dates.reading import read_duration, read_instant
+from bot.dates.recurrence import wall
 from bot.errors import Problem
 from bot.feature import Field
 from bot.model.community import Person
@@ -80,6 +81,8 @@ async def read(field: Field, typed: str, ctx: Context) -> Any:
             return _number(typed)
         case "instant":
             return _instant(typed, ctx)
+        case "day":
+            return _instant(typed, ctx, whole_day=True)
         case "duration":
             try:
                 return read_duration(typed, language=ctx.here.language)
@@ -110,7 +113,7 @@ def _number(typed: str) -> int:
     return int(digits)
 
 
-def _instant(typed: str, ctx: Context) -> datetime:
+def _instant(typed: str, ctx: Context, *, whole_day: bool = False) -> datetime:
     voice = ctx.here
     try:
         return read_instant(typed, language=voice.language, zone=voice.zone, now=ctx.now)
@@ -122,6 +125,8 @@ def _instant(typed: str, ctx: Context) -> datetime:
     except DateDoesNotExist as problem:
         raise Problem("problem-date-skipped", typed=typed) from problem
     except TimeMissing as problem:
+        if whole_day:
+            return wall(problem.day, time(0, 0), voice.zone)
         raise Problem("problem-time-missing", typed=typed) from problem
     except DateNotUnderstood as problem:
         raise Problem("problem-date", typed=typed) from problem

@@ -24,7 +24,7 @@ async def begin(
 ) -> None:
     """Start the form with what was typed already; ask for the first thing that is missing.
 
-    With `run`, a form that misses nothing is carried out at once.
+    With `run`, a form that misses nothing but what is optional is carried out at once.
     """
     form = ctx.features.forms[form_id]
     answers: dict[str, str] = {}
@@ -38,15 +38,11 @@ async def begin(
             problem = found
             break
         answers[field.name] = value
-    missing = next((f for f in form.fields if f.name not in answers and (not f.optional or not typed)), None)
-    if problem is not None:
-        missing = next(f for f in form.fields if f.name not in answers)
-    if missing is None and run:
+    if run and problem is None and all(f.optional or f.name in answers for f in form.fields):
         await _finish(ctx, form, answers, args)
         return
+    missing = next((f for f in form.fields if f.name not in answers), form.fields[0])
     await ctx.unit.delete(Conversation, person_id=ctx.member.id)
-    if missing is None:
-        missing = form.fields[0]
     await ctx.unit.add(
         Conversation(
             person_id=ctx.member.id, form=form_id, room="", waiting_for=missing.name, args=dict(args),
