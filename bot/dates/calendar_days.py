@@ -68,6 +68,7 @@ _NEXT_WEEK = re.compile(
 )
 _NEXT = re.compile(rf"\b(?:({_WD}) next|next ({_WD}))\b")
 _LAST = re.compile(rf"\b(?:({_WD}) last|last ({_WD}))\b")
+_FORESEEABLE = timedelta(days=62)
 _WEEKDAY = re.compile(rf"\b({_WD})\b")
 
 
@@ -111,8 +112,8 @@ def agreeing(candidate: Day, weekday: int | None, is_over: Callable[[date], bool
     """The day, or both days meant when the weekday said with it (Monday is 0) is not its own.
 
     "Mardi 14 janvier", which is a Thursday, gives that day and the Tuesday nearest to it: either word may be
-    the slip. With a bare number ("jeudi 14") the other day is the next 14th that is a Thursday. `is_over`
-    says which days have gone by: while the date itself is to come, so is the other day.
+    the slip. With a bare number ("jeudi 14") the other day is the next 14th that is a Thursday, if soon.
+    `is_over` says which days have gone by: while the date itself is to come, so is the other day.
     """
     day = candidate.day
     if weekday is None or day.weekday() == weekday:
@@ -121,7 +122,8 @@ def agreeing(candidate: Day, weekday: int | None, is_over: Callable[[date], bool
         other = candidate
         while other.day.weekday() != weekday:
             other = other.following()
-        return (day, other.day)
+        if other.day - day <= _FORESEEABLE:
+            return (day, other.day)
     ahead = (weekday - day.weekday()) % 7
     nearest = day + timedelta(days=ahead if ahead <= 3 else ahead - 7)
     while is_over(nearest) and not is_over(day):

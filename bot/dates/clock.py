@@ -23,7 +23,7 @@ _PERIOD = re.compile(r"\b(morning|afternoon|evening|night)\b")
 _PAST = re.compile(
     r"\b(half|quarter|\d{1,2})(?: minute)? (past|to) (\d{1,2}|noon|midnight)(?: oclock)?(?: (am|pm))?\b"
 )
-_TWELVE = re.compile(r"\b(\d{1,2})(?:[:.](\d{2})| h (\d{2}))? ?(am|pm)\b")
+_TWELVE = re.compile(r"\b(\d{1,2})(?:[:.](\d{2})| h(?: (\d{2}))?)? ?(am|pm)\b")
 _NAMED = re.compile(
     rf"\b(noon|midnight)\b(?: (and half|and quarter|less (?:le )?quarter|15|30|45){_NOT_A_DAY})?"
 )
@@ -33,7 +33,7 @@ _HOURS = re.compile(
 )
 _COLON = re.compile(r"(?<![\d:/.-])(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?![\d:])")
 _OCLOCK = re.compile(r"\b(\d{1,2}) oclock\b")
-_BARE = re.compile(rf"\bat (\d{{1,2}}){_NOT_A_DAY}")
+_BARE = re.compile(rf"(?:\bat |(?<=today )|(?<=tomorrow ))(\d{{1,2}}){_NOT_A_DAY}")
 _LAST_NUMBER = re.compile(r"(?<![\d/:.-])(\d{1,2})$")
 _AFTER_MONTH = re.compile(rf"(?:{_MONTH}) \d{{1,2}}$")
 

@@ -37,7 +37,7 @@ _SAME: dict[str, str] = {
     "october": "octobre oct",
     "november": "novembre nov",
     "december": "decembre dec",
-    "today": "aujourdhui auj",
+    "today": "aujourdhui aujourd auj ajd",
     "tomorrow": "demain tmrw tmr",
     "yesterday": "hier",
     "overmorrow": "surlendemain",

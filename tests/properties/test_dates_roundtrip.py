@@ -7,7 +7,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.chat.language import Language
-from bot.dates.reading import DateProblem, read_clock_time, read_duration, read_instant
+from bot.dates.reading import (
+    DateAmbiguous,
+    DateDoesNotExist,
+    DateProblem,
+    read_clock_time,
+    read_duration,
+    read_instant,
+)
 from bot.dates.saying import say_clock_time, say_duration, say_instant
 
 NAMES = [
@@ -157,3 +164,23 @@ def test_whatever_is_typed_gives_a_coming_instant_or_a_reason(
         return
     assert read > now
     assert read.tzinfo == zone
+
+
+@settings(max_examples=400, deadline=None)
+@given(now=instants, zone=zones, weekday=st.integers(0, 6), at=st.times(), coming=st.booleans())
+def test_a_weekday_is_the_first_still_to_come(
+    now: datetime, zone: ZoneInfo, weekday: int, at: time, coming: bool
+) -> None:
+    name = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"][weekday]
+    text = f"{name} prochain à {at:%H:%M}" if coming else f"{name} {at:%Hh%M}"
+    today = now.astimezone(zone).date()
+    try:
+        read = read_instant(text, language="fr", zone=zone, now=now)
+    except (DateAmbiguous, DateDoesNotExist):
+        return  # the hours in which clocks change
+    assert read.weekday() == weekday
+    assert (read.hour, read.minute) == (at.hour, at.minute)
+    ahead = (read.date() - today).days
+    assert 1 <= ahead <= 7 if coming else 0 <= ahead <= 7
+    if not coming and ahead == 7:
+        assert datetime.combine(today, read.time(), zone).astimezone(UTC) <= now

@@ -92,6 +92,7 @@ vers 15h demain                  2026-11-19 15:00
 demain matin 9h                  2026-11-19 09:00
 demain soir à 8 h                2026-11-19 20:00
 demain à 3 h de l’après-midi     2026-11-19 15:00
+ajd 15h                          2026-11-18 15:00
 8 h du soir                      2026-11-18 20:00
 1 heure du matin                 2026-11-19 01:00
 quinze heures trente             2026-11-18 15:30

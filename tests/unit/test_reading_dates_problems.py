@@ -99,6 +99,8 @@ def test_in_the_past(text: str, language: Language, instant: str) -> None:
         ("half past three tomorrow", "en", "2026-11-19T03:30 2026-11-19T15:30"),
         ("ten to one tomorrow", "en", "2026-11-19T00:50 2026-11-19T12:50"),
         ("Thursday at 12", "en", "2026-11-19T00:00 2026-11-19T12:00"),
+        ("jeudi 9 à 10h", "fr", "2026-12-09T10:00 2026-12-10T10:00"),
+        ("tomorrow 10", "en", "2026-11-19T10:00 2026-11-19T22:00"),
         ("demain à 3", "fr", "2026-11-19T03:00 2026-11-19T15:00"),
         ("samedi minuit", "fr", "2026-11-21T00:00 2026-11-22T00:00"),
         ("Saturday at midnight", "en", "2026-11-21T00:00 2026-11-22T00:00"),
