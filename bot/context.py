@@ -210,9 +210,11 @@ class Context:
     # -- the activity log -------------------------------------------------------------------------------------
 
     async def log(
-        self, kind: ActivityKind, person: Person, *, event: str = "", session_id: int | None = None
-    ) -> None:
-        """One row about that person, unless they opted out. `event`: what makes it be counted once."""
+        self, kind: ActivityKind, person: Person, *, event: str = "", session_id: int | None = None,
+        at: datetime | None = None,
+    ) -> None:  # fmt: skip
+        """One row about that person, unless they opted out. `event`: what makes it be counted once.
+        `at`: when it happened, where that is not now."""
         if not person.logged:
             return
         await self.unit.record(
@@ -221,7 +223,7 @@ class Context:
                     community_id=self.community.id,
                     room_id=None,
                     who=person.pseudonym,
-                    at=self.now,
+                    at=at or self.now,
                     kind=kind,
                     event=event or f"{self.cause}/{kind}/{person.pseudonym}",
                     session_id=session_id,

@@ -123,7 +123,7 @@ class Delivery:
             # What was said is not kept; what can be chosen is.
             kept.action, kept.sent_at = "", self._clock.now()
             if kept.choices and platform.capabilities(room).buttons is not Level.NATIVE:
-                await self._offer(unit, kept)
+                await self._offer(unit, kept, await self._offered(unit, row))
 
     async def _do(self, platform: ChatPlatform, row: Outbox) -> tuple[str, str]:
         """The room it went to, and the platform's id of what was said."""
@@ -202,9 +202,18 @@ class Delivery:
             return row.message if row else ""
 
     @staticmethod
-    async def _offer(unit: Unit, row: Outbox) -> None:
+    async def _offered(unit: Unit, row: Outbox) -> set[str]:
+        """The reactions that are there already, where this changes what was said before."""
+        action = ACTION.validate_json(row.action)
+        original = await unit.one(Outbox, key=action.post) if isinstance(action, Edit) else None
+        return {sign(i, c) for i, c in enumerate(original.choices)} if original else set()
+
+    @staticmethod
+    async def _offer(unit: Unit, row: Outbox, offered: set[str]) -> None:
         """Reactions of our own under the message, for one click to be enough."""
         for position, choice in enumerate(row.choices):
+            if sign(position, choice) in offered:
+                continue
             react = React(message=row.message, emoji=sign(position, choice))
             await unit.add(
                 Outbox(

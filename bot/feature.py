@@ -18,20 +18,34 @@ if TYPE_CHECKING:
     from bot.context import Context
     from bot.fields import Answers
 
-FieldKind = Literal["text", "instant", "day", "duration", "number", "session", "people", "scope", "story", "language"]
+FieldKind = Literal[
+    "text", "instant", "day", "duration", "number", "session", "people", "scope", "story", "language", "option",
+    "series",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of a few things a field may hold. `en` and `fr`: what is typed for it, the first being the one taught."""
+
+    id: str
+    en: tuple[str, ...]
+    fr: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing to be told. It is asked for by the sentence "ask-<feature>-<name>".
 
-    text: one line. day: an instant, or the beginning of a day. story: as long as one likes, or a voice note. scope: a feature of the rhythm.
+    text: one line. day: an instant, or the beginning of a day. story: as long as one likes, or a voice note.
+    scope: a feature of the rhythm. option: the id of one of `options`. series: how often, and how many times.
     `optional` may be passed over.
     """
 
     name: str
     kind: FieldKind = "text"
     optional: bool = False
+    options: tuple[Option, ...] = ()
 
 
 Arguments = Mapping[str, Argument]
@@ -132,10 +146,12 @@ class Feature:
 
         return declare
 
-    def form(self, name: str, *fields: Field) -> Callable[[FormHandler], FormHandler]:
+    def form(
+        self, name: str, *fields: Field, facilitator: bool = False
+    ) -> Callable[[FormHandler], FormHandler]:
         def declare(run: FormHandler) -> FormHandler:
             id = f"{self.name}.{name}"
-            self.forms[id] = Form(id, fields, run)
+            self.forms[id] = Form(id, fields, run, facilitator)
             return run
 
         return declare

@@ -17,6 +17,7 @@ from bot.dates.problems import (
 )
 from bot.dates.reading import read_duration, read_instant
 from bot.dates.recurrence import wall
+from bot.dates.repeats import MOST_TIMES, MOST_WEEKS, Repeat, RepeatNotUnderstood, RepeatOutOfBounds, read_repeat
 from bot.errors import Problem
 from bot.feature import Field
 from bot.model.community import Person
@@ -63,6 +64,9 @@ class Answers:
     def session(self, name: str) -> Session:
         return self._get(name, Session)
 
+    def series(self, name: str) -> Repeat:
+        return self._get(name, Repeat)
+
     def people(self, name: str) -> list[Person]:
         return list(self._get(name, tuple))
 
@@ -96,6 +100,10 @@ async def read(field: Field, typed: str, ctx: Context) -> Any:
             return _scope(typed, ctx)
         case "language":
             return _language(typed)
+        case "option":
+            return _option(field, typed, ctx)
+        case "series":
+            return _series(typed, ctx)
 
 
 def _line(typed: str) -> str:
@@ -191,6 +199,23 @@ def _language(typed: str) -> str:
         case "en" | "an":
             return "en"
     raise Problem("problem-language", typed=typed)
+
+
+def _option(field: Field, typed: str, ctx: Context) -> str:
+    for option in field.options:
+        if folded(typed) in {folded(word) for word in (*option.en, *option.fr)}:
+            return option.id
+    known = ctx.here.listed([(o.fr if ctx.here.language == "fr" else o.en)[0] for o in field.options])
+    raise Problem("problem-option", typed=typed, known=known)
+
+
+def _series(typed: str, ctx: Context) -> Repeat:
+    try:
+        return read_repeat(typed, language=ctx.here.language)
+    except RepeatOutOfBounds as problem:
+        raise Problem("problem-series-long", times=MOST_TIMES, weeks=MOST_WEEKS) from problem
+    except RepeatNotUnderstood as problem:
+        raise Problem("problem-series", typed=typed) from problem
 
 
 def written(event: MessagePosted) -> str:

@@ -97,7 +97,8 @@ _kept(Presence, "presence", _id(), _of("room"), _of("person"), UniqueConstraint(
 
 _kept(Session, "session", _id(), _of("community"), _number("number"), _words("theme"), _instant("starts"),
       _number("minutes"), _words("place"), _words("state"), _words("series"), _number("every_weeks"),
-      _number("sequence"), _number("planned_by"), UniqueConstraint("community_id", "number"))
+      _number("sequence"), _number("planned_by"), _flag("announced"),
+      UniqueConstraint("community_id", "number"))
 _kept(Rsvp, "rsvp", _id(), _of("session"), _of("person"), _words("answer"), _instant("at"),
       UniqueConstraint("session_id", "person_id"))
 _kept(Attendance, "attendance", _id(), _of("session"), _of("person"),

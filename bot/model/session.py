@@ -13,7 +13,8 @@ RsvpAnswer = Literal["yes", "maybe", "no"]
 class Session:
     """`number` is how people name it within their community, from 1. `sequence` counts the changes, for calendars.
 
-    `series` names the sessions planned together. draft: said back, not yet confirmed.
+    `series` names the sessions planned together, be it one alone (`every_weeks` is then 0). draft: said back, not
+    yet confirmed; a draft has a number below 0. `announced`: members were told of it.
     """
 
     id: int = 0
@@ -28,6 +29,7 @@ class Session:
     every_weeks: int = 0
     sequence: int = 0
     planned_by: int
+    announced: bool = False
 
     @property
     def ends(self) -> datetime:

@@ -20,6 +20,9 @@ problem-several-sessions = Several sessions match “{ $typed }”: { $sessions 
 problem-unknown-people = I don’t recognise: { $names }. Write names as they show here, with commas between. Nothing was noted.
 problem-scope = I don’t know what “{ $typed }” is. Choose among: { $known }, or all.
 problem-language = I speak French and English. Write: French, or English.
+problem-option = I don’t know “{ $typed }” here. Choose among: { $known }.
+problem-series = I can’t read a series in “{ $typed }”. Write for example: every 2 weeks, 4 times.
+problem-series-long = A series has { $times } sessions at most, { $weeks } weeks apart at most. Write for example: every 2 weeks, 4 times.
 
 form-in-private = I’m writing to you in private for the rest.
 form-gap = { " " }

@@ -20,6 +20,9 @@ problem-several-sessions = Plusieurs rencontres correspondent à « { $typed } �
 problem-unknown-people = Je ne reconnais pas : { $names }. Écris les noms comme ils paraissent ici, séparés par des virgules. Rien n’a été noté.
 problem-scope = Je ne sais pas ce qu’est « { $typed } ». Choisis parmi : { $known }, ou tout.
 problem-language = Je parle français et anglais. Écris : français, ou anglais.
+problem-option = Je ne connais pas « { $typed } » ici. Choisis parmi : { $known }.
+problem-series = Je ne lis pas de série dans « { $typed } ». Écris par exemple : toutes les 2 semaines, 4 fois.
+problem-series-long = Une série compte au plus { $times } rencontres, à { $weeks } semaines d’écart au plus. Écris par exemple : toutes les 2 semaines, 4 fois.
 
 form-in-private = Je t’écris en privé pour la suite.
 form-gap = { " " }
