@@ -15,13 +15,16 @@ class Problem(Exception):
 
 
 class OperatorProblem(Exception):
-    """Something whoever runs Veillée can mend: one clear sentence, and the exit code that goes with it."""
+    """Something whoever runs Veillée can mend: `id` is a Fluent message, one clear sentence."""
 
-    def __init__(self, sentence: str, exit_code: int) -> None:
-        super().__init__(sentence)
+    def __init__(self, id: str, exit_code: int, **variables: Any) -> None:
+        super().__init__(id)
+        self.id = id
         self.exit_code = exit_code
+        self.variables = variables
 
 
+# 1 is a mistake of ours. docs/commands.md says the same to whoever runs Veillée.
 EXIT_CONFIGURATION = 2
 EXIT_PLATFORM = 3
 EXIT_DATABASE = 4

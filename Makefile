@@ -1,0 +1,49 @@
+# make demo   rehearse an example season: no account, no network
+# make test   run every test, on a real Matrix homeserver
+# make check  lint, types, architecture
+# make soak   the long tests
+# make bench  the performance figures
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check soak bench pin clean
+
+demo: .venv/ready-to-run
+	@$(BIN)/veillee rehearse --demo --out rehearsal
+
+test: .venv/ready-to-test
+	$(BIN)/python -m pytest
+
+check: .venv/ready-to-test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+soak: .venv/ready-to-test
+	$(BIN)/python -m pytest -m soak --timeout 0
+
+bench: .venv/ready-to-test
+	$(BIN)/python -m tests.performance
+
+# Packages are pinned with their hashes. Pinning anew: make pin
+.venv/ready-to-run: requirements/run.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Setting up, once…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/ready-to-test: .venv/ready-to-run requirements/test.txt
+	@echo "Setting up for the tests, once…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+pin:
+	uv pip compile pyproject.toml --group install --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header --upgrade --quiet -o requirements/run.txt
+	uv pip compile pyproject.toml --group dev -c requirements/run.txt --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o requirements/test.txt
+
+clean:
+	rm -rf .venv rehearsal

@@ -1,0 +1,94 @@
+"""The command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+cli = typer.Typer(
+    name="veillee",
+    help="Veillée, a facilitator’s assistant for communities of practice.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+ConfigFile = Annotated[Path, typer.Option("--config", help="The configuration.")]
+DEFAULT = Path("veillee.toml")
+
+
+@cli.command()
+def init(config: ConfigFile = DEFAULT) -> None:
+    """Write a configuration to start from, every line explained."""
+    from bot.cli.init import init as do
+
+    do(config)
+
+
+@cli.command()
+def check(config: ConfigFile = DEFAULT) -> None:
+    """Say in words what is missing, if anything, before running."""
+    from bot.cli.check import check as do
+
+    do(config)
+
+
+@cli.command()
+def run(
+    config: ConfigFile = DEFAULT,
+    json_log: Annotated[bool, typer.Option("--json-log", help="One JSON object a line.")] = False,
+) -> None:
+    """Serve the communities, until stopped."""
+    from bot.cli.run import run as do
+
+    do(config, json_log)
+
+
+@cli.command()
+def rehearse(
+    season: Annotated[Path | None, typer.Argument(help="A season; left out, the example.")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same season.")] = 1,
+    lang: Annotated[str | None, typer.Option(help="fr or en.")] = None,
+    out: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("rehearsal"),
+    weeks: Annotated[int | None, typer.Option(help="How many weeks to play.")] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Show it as it happens.")] = False,
+) -> None:
+    """Play a whole season on a virtual clock, with simulated members. No account, no network."""
+    from bot.cli.rehearse import rehearse as do
+
+    do(season, seed, lang, out, weeks, demo)
+
+
+@cli.command()
+def report(
+    community: Annotated[str | None, typer.Argument(help="Its slug; may be left out if there is one.")] = None,
+    config: ConfigFile = DEFAULT,
+    since: Annotated[str | None, typer.Option("--from", help="First day, as 2027-01-04.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="Last day, as 2027-03-01.")] = None,
+    out: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("report"),
+) -> None:
+    """Write the evaluation: report.html, activity.csv, report.json."""
+    from bot.cli.report import report as do
+
+    do(config, community, since, until, out)
+
+
+@cli.command()
+def migrate(config: ConfigFile = DEFAULT) -> None:
+    """Bring the database to this version. `run` does so by itself."""
+    from bot.cli.run import migrate as do
+
+    do(config)
+
+
+def main() -> None:
+    from bot.operator import one_line
+
+    with one_line():
+        cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Writing a configuration to start from."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import typer
+
+from bot.errors import EXIT_CONFIGURATION, OperatorProblem
+from bot.operator import words
+
+
+def init(config: Path) -> None:
+    """Never over a file that is there."""
+    try:
+        with config.open("x", encoding="utf-8") as file:
+            file.write(example())
+    except FileExistsError as problem:
+        raise OperatorProblem("init-exists", EXIT_CONFIGURATION, file=str(config)) from problem
+    except OSError as problem:
+        raise OperatorProblem(
+            "init-unwritable", EXIT_CONFIGURATION, file=str(config), why=problem.strerror or ""
+        ) from problem
+    config.chmod(0o600)  # a token may be written into it
+    typer.echo(words("init-done", file=str(config)))
+
+
+def example() -> str:
+    """config.example.toml: in the wheel beside this package, in a checkout at the root."""
+    inside = files("bot") / "config.example.toml"
+    if inside.is_file():
+        return inside.read_text("utf-8")
+    return (Path(__file__).parents[2] / "config.example.toml").read_text("utf-8")

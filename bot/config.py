@@ -1,0 +1,175 @@
+"""The configuration: one TOML file, over which the environment has the last word.
+
+Every mistake in it is told in one sentence that names the line's key and what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from adapters.matrix.settings import MatrixPlaces, MatrixSettings, RoomName
+from bot.chat.language import Language
+from bot.errors import EXIT_CONFIGURATION, OperatorProblem
+from bot.model.settings import Settings
+
+ENVIRONMENT_PREFIX = "VEILLEE_"
+
+
+class DatabaseConfig(BaseModel):
+    """`file`: the SQLite file. Keys that seal open pulses lie beside it, in "<file>.seals"."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: Path = Path("veillee.db")
+
+    @property
+    def seals(self) -> Path:
+        return self.file.with_name(self.file.name + ".seals")
+
+
+class MatrixRooms(BaseModel):
+    """Where a community meets on Matrix. `main`: where it is spoken to as a whole."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    space: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
+    rooms: tuple[RoomName, ...] = ()
+    main: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
+
+
+class CommunityConfig(Settings):
+    """A community: its settings, and where it meets. `slug`: its short name, for ever the same."""
+
+    slug: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+    matrix: MatrixRooms = MatrixRooms()
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(**self.model_dump(exclude={"slug", "matrix"}))
+
+    @property
+    def places(self) -> MatrixPlaces:
+        return MatrixPlaces(slug=self.slug, **self.matrix.model_dump())
+
+
+class Config(BaseSettings):
+    """All of it. `language`: of what Veillée says to whoever runs it."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENVIRONMENT_PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    language: Language = "fr"
+    database: DatabaseConfig = DatabaseConfig()
+    matrix: MatrixSettings
+    communities: Annotated[tuple[CommunityConfig, ...], Field(min_length=1)]
+
+    @field_validator("communities")
+    @classmethod
+    def _once_each(cls, communities: tuple[CommunityConfig, ...]) -> tuple[CommunityConfig, ...]:
+        slugs = [c.slug for c in communities]
+        twice = sorted({s for s in slugs if slugs.count(s) > 1})
+        if twice:
+            raise ValueError(f"each community needs a slug of its own; {', '.join(twice)} stands twice")
+        return communities
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings  # the environment over the file
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """Raises OperatorProblem where there is no such file, or it is not TOML."""
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError as problem:
+        raise OperatorProblem("config-missing", EXIT_CONFIGURATION, file=str(file)) from problem
+    except UnicodeDecodeError as problem:
+        raise OperatorProblem("config-not-text", EXIT_CONFIGURATION, file=str(file)) from problem
+    except OSError as problem:
+        raise OperatorProblem(
+            "config-unreadable", EXIT_CONFIGURATION, file=str(file), why=problem.strerror or ""
+        ) from problem
+    except tomllib.TOMLDecodeError as problem:
+        line = re.search(r"at line (\d+)", str(problem))
+        raise OperatorProblem(
+            "config-not-toml", EXIT_CONFIGURATION, file=str(file), line=line[1] if line else "?"
+        ) from problem
+
+
+def load(file: Path) -> Config:
+    """Raises OperatorProblem for the first mistake."""
+    values = read_toml(file)
+    try:
+        return Config(**values)
+    except ValidationError as problem:
+        raise first_mistake(problem, file, Config) from problem
+
+
+def first_mistake(problem: ValidationError, file: Path, model: type[BaseModel]) -> OperatorProblem:
+    """The first mistake of a file, as a sentence."""
+    errors = problem.errors(include_url=False, include_input=False)
+    # A mistyped key also makes the right one missing: the typo says more.
+    error = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
+    path = [str(part) for part in error["loc"]]
+    where = {"file": str(file), "key": _dotted(error["loc"])}
+    match error["type"]:
+        case "extra_forbidden":
+            known = _known(model, error["loc"][:-1])
+            nearest = get_close_matches(path[-1], known, n=1)
+            if nearest:
+                return OperatorProblem("config-unknown-key-near", EXIT_CONFIGURATION, near=nearest[0], **where)
+            return OperatorProblem("config-unknown-key", EXIT_CONFIGURATION, known=", ".join(known), **where)
+        case "missing":
+            return OperatorProblem("config-key-missing", EXIT_CONFIGURATION, **where)
+        case _ if path == ["matrix"] and "access_token" in error["msg"]:
+            return OperatorProblem("config-token-missing", EXIT_CONFIGURATION, file=str(file))
+        case _ if path[-1] == "zone":
+            return OperatorProblem("config-zone", EXIT_CONFIGURATION, **where)
+        case _:
+            # The value itself is not repeated: it may be a secret.
+            wanted = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+            return OperatorProblem("config-wrong-value", EXIT_CONFIGURATION, wanted=wanted, **where)
+
+
+def _dotted(loc: tuple[int | str, ...]) -> str:
+    """communities[2].zone, counting from 1 as people do."""
+    dotted = ""
+    for part in loc:
+        dotted += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if dotted else part
+    return dotted
+
+
+def _known(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+    """The keys that may stand there."""
+    current: type[BaseModel] = model
+    for part in loc:
+        if isinstance(part, str) and part in current.model_fields:
+            found = _model_in(current.model_fields[part].annotation)
+            if found is None:
+                return []
+            current = found
+    return sorted(current.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        if found := _model_in(inner):
+            return found
+    return None

@@ -1,0 +1,38 @@
+"""Speaking to whoever runs Veillée: one line for what they can mend, a number for what they cannot."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.chat.language import Language
+from bot.errors import OperatorProblem
+
+
+def language() -> Language:
+    """That of the terminal: VEILLEE_LANGUAGE, else the locale; English where neither says French."""
+    for name in ("VEILLEE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "fr" if value.lower().startswith("fr") else "en"
+    return "en"
+
+
+def words(id: str, spoken: Language | None = None, **variables: Any) -> str:
+    from bot.voice import Voice
+
+    return Voice(spoken or language(), "tu", ZoneInfo("UTC"), datetime.now(UTC)).text(id, **variables)
+
+
+@contextmanager
+def one_line() -> Iterator[None]:
+    """A problem the operator can mend ends the program with its sentence and its exit code."""
+    try:
+        yield
+    except OperatorProblem as problem:
+        sys.stderr.write(words(problem.id, **problem.variables) + "\n")
+        raise SystemExit(problem.exit_code) from None
