@@ -21,11 +21,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import registry
 
-from bot.chat.content import Argument, Choice
+from bot.chat.content import Argument, Choice, Told
 from bot.model.activity import Activity
 from bot.model.community import Community, Person, Presence, Room
 from bot.model.flow import Conversation, Cursor, DirectRoom, Inbox, Outbox
 from bot.model.icebreaker import OwnQuestion, QuestionUse
+from bot.model.introduction import Introduction
 from bot.model.pulse import Pulse, PulseSentence, PulseTaken, SealedAnswer
 from bot.model.rhythm import Due, Pause
 from bot.model.session import Attendance, Rsvp, Session
@@ -80,7 +81,10 @@ def _number(name: str, *, null: bool = False) -> Column[int]:
 
 
 def _kept(cls: type, name: str, *columns: Column[object] | Column[int] | Column[str] | Column[bool] | object) -> Table:
-    table = Table(name, metadata, *columns)  # type: ignore[arg-type]  # columns, constraints and indexes alike
+    # A number is never given twice: what a button pressed months later refers to may be gone, and is nothing else.
+    # The log's rows are referred to by nothing, and too many for it.
+    numbered = cls is not Activity and any(getattr(c, "autoincrement", None) is True for c in columns)
+    table = Table(name, metadata, *columns, sqlite_autoincrement=numbered)  # type: ignore[arg-type]  # columns, constraints and indexes alike
     mapping.map_imperatively(cls, table)
     return table
 
@@ -94,6 +98,8 @@ _kept(Person, "person", _id(), _of("community"), _words("platform"), _words("ext
       _flag("present"), _instant("joined_at", null=True), _words("greeting"), _flag("logged"),
       _flag("reachable"), _flag("introduced"), UniqueConstraint("community_id", "platform", "external"))
 _kept(Presence, "presence", _id(), _of("room"), _of("person"), UniqueConstraint("room_id", "person_id"))
+_kept(Introduction, "introduction", _id(), _of("person"), _words("does"), _words("hopes"), _words("about"),
+      _flag("posted"))
 
 _kept(Session, "session", _id(), _of("community"), _number("number"), _words("theme"), _instant("starts"),
       _number("minutes"), _words("place"), _words("state"), _words("series"), _number("every_weeks"),
@@ -157,5 +163,5 @@ _kept(Outbox, "outbox", _id(), Column("key", String(128), unique=True, nullable=
 _kept(DirectRoom, "direct_room", _id(), _words("platform"), _words("person"),
       Column("room", String(255), nullable=False, index=True), UniqueConstraint("platform", "person"))
 _kept(Conversation, "conversation", _id(), _of("person"), _words("form"), _words("room"),
-      _words("waiting_for"), _json("args", dict[str, Argument]), _json("answers", dict[str, str]),
+      _words("waiting_for"), _json("args", dict[str, Argument]), _json("answers", dict[str, Told]),
       _instant("at"), UniqueConstraint("person_id"))

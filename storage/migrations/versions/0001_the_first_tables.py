@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_community")),
         sa.UniqueConstraint("slug", name=op.f("uq_community_slug")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "cursor",
@@ -27,6 +28,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cursor")),
         sa.UniqueConstraint("account", name=op.f("uq_cursor_account")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "direct_room",
@@ -36,6 +38,7 @@ def upgrade() -> None:
         sa.Column("room", sa.String(length=255), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_direct_room")),
         sa.UniqueConstraint("platform", "person", name=op.f("uq_direct_room_platform")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("direct_room", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_direct_room_room"), ["room"], unique=False)
@@ -51,6 +54,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("key", name=op.f("uq_inbox_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(
@@ -76,6 +80,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_due")),
         sa.UniqueConstraint("community_id", "key", name=op.f("uq_due_community_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("due", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_due_community_id"), ["community_id"], unique=False)
@@ -110,6 +115,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_community_id"), ["community_id"], unique=False)
@@ -132,6 +138,7 @@ def upgrade() -> None:
             ["community_id"], ["community.id"], name=op.f("fk_own_question_community_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_own_question")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("own_question", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_own_question_community_id"), ["community_id"], unique=False)
@@ -147,6 +154,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pause")),
         sa.UniqueConstraint("community_id", "feature", name=op.f("uq_pause_community_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("pause", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pause_community_id"), ["community_id"], unique=False)
@@ -172,6 +180,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("community_id", "platform", "external", name=op.f("uq_person_community_id")),
         sa.UniqueConstraint("pseudonym", name=op.f("uq_person_pseudonym")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_community_id"), ["community_id"], unique=False)
@@ -187,6 +196,7 @@ def upgrade() -> None:
             ["community_id"], ["community.id"], name=op.f("fk_question_use_community_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question_use")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("question_use", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_question_use_community_id"), ["community_id"], unique=False)
@@ -205,6 +215,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_room")),
         sa.UniqueConstraint("platform", "external", name=op.f("uq_room_platform")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("room", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_room_community_id"), ["community_id"], unique=False)
@@ -229,6 +240,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
         sa.UniqueConstraint("community_id", "number", name=op.f("uq_session_community_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_session_community_id"), ["community_id"], unique=False)
@@ -256,6 +268,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
         sa.UniqueConstraint("community_id", "event", name=op.f("uq_activity_community_id")),
+        sqlite_autoincrement=False,
     )
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.create_index(
@@ -283,6 +296,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
         sa.UniqueConstraint("session_id", "person_id", name=op.f("uq_attendance_session_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attendance_person_id"), ["person_id"], unique=False)
@@ -303,9 +317,27 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
         sa.UniqueConstraint("person_id", name=op.f("uq_conversation_person_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_conversation_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "introduction",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("does", sa.Text(), nullable=False),
+        sa.Column("hopes", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("posted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_introduction_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_introduction")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("introduction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_introduction_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "presence",
@@ -320,6 +352,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_presence")),
         sa.UniqueConstraint("room_id", "person_id", name=op.f("uq_presence_room_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("presence", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_presence_person_id"), ["person_id"], unique=False)
@@ -343,6 +376,7 @@ def upgrade() -> None:
             ["session_id"], ["session.id"], name=op.f("fk_pulse_session_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pulse")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("pulse", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pulse_community_id"), ["community_id"], unique=False)
@@ -363,6 +397,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rsvp")),
         sa.UniqueConstraint("session_id", "person_id", name=op.f("uq_rsvp_session_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("rsvp", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_rsvp_person_id"), ["person_id"], unique=False)
@@ -385,6 +420,7 @@ def upgrade() -> None:
             ["session_id"], ["session.id"], name=op.f("fk_story_session_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_story")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("story", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_story_person_id"), ["person_id"], unique=False)
@@ -405,6 +441,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_story_answer")),
         sa.UniqueConstraint("session_id", "person_id", name=op.f("uq_story_answer_session_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("story_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_story_answer_person_id"), ["person_id"], unique=False)
@@ -419,6 +456,7 @@ def upgrade() -> None:
             ["pulse_id"], ["pulse.id"], name=op.f("fk_pulse_sentence_pulse_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pulse_sentence")),
+        sqlite_autoincrement=False,
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("pulse_sentence", schema=None) as batch_op:
@@ -435,6 +473,7 @@ def upgrade() -> None:
             ["pulse_id"], ["pulse.id"], name=op.f("fk_pulse_taken_pulse_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("pulse_id", "person_id", name=op.f("pk_pulse_taken")),
+        sqlite_autoincrement=False,
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -446,6 +485,7 @@ def upgrade() -> None:
             ["pulse_id"], ["pulse.id"], name=op.f("fk_sealed_answer_pulse_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_answer")),
+        sqlite_autoincrement=False,
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("sealed_answer", schema=None) as batch_op:
