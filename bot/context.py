@@ -31,13 +31,17 @@ Said = Block | Line
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where something was said: `message` is what an answer answers."""
+    """Where something was said: `message` is what an answer answers.
+
+    `trace`: what remains to be seen of what was said or clicked, a message or a reaction. A button leaves none.
+    """
 
     platform: str
     room: str
     direct: bool
     message: str = ""
     thread: str = ""
+    trace: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,22 +96,25 @@ class Context:
 
     # -- saying -----------------------------------------------------------------------------------------------
 
-    async def reply(self, *said: Said, key: str = "") -> str:
-        """To where it was asked."""
+    async def reply(self, *said: Said, key: str = "", fleeting: bool = False) -> str:
+        """To where it was asked. `fleeting`: nothing of it is kept once it is said."""
         if self.where is None:
             raise LookupError(f"nothing to answer to in {self.cause}")
         post = Post(
             message=message(*said),
             answers="" if self.where.direct else self.where.message,
+            fleeting=fleeting,
         )
         return await self._put(
             post, self.where.platform, self.here.language, room=self.where.room, purpose="reply", key=key
         )
 
     async def reply_privately(self, *said: Said, key: str = "") -> str:
-        """To whoever asked, alone."""
+        """To whoever asked, alone. Whose door is closed is told so where they asked, and no more."""
         if self.where is not None and self.where.direct:
             return await self.reply(*said, key=key)
+        if self.where is not None and not self.member.reachable:
+            return await self.reply(self.here.say("private-closed"), key=key)
         return await self.direct(self.member, *said, key=key, purpose="reply")
 
     async def post(
@@ -138,6 +145,19 @@ class Context:
                     edit, room.platform, self.settings.language, room=room.external, purpose=purpose
                 )
 
+    async def withdraw(self, key: str) -> None:
+        """Take back what `post` said under that key, in each room it went to, or may still go to."""
+        for room in await self.unit.find(Room, community_id=self.community.id):
+            post = await self.unit.one(Outbox, key=f"{key}@{room.id}")
+            if post is None:
+                continue
+            await self.unit.delete(Outbox, id=post.id)
+            if post.state == "sent" and room.open:
+                await self._put(
+                    Remove(message=post.message), room.platform, self.settings.language, room=room.external,
+                    purpose="removal",
+                )  # fmt: skip
+
     async def direct(self, person: Person, *said: Said, purpose: str, key: str = "") -> str:
         """To one person alone. "" if they cannot be written to."""
         if not person.reachable:
@@ -147,11 +167,11 @@ class Context:
             person=person.external, purpose=purpose, key=key,
         )  # fmt: skip
 
-    async def take_back(self, event: str) -> None:
+    async def take_back(self) -> None:
         """Remove what was just said or clicked here, where the platform allows it."""
-        if self.where is not None:
+        if self.where is not None and self.where.trace:
             await self._put(
-                Remove(message=event), self.where.platform, self.here.language, room=self.where.room,
+                Remove(message=self.where.trace), self.where.platform, self.here.language, room=self.where.room,
                 purpose="removal",
             )  # fmt: skip
 

@@ -119,6 +119,10 @@ class Delivery:
             kept = await unit.get(Outbox, row.id)
             if kept is None:
                 return  # its author was erased meanwhile
+            if _fleeting(row):
+                await unit.delete(Outbox, id=row.id)
+                unit.leave_no_trace()
+                return
             kept.state, kept.room, kept.message = "sent", room, message
             # What was said is not kept; what can be chosen is.
             kept.action, kept.sent_at = "", self._clock.now()
@@ -193,7 +197,9 @@ class Delivery:
         if known is None or known.room != room:
             async with self._store.unit() as unit:
                 await unit.delete(DirectRoom, platform=platform.name, person=person)
-                await unit.add(DirectRoom(platform=platform.name, person=person, room=room))
+                # Who was erased meanwhile leaves no new trace.
+                if await unit.one(Person, platform=platform.name, external=person):
+                    await unit.add(DirectRoom(platform=platform.name, person=person, room=room))
         return room
 
     async def _message_of(self, key: str) -> str:
@@ -228,8 +234,18 @@ class Delivery:
         kept = await unit.get(Outbox, row.id)
         if kept is None:
             return
+        if _fleeting(row):
+            await unit.delete(Outbox, id=row.id)
+            unit.leave_no_trace()
+            return
         kept.state, kept.problem, kept.action = "failed", reason[:200], ""
         if kept.person:
             # Not written to again until they write: a closed door is an answer.
             for person in await unit.find(Person, platform=row.platform, external=row.person):
                 person.reachable = False
+
+
+def _fleeting(row: Outbox) -> bool:
+    """Read from the row as it was taken: kept rows lose their action."""
+    action = ACTION.validate_json(row.action)
+    return isinstance(action, Post) and action.fleeting

@@ -95,7 +95,8 @@ class DueKind:
     """`useful_for`: how late it may still go out. Past that it is overtaken, and the log of what went out says so.
 
     `heeds_quiet_hours`: put off to their end; what belongs to a session's own hour is not. `shown_before`: not
-    where it will say what members told in confidence until then.
+    where it will say what members told in confidence until then. `chore`: it says nothing to anyone, such as the
+    erasing of what is kept for a time; it is no part of the plan, and no pause holds it up.
     """
 
     id: str
@@ -103,6 +104,7 @@ class DueKind:
     useful_for: timedelta
     heeds_quiet_hours: bool
     shown_before: bool
+    chore: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +119,10 @@ class Planned:
 
 @dataclass(slots=True)
 class Feature:
-    """One capability. `name` prefixes all its ids."""
+    """One capability. `name` prefixes all its ids. `for_former`: also for who has left the community."""
 
     name: str
+    for_former: bool = False
     commands: list[Command] = field(default_factory=list)
     forms: dict[str, Form] = field(default_factory=dict)
     choices: dict[str, ChoiceKind] = field(default_factory=dict)
@@ -173,10 +176,11 @@ class Feature:
         useful_for: timedelta,
         heeds_quiet_hours: bool = True,
         shown_before: bool = True,
+        chore: bool = False,
     ) -> Callable[[DueHandler], DueHandler]:
         def declare(run: DueHandler) -> DueHandler:
             id = f"{self.name}.{name}"
-            self.dues[id] = DueKind(id, run, useful_for, heeds_quiet_hours, shown_before)
+            self.dues[id] = DueKind(id, run, useful_for, heeds_quiet_hours, shown_before, chore)
             return run
 
         return declare
@@ -207,6 +211,7 @@ class Features:
                 command.id, command.fields, _as_form(command), command.facilitator
             )
         self.choices: dict[str, ChoiceKind] = {k: v for f in self.all for k, v in f.choices.items()}
+        self.for_former = frozenset(f.name for f in self.all if f.for_former)
         self.dues: dict[str, DueKind] = {k: v for f in self.all for k, v in f.dues.items()}
 
     def listeners(self, event: object) -> list[Listener]:

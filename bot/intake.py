@@ -23,7 +23,7 @@ from bot.chat.events import (
 )
 from bot.commands import after_prefix
 from bot.model.activity import Activity, ActivityKind
-from bot.model.community import Community, Person, Presence, Room
+from bot.model.community import Community, Person, Presence, Room, draw_pseudonym
 from bot.model.flow import Cursor, Inbox, Outbox
 from bot.ports import Batch, Clock, OneOf, Store, Unit
 from bot.text import folded
@@ -35,7 +35,7 @@ def new_person(community_id: int, event: Event, name: str, random: Random) -> Pe
         platform=event.platform,
         external=event.person,
         name=name,
-        pseudonym=f"{random.getrandbits(40):010x}",
+        pseudonym=draw_pseudonym(random),
     )
 
 
@@ -191,7 +191,7 @@ class _Taking:
             if person is None:
                 person = Person(
                     community_id=community.id, platform=event.platform, external=someone.person,
-                    name=someone.name, pseudonym=f"{self._random.getrandbits(40):010x}",
+                    name=someone.name, pseudonym=draw_pseudonym(self._random),
                 )  # fmt: skip
                 await unit.add(person)
             if not await unit.one(Presence, room_id=room.id, person_id=person.id):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.chat.events import Event, MemberJoined, MemberLeft, MemberRenamed, RoomClosed
 from bot.context import Context
 from bot.model.community import Person, Presence, Room
+from bot.model.flow import Conversation
 
 
 async def keep(ctx: Context, event: Event, room: Room) -> bool:
@@ -32,10 +33,11 @@ async def keep(ctx: Context, event: Event, room: Room) -> bool:
             await ctx.log("join", person, event=f"{ctx.cause}/join")
             return True
         case MemberLeft() if person is not None:
-            if not await unit.delete(Presence, room_id=room.id, person_id=person.id):
+            await unit.delete(Presence, room_id=room.id, person_id=person.id)
+            # Someone known only by what they said has no presence anywhere, and leaves all the same.
+            if not person.present or await unit.count(Presence, person_id=person.id):
                 return False
-            if await unit.count(Presence, person_id=person.id):
-                return False
+            await unit.delete(Conversation, person_id=person.id)
             person.present, person.greeting = False, "none"
             await ctx.log("leave", person, event=f"{ctx.cause}/leave")
             return True
@@ -44,7 +46,8 @@ async def keep(ctx: Context, event: Event, room: Room) -> bool:
 
 
 def _arrive(ctx: Context, person: Person, event: MemberJoined) -> None:
-    known_before = person.joined_at is not None or not person.present
+    # Of who asked to be forgotten and counted no more, nothing else is known: they come as anyone new.
+    known_before = person.joined_at is not None or (not person.present and person.logged)
     person.present = True
     # Someone who came long before we noticed would find a greeting odd.
     if ctx.now - event.at <= timedelta(days=ctx.settings.welcome.within_days):

@@ -83,6 +83,10 @@ class Unit(Protocol):
         """Done once all is kept, and not at all if it is not: for what lies outside the database."""
         ...
 
+    def leave_no_trace(self) -> None:
+        """What is deleted or changed here is, once all is kept, nowhere in the database's files any more as it was."""
+        ...
+
     def rehearsed(self) -> AbstractAsyncContextManager[None]:
         """What is done within is seen within, and undone at its end: how a plan is previewed."""
         ...

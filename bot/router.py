@@ -44,6 +44,10 @@ from bot.rhythm import paused, replan
 log = structlog.get_logger("router")
 
 
+class Settled:
+    """A button was pressed where there is nothing to choose any more."""
+
+
 @dataclass(slots=True)
 class _Reading:
     """What an event means. `facilitators_only` says that the right must be asked of the platform first."""
@@ -51,7 +55,7 @@ class _Reading:
     community: Community
     person: Person | None
     where: Where
-    meaning: Call | Unknown | Choice | Conversation | Event | None
+    meaning: Call | Unknown | Choice | Settled | Conversation | Event | None
     facilitators_only: bool
     level_room: str
 
@@ -102,6 +106,8 @@ class Router:
         event = EVENT.validate_json(row.event)
         # The right is asked of the platform outside any unit of work: a slow server must not hold the database.
         async with self._store.unit() as unit:
+            if await unit.get(Inbox, row.id) is None:
+                return  # its author was erased meanwhile
             reading = await self._read(unit, event)
         facilitator = False
         if reading is not None and reading.person is not None and reading.facilitators_only:
@@ -133,13 +139,21 @@ class Router:
             kept.event = ""  # what was said is not kept
 
     async def _answer(self, unit: Unit, row: Inbox, event: Event, facilitator: bool) -> None:
+        if await unit.get(Inbox, row.id) is None:
+            return  # as above
         await self._done(unit, row)
         reading = await self._read(unit, event)
         if reading is None:
+            if getattr(event, "direct", False):
+                # A stranger, or someone who asked to be forgotten: not even that they wrote is kept.
+                await unit.delete(Inbox, id=row.id)
+                unit.leave_no_trace()
             return
         ctx = self._context(unit, reading, cause=row.key, facilitator=facilitator)
         if isinstance(event, MessagePosted) and event.direct and ctx.person is not None:
             ctx.person.reachable = True
+        if ctx.person is not None and not ctx.person.present:
+            self._from_outside(ctx, ctx.person, event, reading)
         if reading.facilitators_only and not facilitator and not isinstance(reading.meaning, Call | Unknown):
             raise Problem("problem-facilitators-only")
         match reading.meaning:
@@ -149,6 +163,8 @@ class Router:
                 await forms.begin(ctx, command.id, {}, values, run=True)
             case Unknown(_, nearest):
                 await self._suggest(ctx, nearest)
+            case Settled():
+                raise Problem("problem-settled")
             case Choice() as choice:
                 await self._features.choices[choice.does].run(ctx, choice.args)
             case Conversation() as conversation if isinstance(event, MessagePosted):
@@ -164,6 +180,26 @@ class Router:
         await replan(ctx)
         for finish in ctx.after_commit:
             unit.after_commit(finish)
+
+    def _from_outside(self, ctx: Context, person: Person, event: Event, reading: _Reading) -> None:
+        """Who has left may still see to what is kept about them. Who acts in a room has not left."""
+        if not reading.where.direct:
+            if isinstance(event, MessagePosted | ReactionAdded | ButtonPressed):
+                person.present = True
+            return
+        match reading.meaning:
+            case Call(command, _):
+                asked = command.id
+            case Choice() as choice:
+                asked = choice.does
+            case Conversation() as conversation:
+                asked = conversation.form
+            case _:
+                asked = ""
+        if asked.split(".")[0] not in self._features.for_former:
+            voice = ctx.here
+            kept, forget = ctx.typed("privacy.data", voice), ctx.typed("privacy.forget", voice)
+            raise Problem("problem-gone", community=ctx.settings.name, kept=kept, forget=forget)
 
     @staticmethod
     async def _suggest(ctx: Context, nearest: tuple[str, ...]) -> None:
@@ -202,6 +238,7 @@ class Router:
         where = Where(
             event.platform, event.room, direct,
             event.id if isinstance(event, MessagePosted) else "", getattr(event, "thread", ""),
+            event.id if isinstance(event, MessagePosted | ReactionAdded) else "",
         )  # fmt: skip
         meaning = await self._meaning(unit, event, community, person, direct)
         only = (isinstance(meaning, Call | Unknown)) or (
@@ -224,8 +261,8 @@ class Router:
         self, unit: Unit, event: Event, direct: bool
     ) -> tuple[Community, Person | None] | None:
         if direct:
-            people = await unit.find(Person, platform=event.platform, external=event.person, present=True)
-            person = await self._which(unit, people)
+            known = await unit.find(Person, platform=event.platform, external=event.person)
+            person = await self._which(unit, event, [p for p in known if p.present] or known)
             community = await unit.get(Community, person.community_id) if person else None
             return (community, person) if community else None
         room = await unit.one(Room, platform=event.platform, external=event.room)
@@ -235,25 +272,30 @@ class Router:
         person = await unit.one(
             Person, community_id=community.id, platform=event.platform, external=event.person
         )
-        if person is None:
+        # Leaving, or a new name, is not a reason to begin knowing someone.
+        if person is None and isinstance(event, MemberJoined | MessagePosted | ReactionAdded | ButtonPressed):
             person = new_person(community.id, event, getattr(event, "name", ""), self._random)
             await unit.add(person)
         return community, person
 
     @staticmethod
-    async def _which(unit: Unit, people: list[Person]) -> Person | None:
-        """A member of several communities speaks, in private, as a member of the one that last wrote to them."""
+    async def _which(unit: Unit, event: Event, people: list[Person]) -> Person | None:
+        """A member of several communities speaks, in private, as a member of the one whose message they click,
+        whose question they answer, or that last wrote to them."""
         if len(people) < 2:
             return people[0] if people else None
-        for person in people:
-            if await unit.one(Conversation, person_id=person.id):
-                return person
-        last = await unit.one(Outbox, order="-id", platform=people[0].platform, person=people[0].external)
+        if isinstance(event, ReactionAdded | ButtonPressed):
+            last = await unit.one(Outbox, platform=event.platform, room=event.room, message=event.message)
+        else:
+            for person in people:
+                if await unit.one(Conversation, person_id=person.id):
+                    return person
+            last = await unit.one(Outbox, order="-id", platform=event.platform, room=event.room, state="sent")
         return next((p for p in people if last and p.community_id == last.community_id), people[0])
 
     async def _meaning(
         self, unit: Unit, event: Event, community: Community, person: Person | None, direct: bool
-    ) -> Call | Unknown | Choice | Conversation | Event | None:
+    ) -> Call | Unknown | Choice | Settled | Conversation | Event | None:
         match event:
             case ReactionAdded() | ButtonPressed():
                 row = await unit.one(Outbox, platform=event.platform, room=event.room, message=event.message)
@@ -261,7 +303,7 @@ class Router:
                     return None
                 if isinstance(event, ReactionAdded):
                     return chosen(row.choices, emoji=event.emoji)
-                return row.choices[event.choice] if event.choice < len(row.choices) else None
+                return row.choices[event.choice] if event.choice < len(row.choices) else Settled()
             case MessagePosted():
                 prefix = community.settings.prefix
                 called = after_prefix(event.text, prefix)
@@ -314,7 +356,7 @@ class Router:
         ctx = self.quiet_context(unit, community, cause=f"due:{due.id}")
         lateness = ctx.now - due.due_at
         ctx.late = lateness.total_seconds() > 300
-        if await paused(ctx, due.kind.split(".")[0], due.due_at):
+        if not kind.chore and await paused(ctx, due.kind.split(".")[0], due.due_at):
             due.state = "skipped"
         elif lateness > kind.useful_for:
             due.state = "overtaken"

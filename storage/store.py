@@ -58,9 +58,13 @@ class SqlUnit:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
         self.finishing: list[Callable[[], None]] = []
+        self.traceless = False
 
     def after_commit(self, do: Callable[[], None]) -> None:
         self.finishing.append(do)
+
+    def leave_no_trace(self) -> None:
+        self.traceless = True
 
     async def get(self, cls: type[Kept], id: int | str) -> Kept | None:
         return await self._session.get(cls, id)
@@ -136,34 +140,44 @@ class SqlUnit:
 
 
 class SqlStore:
-    """Everything kept, in one SQLite file."""
+    """Everything kept, in one SQLite file. `lasting`: False where a power cut may undo it, as in a rehearsal."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, lasting: bool = True) -> None:
         self._engine = create_async_engine(url)
         self._one_writer = asyncio.Lock()
 
         @event.listens_for(self._engine.sync_engine, "connect")
         def _prepare(connection: Any, _record: Any) -> None:
             connection.isolation_level = None  # transactions are begun below, at once as writers
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000",
+            for pragma in ("journal_mode=WAL", f"synchronous={'FULL' if lasting else 'OFF'}", "foreign_keys=ON", "busy_timeout=5000",
                            "secure_delete=ON"):  # fmt: skip
                 connection.execute(f"PRAGMA {pragma}")
 
         @event.listens_for(self._engine.sync_engine, "begin")
         def _begin(connection: Any) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if not connection.get_execution_options().get("no_transaction"):
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[SqlUnit]:
         try:
-            async with self._one_writer, AsyncSession(self._engine, expire_on_commit=False) as session:
-                unit = SqlUnit(session)
-                yield unit
-                await session.commit()
+            async with self._one_writer:
+                async with AsyncSession(self._engine, expire_on_commit=False) as session:
+                    unit = SqlUnit(session)
+                    yield unit
+                    await session.commit()
+                if unit.traceless:
+                    await self._empty_journal()
         except OperationalError as trouble:
             raise StoreTrouble(str(trouble.orig)) from trouble
         for do in unit.finishing:
             do()
+
+    async def _empty_journal(self) -> None:
+        """The journal keeps each page as it was at each commit. Within the file itself, secure_delete sees to it."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(no_transaction=True)
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
         await self._engine.dispose()

@@ -13,12 +13,14 @@ from bot.chat.content import Message
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """Say something in a room. `thread`: the outbox key of the post whose thread it goes in;
-    `answers`: the platform's id of the message it answers."""
+    `answers`: the platform's id of the message it answers. `fleeting`: once it is said, not even that it was
+    said is kept: the last words to someone who asked to be forgotten."""
 
     message: Message
     thread: str = ""
     answers: str = ""
     pin: bool = False
+    fleeting: bool = False
     kind: Literal["post"] = "post"
 
 

@@ -38,7 +38,12 @@ async def _coming(ctx: Context) -> list[Due]:
     pending = await ctx.unit.find(
         Due, community_id=ctx.community.id, state="pending", due_at=AtLeast(ctx.now), order="due_at"
     )
-    return [d for d in pending if d.due_at <= until]
+    return [d for d in pending if d.due_at <= until and not _chore(ctx, d)]
+
+
+def _chore(ctx: Context, due: Due) -> bool:
+    kind = ctx.features.dues.get(due.kind)
+    return kind is not None and kind.chore
 
 
 async def _previews(ctx: Context, due: Due) -> list[Preview]:
@@ -121,7 +126,7 @@ async def plan(ctx: Context, answers: Answers) -> None:
 
 async def _row(ctx: Context, answers: Answers, state: str = "pending") -> Due:
     due = await ctx.unit.get(Due, answers.number("number"))
-    if due is None or due.community_id != ctx.community.id or due.state != state or due.due_at < ctx.now:
+    if due is None or due.community_id != ctx.community.id or due.state != state or due.due_at < ctx.now or _chore(ctx, due):
         raise Problem(
             "rhythm-no-such-entry",
             number=str(answers.number("number")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from random import Random
 from typing import Literal
 
 from bot.chat.language import Language
@@ -63,3 +64,7 @@ class Presence:
     id: int = 0
     room_id: int
     person_id: int
+
+
+def draw_pseudonym(random: Random) -> str:
+    return f"{random.getrandbits(40):010x}"

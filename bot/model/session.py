@@ -14,7 +14,8 @@ class Session:
     """`number` is how people name it within their community, from 1. `sequence` counts the changes, for calendars.
 
     `series` names the sessions planned together, be it one alone (`every_weeks` is then 0). draft: said back, not
-    yet confirmed; a draft has a number below 0. `announced`: members were told of it.
+    yet confirmed; a draft has a number below 0. `planned_by`: a person's id, 0 once they are forgotten.
+    `announced`: members were told of it.
     """
 
     id: int = 0

@@ -8,6 +8,8 @@ problem-ours = Something went wrong on my side. It isn’t your doing. Try again
 problem-no-words = I need some words. A few are enough.
 problem-line-too-long = That is a little long: { $length } characters, and I can keep { $most }. Shorten it, then send it again.
 problem-story-too-long = Your story has { $length } characters, and I can keep { $most }. It is still in your message, nothing is lost. Keep the heart of it, or send a voice note.
+problem-voice-here = I need written words here. A few are enough. Your voice note was not kept.
+problem-settled = That is already settled. Nothing has changed.
 problem-number = I can’t read “{ $typed }” as a number. Write it in digits, for example 2.
 problem-date = I can’t read a date in “{ $typed }”. Write for example: Thursday 14 January at 12:00.
 problem-date-past = That has gone by: { $when }. Write a date still to come.
@@ -23,6 +25,9 @@ problem-language = I speak French and English. Write: French, or English.
 problem-option = I don’t know “{ $typed }” here. Choose among: { $known }.
 problem-series = I can’t read a series in “{ $typed }”. Write for example: every 2 weeks, 4 times.
 problem-series-long = A series has { $times } sessions at most, { $weeks } weeks apart at most. Write for example: every 2 weeks, 4 times.
+
+private-closed = My answer is for you alone, and I can’t reach you in private. Write me a word in private, any word, then ask again.
+problem-gone = You have left { $community }, so I can’t help you with that any more. What I keep about you is still yours. To see it: { $kept }. To erase it: { $forget }
 
 form-in-private = I’m writing to you in private for the rest.
 form-gap = { " " }
