@@ -63,7 +63,10 @@ class App:
     async def plan(self) -> None:
         async with self.store.unit() as unit:
             for community in await unit.find(Community, order="id"):
-                await replan(self.router.quiet_context(unit, community, cause=f"plan:{self.clock.now()}"))
+                ctx = self.router.quiet_context(unit, community, cause=f"plan:{self.clock.now()}")
+                await replan(ctx)
+                for finish in ctx.after_commit:
+                    unit.after_commit(finish)
 
     async def settle(self) -> None:
         """Handle and say all that there is by now, in one fixed order: for a rehearsal and for tests."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot.chat.content import Told, VoiceNote
 from bot.chat.events import MessagePosted
 from bot.dates.problems import (
     DateAmbiguous,
@@ -52,6 +53,11 @@ class Answers:
         """"" where it was passed over."""
         return self._get(name, str) if self.given(name) else ""
 
+    def told(self, name: str) -> Told:
+        """What a field of kind "story" holds: words, or a voice note."""
+        value = self._values[name]
+        return value if isinstance(value, VoiceNote) else self._get(name, str)
+
     def number(self, name: str) -> int:
         return self._get(name, int)
 
@@ -71,13 +77,19 @@ class Answers:
         return list(self._get(name, tuple))
 
 
-async def read(field: Field, typed: str, ctx: Context) -> Any:
+async def read(field: Field, told: Told, ctx: Context) -> Any:
     """What the field holds. Raises Problem with what to do next."""
-    typed = typed.strip()
+    if isinstance(told, VoiceNote):
+        if field.kind != "story":
+            raise Problem("problem-voice-here")
+        return told
+    typed = told.strip()
     match field.kind:
         case "text":
             return _line(typed)
         case "story":
+            if not any(c.isalnum() for c in typed):
+                raise Problem("problem-no-words")
             if len(typed) > LONGEST_STORY:
                 raise Problem("problem-story-too-long", length=len(typed), most=LONGEST_STORY)
             return typed
@@ -218,10 +230,7 @@ def _series(typed: str, ctx: Context) -> Repeat:
         raise Problem("problem-series", typed=typed) from problem
 
 
-def written(event: MessagePosted) -> str:
-    """What a message says for a field: its words, or the address of its voice note.
-
-    A voice note is "voice:<mime>:<address>".
-    """
+def written(event: MessagePosted) -> Told:
+    """What a message says for a field: its words, or its voice note."""
     voice = next((f for f in event.files if f.mime.startswith(("audio/", "video/"))), None)
-    return f"voice:{voice.mime}:{voice.uri}" if voice else event.text
+    return VoiceNote(voice.mime, voice.uri) if voice else event.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.chat.content import Argument, Block, Line
+from bot.chat.content import Argument, Block, Line, Told
 from bot.errors import Problem
 from bot.feature import Field, Form
 from bot.fields import Answers, read
@@ -27,7 +27,7 @@ async def begin(
     With `run`, a form that misses nothing but what is optional is carried out at once.
     """
     form = ctx.features.forms[form_id]
-    answers: dict[str, str] = {}
+    answers: dict[str, Told] = {}
     problem: Problem | None = None
     for field, value in zip(form.fields, typed, strict=False):
         if not value:
@@ -59,23 +59,24 @@ async def begin(
     await ctx.reply_privately(*said)
 
 
-async def go_on(ctx: Context, conversation: Conversation, typed: str) -> None:
+async def go_on(ctx: Context, conversation: Conversation, told: Told) -> None:
     """The person said something in private while a form was open."""
     form = ctx.features.forms.get(conversation.form)
     if form is None or all(f.name != conversation.waiting_for for f in form.fields):
         await ctx.unit.delete(Conversation, id=conversation.id)  # a form of an earlier version
         raise Problem("form-forgotten")
-    if folded(typed) in CANCEL:
+    typed = folded(told) if isinstance(told, str) else None
+    if typed in CANCEL:
         await ctx.unit.delete(Conversation, id=conversation.id)
         await ctx.reply(ctx.here.say("form-cancelled"))
         return
     field = next(f for f in form.fields if f.name == conversation.waiting_for)
     answers = dict(conversation.answers)
-    if folded(typed) in PASS and field.optional:
+    if typed in PASS and field.optional:
         answers[field.name] = ""
     else:
-        await read(field, typed, ctx)  # a Problem leaves the conversation where it is
-        answers[field.name] = typed
+        await read(field, told, ctx)  # a Problem leaves the conversation where it is
+        answers[field.name] = told
     missing = next((f for f in form.fields if f.name not in answers), None)
     if missing is None:
         await ctx.unit.delete(Conversation, id=conversation.id)
@@ -87,7 +88,7 @@ async def go_on(ctx: Context, conversation: Conversation, typed: str) -> None:
 
 
 async def _finish(
-    ctx: Context, form: Form, answers: Mapping[str, str], args: Mapping[str, Argument]
+    ctx: Context, form: Form, answers: Mapping[str, Told], args: Mapping[str, Argument]
 ) -> None:
     values = {f.name: await read(f, answers[f.name], ctx) for f in form.fields if answers.get(f.name)}
     await form.run(ctx, Answers(values), args)

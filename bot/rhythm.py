@@ -30,7 +30,9 @@ async def replan(ctx: Context) -> None:
                 at = after_quiet_hours(ctx, at)
             wanted[planned.key] = (planned.kind, at, planned.args)
     community_id = ctx.community.id
-    coming = await ctx.unit.find(Due, community_id=community_id, due_at=AtLeast(ctx.now))
+    # What is due at this very instant is past already: it is about to be carried out.
+    just_after = AtLeast(ctx.now + timedelta(microseconds=1))
+    coming = await ctx.unit.find(Due, community_id=community_id, due_at=just_after)
     for due in coming:
         if due.state != "pending" or due.kind.split(".")[0] not in planning:
             continue

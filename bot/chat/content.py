@@ -100,6 +100,15 @@ class File:
     kind: Literal["file"] = "file"
 
 
+@dataclass(frozen=True, slots=True)
+class VoiceNote:
+    """Something told aloud: where it lies on the platform. A type of its own: nothing typed is taken for one."""
+
+    mime: str
+    uri: str
+
+
+Told = str | VoiceNote
 Argument = str | int
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.chat.content import Argument, Choice
+from bot.chat.content import Argument, Choice, Told
 from bot.chat.language import Language
 
 
@@ -72,7 +72,7 @@ class DirectRoom:
 class Conversation:
     """A form being filled in by messages. One a person. Gone once finished, cancelled or forgotten.
 
-    `form` names it as "feature.form"; `answers` are as typed, by field; `waiting_for` is the field asked.
+    `form` names it as "feature.form"; `answers` are as typed or told aloud, by field; `waiting_for` is the field asked.
     """
 
     id: int = 0
@@ -81,5 +81,5 @@ class Conversation:
     room: str
     waiting_for: str
     args: dict[str, Argument] = field(default_factory=dict)
-    answers: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Told] = field(default_factory=dict)
     at: datetime
