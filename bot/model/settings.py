@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from datetime import time
+from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bot.chat.language import Language
+
+@cache
+def _zones() -> frozenset[str]:
+    """Read once: settings are read with every event, and the zones are hundreds of files."""
+    return frozenset(available_timezones())
+
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = (
@@ -88,7 +95,7 @@ class Settings(_Part):
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
+        if zone not in _zones():
             raise ValueError(f"unknown time zone {zone!r}; write it as in America/Toronto or Europe/Paris")
         return zone
 
