@@ -31,7 +31,7 @@ from bot.model.pulse import Pulse, PulseSentence, PulseTaken, SealedAnswer
 from bot.model.rhythm import Due, Pause
 from bot.model.session import Attendance, Rsvp, Session
 from bot.model.settings import Settings
-from bot.model.story import Story, StoryAnswer
+from bot.model.story import SealedStory, Story, StoryAnswer, StoryDraft
 from storage.columns import Instant, Json
 
 NAMING = {
@@ -110,15 +110,21 @@ _kept(Rsvp, "rsvp", _id(), _of("session"), _of("person"), _words("answer"), _ins
 _kept(Attendance, "attendance", _id(), _of("session"), _of("person"),
       UniqueConstraint("session_id", "person_id"))
 
-_kept(Story, "story", _id(), _of("session"), _of("person", null=True), _words("sharing"), _words("text"),
-      _words("voice"), _words("voice_mime"), _flag("shared"))
-_kept(StoryAnswer, "story_answer", _id(), _of("session"), _of("person"), _flag("declined"),
-      _instant("at", null=True), UniqueConstraint("session_id", "person_id"))
+# No surrogate key and no row number: where a row lies says nothing of when it came.
+_kept(Story, "story", Column("id", String(32), primary_key=True), _of("session"), _of("person", null=True),
+      _words("sharing"), _words("text"), _words("voice"), _words("voice_mime"), _flag("shared"))
+_kept(StoryAnswer, "story_answer", _of("session", primary=True), _of("person", primary=True))
+_kept(StoryDraft, "story_draft", _of("session", primary=True), _of("person", primary=True),
+      Column("sealed", LargeBinary, nullable=False))
+_kept(SealedStory, "sealed_story", Column("id", String(32), primary_key=True), _of("session"),
+      Column("sealed", LargeBinary, nullable=False))
+for _table in ("story", "story_answer", "story_draft", "sealed_story"):
+    mapping.metadata.tables[_table].dialect_options["sqlite"]["with_rowid"] = False
 
-_kept(Pulse, "pulse", _id(), _of("community"), _words("question"), _of("session", null=True),
+_kept(Pulse, "pulse", _id(), _of("community"), _words("question"), _words("own"), _of("session", null=True),
       _instant("opens"), _instant("closes"), _words("state"), _number("asked"),
       _json("counts", tuple[int, ...]))
-# No surrogate key and no row number: where a row lies says nothing of when it came.
+# As above.
 _kept(PulseTaken, "pulse_taken", _of("pulse", primary=True), _of("person", primary=True))
 mapping.metadata.tables["pulse_taken"].dialect_options["sqlite"]["with_rowid"] = False
 _kept(SealedAnswer, "sealed_answer", Column("id", String(32), primary_key=True), _of("pulse"),

@@ -363,6 +363,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("community_id", sa.Integer(), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("own", sa.Text(), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=True),
         sa.Column("opens", sa.DateTime(), nullable=False),
         sa.Column("closes", sa.DateTime(), nullable=False),
@@ -404,8 +405,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_rsvp_session_id"), ["session_id"], unique=False)
 
     op.create_table(
+        "sealed_story",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_sealed_story_session_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_story")),
+        sqlite_autoincrement=False,
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("sealed_story", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sealed_story_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
         "story",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("sharing", sa.Text(), nullable=False),
@@ -420,7 +436,8 @@ def upgrade() -> None:
             ["session_id"], ["session.id"], name=op.f("fk_story_session_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_story")),
-        sqlite_autoincrement=True,
+        sqlite_autoincrement=False,
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("story", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_story_person_id"), ["person_id"], unique=False)
@@ -428,25 +445,33 @@ def upgrade() -> None:
 
     op.create_table(
         "story_answer",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("declined", sa.Boolean(), nullable=False),
-        sa.Column("at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_story_answer_person_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["session_id"], ["session.id"], name=op.f("fk_story_answer_session_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_story_answer")),
-        sa.UniqueConstraint("session_id", "person_id", name=op.f("uq_story_answer_session_id")),
-        sqlite_autoincrement=True,
+        sa.PrimaryKeyConstraint("session_id", "person_id", name=op.f("pk_story_answer")),
+        sqlite_autoincrement=False,
+        sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("story_answer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_story_answer_person_id"), ["person_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_story_answer_session_id"), ["session_id"], unique=False)
-
+    op.create_table(
+        "story_draft",
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_story_draft_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_story_draft_session_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("session_id", "person_id", name=op.f("pk_story_draft")),
+        sqlite_autoincrement=False,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "pulse_sentence",
         sa.Column("id", sa.String(length=32), nullable=False),
