@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,9 +32,21 @@ def words(id: str, spoken: Language | None = None, **variables: Any) -> str:
 
 @contextmanager
 def one_line() -> Iterator[None]:
-    """A problem the operator can mend ends the program with its sentence and its exit code."""
+    """A problem the operator can mend ends the program with its sentence and its exit code.
+
+    VEILLEE_TRACEBACK=1 shows where a mistake of ours comes from, for whoever mends it.
+    """
     try:
         yield
     except OperatorProblem as problem:
         sys.stderr.write(words(problem.id, **problem.variables) + "\n")
         raise SystemExit(problem.exit_code) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except Exception as fault:  # noqa: BLE001  the last door before a traceback in somebody's evening
+        frame = traceback.extract_tb(fault.__traceback__)[-1]
+        where = f"{type(fault).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+        sys.stderr.write(words("unforeseen", where=where) + "\n")
+        if os.environ.get("VEILLEE_TRACEBACK"):
+            raise
+        raise SystemExit(1) from None

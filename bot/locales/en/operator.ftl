@@ -10,3 +10,29 @@ config-key-missing = { $file }: { $key } is missing. config.example.toml shows w
 config-token-missing = { $file }: Matrix needs an access token or a password. Write access_token under [matrix], or set VEILLEE_MATRIX__ACCESS_TOKEN.
 config-zone = { $file }: { $key } is not a time zone I know. Write it by its city, as in America/Toronto or Europe/Paris.
 config-wrong-value = { $file }: { $key } does not suit: { $wanted }.
+
+init-exists = { $file } is there already, and I leave it as it is. Give another name with --config.
+init-unwritable = { $file } cannot be written: { $why }.
+init-done = { $file } is written, every line explained. Fill in [matrix] and your community, then: veillee check --config { $file }
+
+run-started = Veillée is running. To stop it: Ctrl+C. Nothing will be lost.
+run-stopped = Veillée has stopped. Nothing is lost: it goes on where it was when you start it again.
+
+database-no-folder = The folder { $folder } for { $file } does not exist. Make it, or change file under [database].
+database-disk-full = The disk of { $folder } is full. Free some room, then start again: nothing is lost.
+database-newer = { $file } was made by a later version of Veillée. Install that version again. Nothing was changed.
+database-locked = Another program holds { $file }. Close it, then start again.
+database-in-use = Veillée is already running on { $file }. Two at once would say everything twice. Stop the other one first.
+database-not-one = { $file } is not a database of Veillée, or it is damaged. Nothing was changed. Put back your latest copy.
+database-not-writable = { $file } cannot be written. Give the right to write to the account that runs Veillée.
+database-trouble = { $file } cannot be used: { $why }.
+
+platform-refused = The Matrix server refuses: { $why }. To see what to do: veillee check
+
+report-which = Which community? Write one of: { $slugs }.
+report-nothing-yet = Nothing is known of { $slug } yet. Start Veillée once with: veillee run
+report-day = “{ $typed }” is not a day I can read. Write it as 2027-01-04.
+report-order = The last day is before the first. Give --from, then --to.
+report-unwritable = The report cannot be written in { $folder }: { $why }.
+
+unforeseen = Something went wrong on our side. Nothing already kept is lost. For whoever mends Veillée: { $where }. VEILLEE_TRACEBACK=1 shows more.

@@ -2,11 +2,37 @@
 
 config-missing = Il n’y a pas de fichier { $file }. Copie config.example.toml à cet endroit, ou donne un autre fichier avec --config.
 config-not-text = { $file } n’est pas un fichier texte en UTF-8. Enregistre-le de nouveau en UTF-8.
-config-unreadable = { $file } ne peut pas être lu : { $why }.
-config-not-toml = La ligne { $line } de { $file } ne se comprend pas. Compare-la avec config.example.toml : guillemets, crochets, signe égal.
-config-unknown-key-near = { $file } : le réglage { $key } n’existe pas. Voulais-tu écrire { $near } ?
-config-unknown-key = { $file } : le réglage { $key } n’existe pas. Peuvent se trouver là : { $known }.
-config-key-missing = { $file } : il manque { $key }. config.example.toml montre quoi écrire.
-config-token-missing = { $file } : Matrix demande un jeton d’accès ou un mot de passe. Écris access_token sous [matrix], ou donne VEILLEE_MATRIX__ACCESS_TOKEN.
-config-zone = { $file } : { $key } n’est pas un fuseau horaire que je connais. Écris-le par sa ville, comme America/Toronto ou Europe/Paris.
-config-wrong-value = { $file } : la valeur de { $key } ne convient pas ({ $wanted }).
+config-unreadable = { $file } ne peut pas être lu : { $why }.
+config-not-toml = La ligne { $line } de { $file } ne se comprend pas. Compare-la avec config.example.toml : guillemets, crochets, signe égal.
+config-unknown-key-near = { $file } : le réglage { $key } n’existe pas. Voulais-tu écrire { $near } ?
+config-unknown-key = { $file } : le réglage { $key } n’existe pas. Peuvent se trouver là : { $known }.
+config-key-missing = { $file } : il manque { $key }. config.example.toml montre quoi écrire.
+config-token-missing = { $file } : Matrix demande un jeton d’accès ou un mot de passe. Écris access_token sous [matrix], ou donne VEILLEE_MATRIX__ACCESS_TOKEN.
+config-zone = { $file } : { $key } n’est pas un fuseau horaire que je connais. Écris-le par sa ville, comme America/Toronto ou Europe/Paris.
+config-wrong-value = { $file } : la valeur de { $key } ne convient pas ({ $wanted }).
+
+init-exists = { $file } existe déjà, et je n’y touche pas. Donne un autre nom avec --config.
+init-unwritable = { $file } ne peut pas être écrit : { $why }.
+init-done = { $file } est écrit, chaque ligne expliquée. Remplis [matrix] et ta communauté, puis : veillee check --config { $file }
+
+run-started = Veillée est en marche. Pour l’arrêter : Ctrl+C. Rien ne se perdra.
+run-stopped = Veillée est arrêtée. Rien n’est perdu : elle reprendra où elle en était.
+
+database-no-folder = Le dossier { $folder }, prévu pour { $file }, n’existe pas. Crée-le, ou change file sous [database].
+database-disk-full = Le disque de { $folder } est plein. Libère de la place, puis relance : rien n’est perdu.
+database-newer = { $file } vient d’une version plus récente de Veillée. Réinstalle cette version. Rien n’a été changé.
+database-locked = Un autre programme retient { $file }. Ferme-le, puis relance.
+database-in-use = Veillée est déjà en marche sur { $file }. À deux, tout serait dit deux fois. Arrête d’abord l’autre.
+database-not-one = { $file } n’est pas une base de données de Veillée, ou elle est abîmée. Rien n’a été changé. Remets ta dernière copie.
+database-not-writable = { $file } ne peut pas être écrit. Donne le droit d’écrire au compte qui fait tourner Veillée.
+database-trouble = { $file } ne peut pas servir : { $why }.
+
+platform-refused = Le serveur Matrix refuse : { $why }. Pour savoir quoi faire : veillee check
+
+report-which = Quelle communauté ? Écris l’une de celles-ci : { $slugs }.
+report-nothing-yet = Je ne sais encore rien de { $slug }. Lance Veillée une première fois : veillee run
+report-day = « { $typed } » n’est pas un jour que je sais lire. Écris-le ainsi : 2027-01-04.
+report-order = Le dernier jour vient avant le premier. Donne --from, puis --to.
+report-unwritable = Le bilan ne peut pas être écrit dans { $folder } : { $why }.
+
+unforeseen = Quelque chose a mal tourné de notre côté. Rien de ce qui était gardé n’est perdu. Pour la personne qui répare Veillée : { $where }. VEILLEE_TRACEBACK=1 en montre plus.

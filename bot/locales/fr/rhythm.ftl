@@ -1,24 +1,24 @@
 rhythm-all = tout ce qui part tout seul
 rhythm-plan-title = Ce qui partira tout seul d’ici 30 jours
 rhythm-plan-empty = Rien ne partira tout seul d’ici 30 jours.
-rhythm-plan-how = Pour lire un message en entier : { $show }. Pour le passer : { $skip }. Pour le déplacer : { $move }
+rhythm-plan-how = Pour lire un message en entier : { $show }. Pour le passer : { $skip }. Pour le déplacer : { $move }
 rhythm-move-example = 12 | mardi 9 h
 rhythm-entry = n° { $number } · { $when } · { $what }
 rhythm-entry-people = En privé, à { $count ->
     [one] une personne
    *[other] { $count } personnes
-} :
-rhythm-entry-paused = En pause : rien ne partira.
+} :
+rhythm-entry-paused = En pause : rien ne partira.
 rhythm-entry-untold = Son texte dépendra de ce que les membres confieront d’ici là. Je ne le montre pas avant l’heure.
-rhythm-no-such-entry = Je ne trouve pas de message n° { $number } à venir. Pour voir la liste : { $plan }
-rhythm-skipped = C’est passé : { $entry }. Pour le remettre : { $back }
-rhythm-restored = C’est remis : { $entry }.
-rhythm-moved = C’est déplacé : { $entry }.
-rhythm-paused = C’est en pause : { $what }. Rien ne partira jusqu’à ce que tu écrives { $resume }
-rhythm-paused-until = C’est en pause : { $what }. Ça reprendra { $until }. Pour reprendre avant : { $resume }
+rhythm-no-such-entry = Je ne trouve pas de message n° { $number } à venir. Pour voir la liste : { $plan }
+rhythm-skipped = C’est passé : { $entry }. Pour le remettre : { $back }
+rhythm-restored = C’est remis : { $entry }.
+rhythm-moved = C’est déplacé : { $entry }.
+rhythm-paused = C’est en pause : { $what }. Rien ne partira jusqu’à ce que tu écrives { $resume }
+rhythm-paused-until = C’est en pause : { $what }. Ça reprendra { $until }. Pour reprendre avant : { $resume }
 rhythm-resumed = C’est reparti.
 rhythm-nothing-paused = Rien n’était en pause.
-rhythm-still-paused = C’est noté. Tout le reste est encore en pause : écris la commande seule pour tout reprendre.
+rhythm-still-paused = C’est noté. Tout le reste est encore en pause : écris la commande seule pour tout reprendre.
 
 due-icebreakers-weekly = brise-glace
 
@@ -30,7 +30,7 @@ help-rhythm-move = déplacer un de ces messages
 help-rhythm-pause = mettre en pause ce qui part tout seul
 help-rhythm-resume = reprendre après une pause
 
-ask-rhythm-number = Quel numéro ?
-ask-rhythm-when = Quel jour et à quelle heure ?
-ask-rhythm-scope = Mettre quoi en pause ? Écris « tout », ou le nom d’un rythme.
-ask-rhythm-until = Jusqu’à quel jour ?
+ask-rhythm-number = Quel numéro ?
+ask-rhythm-when = Quel jour et à quelle heure ?
+ask-rhythm-scope = Mettre quoi en pause ? Écris « tout », ou le nom d’un rythme.
+ask-rhythm-until = Jusqu’à quel jour ?

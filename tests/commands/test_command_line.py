@@ -1,0 +1,75 @@
+"""The command line as it is typed: the real program, in a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.unit.test_config import EXAMPLE
+
+PROGRAM = Path(sys.executable).with_name("veillee")
+
+
+def veillee(*arguments: str, cwd: Path, language: str = "en", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(PROGRAM), *arguments], cwd=cwd, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60,
+        env=os.environ | {"VEILLEE_LANGUAGE": language} | environment,
+    )  # fmt: skip
+
+
+def test_init_then_check_what_is_left_to_fill_in(tmp_path: Path) -> None:
+    assert veillee("init", cwd=tmp_path).returncode == 0
+    written = tmp_path / "veillee.toml"
+    assert written.read_text("utf-8") == EXAMPLE
+    assert written.stat().st_mode & 0o777 == 0o600
+    again = veillee("init", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "is there already" in again.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "check", "report", "migrate"])
+@pytest.mark.parametrize(("language", "said"), [("fr", "Il n’y a pas de fichier"), ("en", "There is no file")])
+def test_no_configuration_is_one_line(tmp_path: Path, command: str, language: str, said: str) -> None:
+    done = veillee(command, cwd=tmp_path, language=language)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_damaged_database_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "veillee.toml").write_text(EXAMPLE, "utf-8")
+    (tmp_path / "veillee.db").write_bytes(b"not a database, a shopping list" * 50)
+    done = veillee("run", cwd=tmp_path)
+    assert done.returncode == 4
+    assert "not a database of Veillée" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_server_that_cannot_be_reached_is_waited_for_in_words(tmp_path: Path) -> None:
+    """No traceback, and nothing secret in the log."""
+    config = EXAMPLE.replace("https://matrix.example.org", "http://127.0.0.1:9")
+    (tmp_path / "veillee.toml").write_text(config.replace("the account's access token", "canary-s3cret"), "utf-8")
+    running = subprocess.Popen(
+        [str(PROGRAM), "run"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        _, log = running.communicate(timeout=8)
+    except subprocess.TimeoutExpired:
+        running.terminate()
+        _, log = running.communicate(timeout=10)
+    assert running.returncode == 0
+    assert "Traceback" not in log
+    assert "canary-s3cret" not in log
+    assert log.count("\n") < 12
+
+
+def test_help_is_instant_and_knows_every_command(tmp_path: Path) -> None:
+    done = veillee("--help", cwd=tmp_path)
+    for command in ("init", "check", "run", "rehearse", "report", "migrate"):
+        assert command in done.stdout
+    modules = subprocess.run(
+        [sys.executable, "-c", "import bot.__main__, sys; print(*sys.modules)"], capture_output=True, text=True
+    ).stdout.split()
+    assert not {"sqlalchemy", "nio", "pygal", "dateparser", "babel"} & set(modules)

@@ -1,0 +1,110 @@
+"""Every mistake in the configuration is told in one sentence, in either language."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import CommunityConfig, Config, load
+from bot.errors import EXIT_CONFIGURATION, OperatorProblem
+from bot.operator import words
+
+EXAMPLE = (Path(__file__).parents[2] / "config.example.toml").read_text("utf-8")
+
+
+def configured(folder: Path, *changes: tuple[str, str]) -> Path:
+    text = EXAMPLE
+    for old, new in changes:
+        assert old in text, f"the example has no {old!r}"
+        text = text.replace(old, new, 1)
+    file = folder / "veillee.toml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+MISTAKES = [
+    (("[matrix]", "[matrix"), "config-not-toml", "14"),
+    (("zone = ", "zoen = "), "config-unknown-key-near", "zone"),
+    (("prefix = ", "colour = "), "config-unknown-key", "colour"),
+    (("[database]", "[datbase]"), "config-unknown-key-near", "database"),
+    (("facilitator_level = 50", 'facilitator_level = "a lot"'), "config-wrong-value", "facilitator_level"),
+    (('zone = "America/Montreal"', 'zone = "Montreal"'), "config-zone", "America/Toronto"),
+    (('access_token = "the account', '# access_token = "the account'), "config-token-missing", "ACCESS_TOKEN"),
+    (('homeserver = "https://', 'homeserver = "matrix '), "config-wrong-value", "matrix.homeserver"),
+    (('user_id = "@veillee:example.org"', 'user_id = "veillee"'), "config-wrong-value", "matrix.user_id"),
+    (('slug = "tenir-le-fil"', ""), "config-key-missing", "slug"),
+    (('slug = "tenir-le-fil"', 'slug = "Tenir le fil"'), "config-wrong-value", "slug"),
+    (('at = "09:00"', 'at = "25:00"'), "config-wrong-value", "icebreakers.at"),
+    (("days = [7, 2]", "days = [7, -2]"), "config-wrong-value", "stories.days"),
+    (('language = "en"', 'language = "de"'), "config-wrong-value", "language"),
+]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(("change", "id", "said"), MISTAKES, ids=[m[0][1][:30] for m in MISTAKES])
+def test_a_mistake_is_one_sentence(
+    tmp_path: Path, change: tuple[str, str], id: str, said: str, language: str
+) -> None:
+    with pytest.raises(OperatorProblem) as problem:
+        load(configured(tmp_path, change))
+    assert problem.value.id == id
+    assert problem.value.exit_code == EXIT_CONFIGURATION
+    sentence = words(id, "fr" if language == "fr" else "en", **problem.value.variables)
+    assert said in sentence
+    assert "\n" not in sentence
+    assert "the account's access token" not in sentence
+
+
+def test_two_communities_of_one_slug_are_refused(tmp_path: Path) -> None:
+    block = EXAMPLE[EXAMPLE.index("\n[[communities]]") :]
+    file = tmp_path / "veillee.toml"
+    file.write_text(EXAMPLE + "\n" + block, "utf-8")
+    with pytest.raises(OperatorProblem, match="config-wrong-value"):
+        load(file)
+
+
+@pytest.mark.parametrize(
+    ("content", "id"), [(b"\xff\xfe\x00", "config-not-text"), (b"= = =", "config-not-toml"), (b"", "config-key-missing")]
+)
+def test_a_file_that_is_no_configuration(tmp_path: Path, content: bytes, id: str) -> None:
+    file = tmp_path / "veillee.toml"
+    file.write_bytes(content)
+    with pytest.raises(OperatorProblem, match=id):
+        load(file)
+
+
+def test_no_file(tmp_path: Path) -> None:
+    with pytest.raises(OperatorProblem, match="config-missing"):
+        load(tmp_path / "none.toml")
+
+
+def test_the_environment_has_the_last_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VEILLEE_MATRIX__ACCESS_TOKEN", "from the environment")
+    config = load(configured(tmp_path))
+    assert config.matrix.access_token is not None
+    assert config.matrix.access_token.get_secret_value() == "from the environment"
+
+
+def test_secrets_are_masked(tmp_path: Path) -> None:
+    config = load(configured(tmp_path, ("the account's access token", "s3cret")))
+    assert "s3cret" not in repr(config)
+    assert "s3cret" not in str(config.model_dump())
+
+
+def test_the_example_shows_every_setting() -> None:
+    """A setting that is not in the example cannot be found by whoever runs Veillée."""
+    for name in Config.model_fields:
+        assert f"[{name}]" in EXAMPLE or f"[[{name}]]" in EXAMPLE or f"{name} = " in EXAMPLE, name
+    for name, field in CommunityConfig.model_fields.items():
+        section = f"[communities.{name}]"
+        assert section in EXAMPLE or f"{name} = " in EXAMPLE, name
+        inner = getattr(field.annotation, "model_fields", {})
+        body = EXAMPLE.partition(section)[2].partition("\n[")[0]
+        for key in inner:
+            assert f"{key} = " in body, f"{name}.{key}"
+
+
+def test_the_example_shows_the_defaults() -> None:
+    """What the example says of a value left out must be true."""
+    shown = load(Path(__file__).parents[2] / "config.example.toml").communities[0]
+    for name in ("quiet_hours", "welcome", "icebreakers", "sessions", "stories", "pulse", "facilitator_level"):
+        assert getattr(shown, name) == CommunityConfig.model_fields[name].default, name

@@ -1,0 +1,96 @@
+"""Whatever is wrong with the database file is one sentence, and the file is left as it was."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.database import held, prepare
+from bot.errors import EXIT_DATABASE, EXIT_DISK, OperatorProblem
+from storage.migrate import config
+from storage.tables import metadata
+
+
+def test_made_where_there_was_none(tmp_path: Path) -> None:
+    prepare(tmp_path / "v.db")
+    with sqlite3.connect(tmp_path / "v.db") as made:
+        there = {name for (name,) in made.execute("select name from sqlite_master where type = 'table'")}
+    made.close()
+    assert set(metadata.tables) <= there
+
+
+def test_the_migrations_make_the_tables_of_the_model(tmp_path: Path) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from sqlalchemy import create_engine
+
+    prepare(tmp_path / "v.db")
+    engine = create_engine(f"sqlite:///{tmp_path / 'v.db'}")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+    assert config()
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(OperatorProblem, match="database-no-folder"):
+        prepare(tmp_path / "nowhere" / "v.db")
+
+
+def test_not_a_database(tmp_path: Path) -> None:
+    file = tmp_path / "v.db"
+    file.write_bytes(b"a letter to the council" * 100)
+    with pytest.raises(OperatorProblem, match="database-not-one") as problem:
+        prepare(file)
+    assert problem.value.exit_code == EXIT_DATABASE
+    assert file.read_bytes() == b"a letter to the council" * 100
+
+
+def test_made_by_a_later_version(tmp_path: Path) -> None:
+    file = tmp_path / "v.db"
+    prepare(file)
+    with sqlite3.connect(file) as made:
+        made.execute("update alembic_version set version_num = '9999'")
+    made.close()
+    before = file.read_bytes()
+    with pytest.raises(OperatorProblem, match="database-newer"):
+        prepare(file)
+    assert file.read_bytes() == before
+
+
+def test_locked_by_another(tmp_path: Path) -> None:
+    file = tmp_path / "v.db"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("create table t (x)")
+    other.execute("begin exclusive")
+    with pytest.raises(OperatorProblem, match="database-locked"):
+        prepare(file)
+    other.close()
+
+
+def test_not_writable(tmp_path: Path) -> None:
+    """As root every file can be written: so, a file that is a folder, which nobody can."""
+    file = tmp_path / "v.db"
+    file.mkdir()
+    with pytest.raises(OperatorProblem, match="database-not-writable"):
+        prepare(file)
+
+
+def test_disk_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.database.ROOM_NEEDED", 10**18)
+    with pytest.raises(OperatorProblem, match="database-disk-full") as problem:
+        prepare(tmp_path / "v.db")
+    assert problem.value.exit_code == EXIT_DISK
+
+
+def test_two_at_once_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "v.db"
+    with held(file):
+        code = f"from pathlib import Path\nfrom bot.database import held\nwith held(Path({str(file)!r})): pass"
+        other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ)
+    assert "database-in-use" in other.stderr
+    with held(file):
+        pass

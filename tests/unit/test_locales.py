@@ -1,0 +1,170 @@
+"""Both languages are complete, say what they are given, and keep to their typography."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+from bot.app import FEATURES
+from bot.voice import LOCALES, Voice
+
+FRENCH, ENGLISH, FORMAL = "fr", "en", "fr-vous"
+ROOT = LOCALES.parents[1]
+
+
+class Variables(Visitor):
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
+        self.found.add(node.id.name)
+
+
+def messages(language: str) -> dict[str, tuple[set[str], str]]:
+    """Variables and source of each sentence, by id; attributes apart."""
+    found: dict[str, tuple[set[str], str]] = {}
+    for file in sorted((LOCALES / language).glob("*.ftl")):
+        source = file.read_text("utf-8")
+        for entry in FluentParser().parse(source).body:
+            assert not isinstance(entry, ast.Junk), f"{file.name}: {entry.content}"
+            if isinstance(entry, ast.Message):
+                assert entry.id.name not in found, f"{entry.id.name} stands twice in {language}"
+                variables = Variables()
+                variables.visit(entry)
+                span = entry.span
+                assert span is not None
+                found[entry.id.name] = (variables.found, source[span.start : span.end])
+    return found
+
+
+ALL = {language: messages(language) for language in (FRENCH, ENGLISH, FORMAL)}
+
+
+def test_both_languages_say_the_same_things() -> None:
+    assert ALL[FRENCH].keys() == ALL[ENGLISH].keys()
+
+
+@pytest.mark.parametrize("id", sorted(ALL[ENGLISH]))
+def test_both_languages_are_given_the_same(id: str) -> None:
+    assert ALL[FRENCH][id][0] == ALL[ENGLISH][id][0]
+
+
+@pytest.mark.parametrize("id", sorted(ALL[FORMAL]))
+def test_vous_says_nothing_that_tu_does_not(id: str) -> None:
+    assert ALL[FORMAL][id][0] == ALL[FRENCH][id][0]
+
+
+# Whoever runs Veillée, or plays with a rehearsal, is not a member: they are tutoyés by the terminal.
+UNADDRESSED = {"operator.ftl", "rehearsal.ftl", "check.ftl"}
+ADDRESS_TU = re.compile(
+    r"\b(?i:tu|te|toi|ton|ta|tes)\b|\b[Tt]’"
+    r"|(?<!vous )(?<!’)\b[ÉéEe]cris\b|\b[Cc]hoisis\b|\bDonne\b|\b[Ee]ssaie\b|\b[Rr]accourcis\b|\b[Rr]ecommence\b|\bEnvoie\b"
+    r"|\benvoie(-le|-la)\b|\bGarde\b|\b[Rr]éponds\b|\bClique\b|\bDemande\b|\bDis\b|\bPrends\b|\bRaconte\b|\bMets\b"
+)
+ADDRESS_VOUS = re.compile(r"\b(vous|votre|vos)\b", re.IGNORECASE)
+
+
+def members_french() -> dict[str, str]:
+    skipped = {
+        entry.id.name
+        for name in UNADDRESSED
+        for file in [LOCALES / FRENCH / name]
+        if file.exists()
+        for entry in FluentParser().parse(file.read_text("utf-8")).body
+        if isinstance(entry, ast.Message)
+    }
+    return {id: source for id, (_, source) in ALL[FRENCH].items() if id not in skipped}
+
+
+@pytest.mark.parametrize("id", sorted(i for i, s in members_french().items() if ADDRESS_TU.search(s)))
+def test_whatever_says_tu_also_exists_with_vous(id: str) -> None:
+    assert id in ALL[FORMAL]
+    assert not ADDRESS_TU.search(ALL[FORMAL][id][1])
+
+
+@pytest.mark.parametrize("address", ["tu", "vous"])
+@pytest.mark.parametrize("language", [FRENCH, ENGLISH])
+def test_every_sentence_can_be_said(language: Any, address: Any) -> None:
+    voice = Voice(language, address, ZoneInfo("America/Montreal"), datetime(2027, 1, 4, tzinfo=UTC))
+    for id, (variables, source) in ALL[language].items():
+        for number in (0, 1, 2, 12):
+            counted = {v: number if re.search(rf"\${v}\s*->", source) else f"<{v}>" for v in variables}
+            said = voice.text(id, **counted)
+            assert said.strip() or id == "form-gap", id
+            for name, value in counted.items():
+                assert isinstance(value, int) or value in said, f"{id} swallows {name}"
+
+
+@pytest.mark.parametrize("language", [FRENCH, FORMAL])
+def test_french_typography(language: str) -> None:
+    for id, (_, source) in ALL[language].items():
+        text = source.split("=", 1)[1]
+        assert "'" not in text, id
+        words = re.sub(r"\{[^{}]*\}", "x", text)
+        assert not re.search(r"[^\u202f\u00a0\s][?;!]", words), f"{id}: a space before ? ; !"
+        assert not re.search(r" [?;:!»]|« ", words), f"{id}: that space must not break"
+
+
+@pytest.mark.parametrize("language", [FRENCH, ENGLISH, FORMAL])
+def test_no_shouting(language: str) -> None:
+    for id, (_, source) in ALL[language].items():
+        assert "!!" not in source, id
+
+
+def test_no_sentence_of_the_other_language() -> None:
+    for id, (_, source) in ALL[FRENCH].items():
+        assert not re.search(r"\b(the|and|your|you|is|are|with)\b", source.split("=", 1)[1].lower()), id
+    for id, (_, source) in ALL[ENGLISH].items():
+        words = re.sub(r"\{[^{}]*\}", "", source.split("=", 1)[1].lower())
+        assert not re.search(r"\b(le|les|des|une|est|vous|avec|pour)\b", words), id
+
+
+def test_every_sentence_that_is_asked_for_exists() -> None:
+    wanted = re.compile(
+        r"""(?<!answers\.)\b(?:say|text|words|Problem|OperatorProblem)\(\s*"([a-z][a-z0-9-]+)\""""
+    )
+    missing = {
+        f"{file.relative_to(ROOT)}: {id}"
+        for file in ROOT.glob("bot/**/*.py")
+        for id in wanted.findall(file.read_text("utf-8"))
+        if id not in ALL[ENGLISH]
+    }
+    assert not missing
+
+
+def test_everything_declared_has_its_words() -> None:
+    wanted = set()
+    for command in FEATURES.commands.values():
+        wanted.add("help-" + command.id.replace(".", "-"))
+    for form in FEATURES.forms.values():
+        feature = form.id.split(".")[0]
+        wanted |= {f"ask-{feature}-{field.name}" for field in form.fields}
+    wanted |= {"due-" + id.replace(".", "-") for id in FEATURES.dues}
+    wanted |= {f"rhythm-{f.name}" for f in FEATURES.all if f.planner}
+    assert not wanted - ALL[ENGLISH].keys()
+
+
+def test_no_sentence_is_left_over() -> None:
+    code = "\n".join(f.read_text("utf-8") for f in [*ROOT.glob("bot/**/*.py"), *ROOT.glob("bot/**/*.j2")])
+    made = re.compile(r"^(help|ask|due|rhythm|measure|check|finding)-")
+    stems = set(re.findall(r'f"([a-z][a-z0-9-]*-)\{', code))
+    left = {
+        id
+        for id in ALL[ENGLISH]
+        if f'"{id}"' not in code and f"'{id}'" not in code and not made.match(id)
+        and not any(id.startswith(stem) for stem in stems)
+    }  # fmt: skip
+    assert not left
+
+
+def test_the_folders_hold_the_same_files() -> None:
+    def names(language: str) -> set[str]:
+        return {f.name for f in Path(LOCALES / language).glob("*.ftl")}
+
+    assert names(FRENCH) == names(ENGLISH)
+    assert names(FORMAL) <= names(FRENCH)
