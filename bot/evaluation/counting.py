@@ -115,12 +115,6 @@ class Counting:
         self.came.add(who)
         self._took_part(who, at, self._weeks.of(at))
 
-    def told_story(self, who: str, at: datetime | None) -> None:
-        """A story told without a name leaves no instant, so that none leads to it."""
-        self.told.add(who)
-        if at is not None and 0 <= self._weeks.of(at) < len(self._weeks.mondays):
-            self._took_part(who, at, self._weeks.of(at))
-
     def _took_part(self, who: str, at: datetime, week: int) -> None:
         self.people[week].add(who)
         self._did[who].append(at)

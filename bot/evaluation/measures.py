@@ -25,7 +25,7 @@ from bot.model.activity import Activity
 from bot.model.community import Community, Person
 from bot.model.pulse import Pulse, PulseSentence
 from bot.model.session import Attendance, Rsvp, Session
-from bot.model.story import Story, StoryAnswer
+from bot.model.story import Story
 from bot.ports import AtLeast, Before, OneOf, Other, Unit
 
 __all__ = ["Evaluation", "Measure", "evaluate"]
@@ -191,10 +191,7 @@ class _Evaluating:
                 attended[attendance.session_id] += 1
                 came[person.id] += 1
                 counting.attended(person.pseudonym, starts[attendance.session_id])
-        # A story told without a name leads to nobody; that its author answered the prompt is kept apart.
-        for answer in await self.unit.find(StoryAnswer, session_id=of_held, declined=False):
-            if person := self.people.get(answer.person_id):
-                counting.told_story(person.pseudonym, answer.at)
+        # A story told without a name is counted as a story, and nobody as its author.
         stories = await self.unit.find(Story, session_id=of_held)
 
         def figures(session: Session) -> SessionFigures:

@@ -13,11 +13,15 @@ from typing import Literal
 
 @dataclass(eq=False, kw_only=True)
 class Pulse:
-    """`question`: its id in the bank. `counts`: how many answered 1 to 5, empty until it closes."""
+    """`question`: its id in the bank, or "" for one of the community's own, which `own` holds.
+
+    `counts`: how many answered 1 to 5; empty until it closes, and for ever where fewer than five did.
+    """
 
     id: int = 0
     community_id: int
     question: str
+    own: str = ""
     session_id: int | None = None
     opens: datetime
     closes: datetime
@@ -36,7 +40,7 @@ class PulseTaken:
 
 @dataclass(eq=False, kw_only=True)
 class SealedAnswer:
-    """`id` is drawn at random, so that rows lie in no order. `kind`: a step of the scale, or a sentence."""
+    """A step of the scale or a sentence, all of one size. `id` is drawn at random, so that rows lie in no order."""
 
     id: str
     pulse_id: int

@@ -1,9 +1,13 @@
-"""Stories of experience, told ahead of a session."""
+"""Stories of experience, told ahead of a session.
+
+No row leads from a story told without a name to its author. Until the session's hour it lies sealed, its key outside
+the database, among sealed rows of the same size that hold nothing: one for each member who answered without giving
+their name, whether they told something or not.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 Sharing = Literal["named", "unnamed", "facilitator"]
@@ -13,10 +17,12 @@ Sharing = Literal["named", "unnamed", "facilitator"]
 class Story:
     """`person_id` is None once told without a name: from then on no row leads to its author.
 
-    `voice`: the platform's address of a voice note, with `voice_mime`; the text may then be empty.
+    `id` is drawn at random and there is no time, so that nothing tells when it was told, nor after which.
+    `voice`: the platform's address of a voice note, with `voice_mime`; the text is then empty.
+    `shared`: posted at the session, or sent to the facilitators.
     """
 
-    id: int = 0
+    id: str
     session_id: int
     person_id: int | None
     sharing: Sharing
@@ -30,11 +36,28 @@ class Story:
 class StoryAnswer:
     """A member has answered the prompt for this session, one way or the other, and is not asked again.
 
-    What they told, if anything, is not here.
+    Neither which way nor when: both would lead to who told a story without a name.
     """
 
-    id: int = 0
     session_id: int
     person_id: int
-    declined: bool
-    at: datetime | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class StoryDraft:
+    """What a member was shown and has not decided on, sealed. Gone once they have, or when the session begins."""
+
+    session_id: int
+    person_id: int
+    sealed: bytes
+
+
+@dataclass(eq=False, kw_only=True)
+class SealedStory:
+    """A story without a name until the session's hour; or nothing, so that who told one cannot be counted out.
+
+    `id` is drawn at random."""
+
+    id: str
+    session_id: int
+    sealed: bytes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from bot.evaluation.measures import Evaluation, evaluate
@@ -96,11 +97,11 @@ class Life:
         async with self.store.unit() as unit:
             await unit.add(
                 Story(
-                    session_id=session.id, person_id=None if sharing == "unnamed" else person.id,
+                    id=uuid4().hex, session_id=session.id, person_id=None if sharing == "unnamed" else person.id,
                     sharing=sharing, text=text, shared=shared, voice=voice,
                 )
             )  # fmt: skip
-            await unit.add(StoryAnswer(session_id=session.id, person_id=person.id, declined=False))
+            await unit.add(StoryAnswer(session_id=session.id, person_id=person.id))
 
     async def pulse(
         self, closes: datetime, counts: tuple[int, ...], *, question: str = "belonging", sentences: int = 0
