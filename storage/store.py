@@ -140,16 +140,16 @@ class SqlUnit:
 
 
 class SqlStore:
-    """Everything kept, in one SQLite file. `lasting`: False where a power cut may undo it, as in a rehearsal."""
+    """Everything kept, in one SQLite file."""
 
-    def __init__(self, url: str, *, lasting: bool = True) -> None:
+    def __init__(self, url: str) -> None:
         self._engine = create_async_engine(url)
         self._one_writer = asyncio.Lock()
 
         @event.listens_for(self._engine.sync_engine, "connect")
         def _prepare(connection: Any, _record: Any) -> None:
             connection.isolation_level = None  # transactions are begun below, at once as writers
-            for pragma in ("journal_mode=WAL", f"synchronous={'FULL' if lasting else 'OFF'}", "foreign_keys=ON", "busy_timeout=5000",
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000",
                            "secure_delete=ON"):  # fmt: skip
                 connection.execute(f"PRAGMA {pragma}")
 
