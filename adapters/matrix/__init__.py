@@ -1,0 +1,1 @@
+"""Matrix: plain rooms over the client-server API."""

@@ -1,0 +1,101 @@
+"""Does the configuration work? Looked at without changing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from adapters.matrix import places as configured
+from adapters.matrix import power
+from adapters.matrix.native import identifier, mapping, sequence, words
+from adapters.matrix.outbound import Outbound
+from adapters.matrix.server import Denied, Server, TokenRefused
+from adapters.matrix.settings import MatrixPlaces, MatrixSettings
+from bot.ports import PlatformProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`id` names a sentence of the command line, `variables` stand in it."""
+
+    ok: bool
+    id: str
+    variables: dict[str, str] = field(default_factory=dict)
+
+
+async def examine(settings: MatrixSettings, places: Iterable[MatrixPlaces]) -> list[Finding]:
+    """What is well and what is not, in the order in which it should be mended. Never raises."""
+    server = Server(settings)
+    findings: list[Finding] = []
+    try:
+        if await _server(server, settings, findings):
+            await _places(server, tuple(places), findings)
+    except PlatformProblem as problem:
+        findings.append(Finding(False, "check-matrix-interrupted", {"reason": problem.reason}))
+    finally:
+        await server.close()
+    return findings
+
+
+async def _server(server: Server, settings: MatrixSettings, findings: list[Finding]) -> bool:
+    """Whether there is any point in going on."""
+    address = {"server": settings.homeserver}
+    try:
+        versions = sequence(mapping(await server.versions()).get("versions"))
+    except Denied:
+        versions = ()
+    except PlatformProblem as problem:
+        findings.append(Finding(False, "check-matrix-unreachable", {**address, "reason": problem.reason}))
+        return False
+    if not versions:
+        findings.append(Finding(False, "check-matrix-no-matrix", address))
+        return False
+    findings.append(Finding(True, "check-matrix-server", {**address, "version": words(versions[-1], 20)}))
+    account = {"account": settings.user_id}
+    try:
+        device = await server.sign_in()
+    except TokenRefused as refused:
+        findings.append(Finding(False, "check-matrix-token-refused", {**account, "reason": refused.reason}))
+        return False
+    findings.append(Finding(True, "check-matrix-token", {**account, "device": device}))
+    return True
+
+
+async def _places(server: Server, places: tuple[MatrixPlaces, ...], findings: list[Finding]) -> None:
+    joined = {identifier(r) for r in sequence(mapping(await server.get("joined_rooms")).get("joined_rooms"))}
+    outbound = Outbound(server)
+    for place in places:
+        found = await configured.find(server, [place])
+        community = {"community": place.slug}
+        for named, reason in found.missing.items():
+            problem = "space-unreadable" if named == place.space else "alias-unknown"
+            findings.append(
+                Finding(False, f"check-matrix-{problem}", {**community, "room": named, "reason": reason})
+            )
+        for space in found.spaces:
+            if place.space not in found.missing:
+                count = str(len(found.rooms))
+                findings.append(
+                    Finding(True, "check-matrix-space", {**community, "room": space, "rooms": count})
+                )
+        if not found.rooms:
+            findings.append(Finding(False, "check-matrix-no-room", community))
+        for room in found.rooms:
+            about = {**community, "room": room}
+            if room not in joined:
+                findings.append(Finding(False, "check-matrix-not-joined", about))
+                continue
+            findings.append(Finding(True, "check-matrix-joined", about))
+            findings.append(await _may_post(server, outbound, room, about))
+
+
+async def _may_post(server: Server, outbound: Outbound, room: str, about: dict[str, str]) -> Finding:
+    try:
+        levels = mapping(await server.get("rooms", room, "state", "m.room.power_levels", ""))
+    except Denied:
+        levels = None
+    needed = power.needed_to_post(levels)
+    has = power.level(levels, await outbound.create_event(room), server.account)
+    variables = {**about, "level": str(has), "needed": str(needed)}
+    may = has >= needed
+    return Finding(may, "check-matrix-may-post" if may else "check-matrix-may-not-post", variables)

@@ -1,0 +1,270 @@
+"""One Matrix account: what the core asks of it, and the listening.
+
+The place reached in the stream of events is the core's, kept with what was read: nothing is asked for
+beyond it before that is done, so that a kill at any moment loses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from random import Random
+
+import structlog
+
+from adapters.matrix import places as configured
+from adapters.matrix.aside import Aside
+from adapters.matrix.backoff import Backoff
+from adapters.matrix.direct import DirectRooms
+from adapters.matrix.invitations import Invitations, MayInvite, join
+from adapters.matrix.memory import Known, Read
+from adapters.matrix.native import Json, identifier, localpart, mapping, name, sequence, words
+from adapters.matrix.outbound import Outbound
+from adapters.matrix.reading import Reader
+from adapters.matrix.server import Denied, Server, TokenRefused
+from adapters.matrix.settings import MatrixPlaces, MatrixSettings
+from adapters.matrix.split import TEXT_LIMIT, split
+from bot.chat.capabilities import Capabilities, Level
+from bot.chat.content import Message
+from bot.ports import Batch, Clock, Intake, TryLater
+
+log = structlog.get_logger("matrix")
+
+LONG_POLL = 30.0
+# While messages pour in, a short rest between two questions makes each answer carry more of them.
+REST = 0.05
+TIMELINE_LIMIT = 500
+_KINDS = [
+    "m.room.message", "m.room.member", "m.room.redaction", "m.room.name", "m.room.create", "m.reaction",
+    "m.space.child",
+]  # fmt: skip
+_STATE = ["m.room.member", "m.room.name", "m.room.create", "m.space.child"]
+ACCOUNT_REFUSED = "the server does not accept this account any more: give a new token or password"
+_NONE: Json = {"not_types": ["*"]}
+
+
+def sync_filter(timeline_limit: int, kinds: list[str], state: list[str]) -> str:
+    """Only what is read: typing, receipts and presence never come."""
+    room = {
+        "timeline": {"limit": timeline_limit, "types": kinds},
+        "state": {"types": state},
+        "ephemeral": _NONE,
+        "account_data": _NONE,
+    }
+    return json.dumps({"presence": _NONE, "account_data": {"types": ["m.direct"]}, "room": room})
+
+
+class MatrixPlatform:
+    """Implements bot.ports.ChatPlatform.
+
+    `may_invite(inviter, room)`: whether that person may bring the account into that room. A room of `places`
+    is joined on such an invitation, or because the configuration names it and the server lets us in.
+    """
+
+    name = "matrix"
+
+    def __init__(
+        self, settings: MatrixSettings, places: Iterable[MatrixPlaces], *, clock: Clock,
+        may_invite: MayInvite, random: Random | None = None, timeline_limit: int = TIMELINE_LIMIT,
+    ) -> None:  # fmt: skip
+        self.account = settings.user_id
+        self._places = tuple(places)
+        self._random = random or Random()
+        self._timeline_limit = timeline_limit
+        self._server = Server(settings, self._random)
+        self._outbound = Outbound(self._server)
+        self._direct = DirectRooms(self._server, self._outbound)
+        self._known = Known(configured.Found({}, {}, {}), self._direct)
+        self._reader = Reader(self._server, clock, self._known)
+        self._invitations = Invitations(self._server, self._known, self._direct, may_invite)
+        self._aside = Aside(self._random)
+        self._told: set[str] = set()
+
+    # -- saying --------------------------------------------------------------------------------------------
+
+    def capabilities(self, room: str) -> Capabilities:
+        return Capabilities(
+            buttons=Level.FALLBACK, threads=Level.NATIVE, edits=Level.NATIVE, files=Level.NATIVE,
+            text_limit=TEXT_LIMIT,
+        )  # fmt: skip
+
+    def split(self, message: Message) -> list[Message]:
+        return split(message)
+
+    async def post(
+        self, room: str, message: Message, *, key: str, thread: str = "", answers: str = ""
+    ) -> str:
+        return await self._outbound.post(room, message, key=key, thread=thread, answers=answers)
+
+    async def edit(self, room: str, target: str, message: Message, *, key: str) -> None:
+        await self._outbound.edit(room, target, message, key=key)
+
+    async def react(self, room: str, target: str, emoji: str, *, key: str) -> None:
+        await self._outbound.react(room, target, emoji, key=key)
+
+    async def remove(self, room: str, target: str, *, key: str) -> None:
+        await self._outbound.remove(room, target, key=key)
+
+    async def pin(self, room: str, target: str) -> None:
+        await self._outbound.pin(room, target)
+
+    async def direct_room(self, person: str) -> str:
+        return await self._direct.room(person)
+
+    async def level(self, room: str, person: str) -> int:
+        return await self._outbound.level(room, person)
+
+    async def close(self) -> None:
+        """End what is under way and the connections. Nothing can be asked afterwards."""
+        await self._aside.end()
+        await self._server.close()
+
+    # -- listening -----------------------------------------------------------------------------------------
+
+    async def run(self, intake: Intake) -> None:
+        """Listen until cancelled. Raises TokenRefused when the account cannot be used any more."""
+        backoff = Backoff(self._random)
+        prepared = False
+        try:
+            while True:
+                try:
+                    if not prepared:
+                        await self._prepare(intake)
+                        prepared = True
+                        log.info("listening", account=self.account, rooms=len(self._known.rosters))
+                    await self._step(intake)
+                except TokenRefused as refused:
+                    log.error(ACCOUNT_REFUSED, account=self.account, reason=refused.reason)
+                    raise
+                except TryLater as trouble:
+                    wait = backoff.failed(trouble.after)
+                    log.warning("not listening", reason=trouble.reason, seconds=round(wait, 1))
+                    await asyncio.sleep(wait)
+                except Denied as denied:
+                    wait = backoff.failed()
+                    log.error("listening refused", reason=denied.reason, seconds=round(wait, 1))
+                    await asyncio.sleep(wait)
+                except Exception as fault:  # noqa: BLE001  whatever it is, the bot goes on listening
+                    wait = backoff.failed()
+                    log.error("listening failed", type=type(fault).__name__, seconds=round(wait, 1))
+                    await asyncio.sleep(wait)
+                else:
+                    backoff.worked()
+                    await asyncio.sleep(REST)
+        finally:
+            await self._aside.end()
+
+    async def _step(self, intake: Intake) -> None:
+        """One answer of the server: read, kept, and only then acted upon."""
+        since = await intake.cursor(self.account)
+        answer = await self._sync(since)
+        read = await self._reader.read(answer, since)
+        if not read.cursor:
+            raise TryLater("answered without a place in the stream")
+        if read.spaces_changed:
+            await self._find_places(read)
+        await intake.take(self.account, Batch(read.events, read.cursor))
+        read.keep(self._known)
+        self._invitations.waiting.update(read.invitations)
+        for room in mapping(mapping(answer.get("rooms")).get("leave")):
+            self._invitations.waiting.pop(room, None)
+        if read.invitations or read.spaces_changed:
+            self._aside.do("invitations", self._invitations.answer)
+
+    async def _sync(self, since: str) -> Json:
+        query = {"filter": sync_filter(self._timeline_limit, _KINDS, _STATE), "set_presence": "offline"}
+        if since:
+            query |= {"since": since, "timeout": str(int(LONG_POLL * 1000))}
+        # A first answer holds every room, and takes the server its time.
+        patience = LONG_POLL + (30 if since else 120)
+        return mapping(await self._server.get("sync", query=query, timeout=patience))
+
+    # -- starting ------------------------------------------------------------------------------------------
+
+    async def _prepare(self, intake: Intake) -> None:
+        """What is configured compared with what is, and what changed while nobody listened."""
+        await self._server.sign_in()
+        await self._learn_name()
+        await self._direct.learn()
+        self._known.found = await configured.find(self._server, self._places)
+        joined = await self._joined()
+        if await self._join_missing(self._known.found.spaces, joined):
+            # From within a space more of its rooms can be seen.
+            self._known.found = await configured.find(self._server, self._places)
+        for named, reason in self._known.found.missing.items():
+            self._tell_once("place not found", named, reason)
+        rooms = self._known.found.rooms
+        await self._join_missing({room: place.via for room, place in rooms.items()}, joined)
+        await self._direct.recognise(joined - set(rooms) - set(self._known.found.spaces))
+        since = await intake.cursor(self.account)
+        if not since:
+            return  # the first answer shows rooms and invitations alike
+        # A room that we are in and that the core does not know yet opens too: it was configured since.
+        read = Read(since)
+        for room in rooms:
+            if room in joined:
+                await self._reader.open(read, room, since)
+        await intake.take(self.account, Batch(read.events, since))
+        read.keep(self._known)
+        await self._find_invitations()
+
+    async def _learn_name(self) -> None:
+        with contextlib.suppress(Denied):
+            profile = mapping(await self._server.get("profile", self.account, "displayname"))
+            self._known.my_name = name(profile.get("displayname")) or localpart(self.account)
+
+    async def _joined(self) -> set[str]:
+        answer = mapping(await self._server.get("joined_rooms"))
+        return {room for room in map(identifier, sequence(answer.get("joined_rooms"))) if room}
+
+    async def _join_missing(self, wanted: Mapping[str, Sequence[str]], joined: set[str]) -> bool:
+        """Whether one was joined. Being invited is enough, and so is a room open to all."""
+        any_joined = False
+        for room, via in wanted.items():
+            if room in joined:
+                continue
+            try:
+                await join(self._server, room, via)
+                any_joined = True
+                log.info("room joined", room=room)
+            except Denied as denied:
+                self._tell_once("room not joined: an invitation is needed", room, denied.reason)
+        return any_joined
+
+    def _tell_once(self, what: str, room: str, reason: str) -> None:
+        if room not in self._told:
+            self._told.add(room)
+            log.warning(what, room=room, reason=reason)
+
+    async def _find_invitations(self) -> None:
+        """Those that came and were not answered before a stop: since a place, none of them is repeated."""
+        query = {"filter": sync_filter(1, [], []), "set_presence": "offline"}
+        answer = mapping(await self._server.get("sync", query=query, timeout=120))
+        for room, part in mapping(mapping(answer.get("rooms")).get("invite")).items():
+            shown = mapping(mapping(part).get("invite_state")).get("events")
+            self._invitations.waiting[words(room)] = sequence(shown)
+        if self._invitations.waiting:
+            self._aside.do("invitations", self._invitations.answer)
+
+    # -- changes of the space ------------------------------------------------------------------------------
+
+    async def _find_places(self, read: Read) -> None:
+        """Rooms put into a space are ours from here on; where we are not yet, we go if allowed."""
+        self._known.found = await configured.find(self._server, self._places)
+        joined = await self._joined()
+        missing = {}
+        for room, place in self._known.found.rooms.items():
+            if room not in joined:
+                missing[room] = place.via
+            elif room not in self._known.rosters and room not in read.rosters:
+                await self._reader.open(read, room, read.cursor)
+
+        async def join_them() -> None:
+            # Where an invitation waits, who sent it decides.
+            uninvited = {r: via for r, via in missing.items() if r not in self._invitations.waiting}
+            await self._join_missing(uninvited, set())
+
+        if missing:
+            self._aside.do("new rooms", join_them)

@@ -1,0 +1,156 @@
+"""The room where one person is spoken to alone: found again whatever happened in between, or made.
+
+Making a room cannot be repeated without harm. The room itself therefore says for whom it was made, in the one
+event that never changes, so that a room made just before a crash is found among those we are in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from adapters.matrix.native import identifier, mapping, sequence, words
+from adapters.matrix.outbound import Outbound, outward
+from adapters.matrix.server import Denied, Server
+from bot.ports import Refused
+
+log = structlog.get_logger("matrix")
+
+MARKER = "veillee.direct"
+
+
+class DirectRooms:
+    """`rooms`: all that are known to be direct."""
+
+    def __init__(self, server: Server, outbound: Outbound) -> None:
+        self.server = server
+        self.rooms: set[str] = set()
+        self._outbound = outbound
+        self._by_person: dict[str, list[str]] = {}
+        self._listing = asyncio.Lock()
+        self._making: dict[str, asyncio.Lock] = {}
+
+    @outward
+    async def room(self, person: str) -> str:
+        async with self._making.setdefault(person, asyncio.Lock()):
+            return await self._room(person)
+
+    async def learn(self) -> None:
+        """From the account's own list."""
+        self.listed(await self._list())
+
+    def listed(self, content: object) -> None:
+        self._by_person = {
+            words(person): [r for r in map(identifier, sequence(rooms)) if r]
+            for person, rooms in mapping(content).items()
+        }
+        self.rooms.update(room for rooms in self._by_person.values() for room in rooms)
+
+    async def recognise(self, rooms: set[str]) -> None:
+        """Those of the rooms that we made for one person and did not come to list."""
+        for room in sorted(rooms - self.rooms):
+            if person := await self._made_for(room):
+                await self.note(person, room)
+
+    async def note(self, person: str, room: str) -> None:
+        """List the room as direct, for ourselves and for every client of this account."""
+        self.rooms.add(room)
+        async with self._listing:
+            content = await self._list()
+            listed = list(sequence(content.get(person)))
+            if listed[:1] != [room]:
+                content[person] = [room, *(r for r in listed if r != room)]
+                await self.server.put("user", self.server.account, "account_data", "m.direct", body=content)
+            self.listed(content)
+
+    def forget(self, room: str) -> None:
+        self.rooms.discard(room)
+
+    async def _list(self) -> dict[str, object]:
+        try:
+            return dict(
+                mapping(await self.server.get("user", self.server.account, "account_data", "m.direct"))
+            )
+        except Denied as denied:
+            if denied.errcode == "M_NOT_FOUND":
+                return {}
+            raise
+
+    # -- finding -------------------------------------------------------------------------------------------
+
+    async def _room(self, person: str) -> str:
+        if not self._by_person.get(person):
+            await self.learn()
+        candidates = list(self._by_person.get(person, ()))
+        for room in candidates:
+            if await self._usable(room, person):
+                return room
+        joined = await self.server.get("joined_rooms")
+        mine = {identifier(room) for room in sequence(mapping(joined).get("joined_rooms"))}
+        for room in sorted(mine - {""}):
+            if await self._made_for(room) != person:
+                continue
+            if room not in candidates:
+                await self.note(person, room)
+                if await self._usable(room, person):
+                    return room
+            if await self._others(room, person):
+                continue
+            await self._invite_again(room, person)
+            return room
+        return await self._make(person)
+
+    async def _usable(self, room: str, person: str) -> bool:
+        """The person is there or on their way, and nobody else is."""
+        try:
+            if await self._others(room, person):
+                return False
+            member = mapping(await self.server.get("rooms", room, "state", "m.room.member", person))
+        except Denied:
+            return False
+        return member.get("membership") in {"join", "invite"}
+
+    async def _others(self, room: str, person: str) -> bool:
+        there = mapping(mapping(await self.server.get("rooms", room, "joined_members")).get("joined"))
+        return bool(set(there) - {person, self.server.account})
+
+    async def _made_for(self, room: str) -> str:
+        """For whom we made the room, "" if it is another kind of room."""
+        try:
+            create = await self._outbound.create_event(room)
+        except Denied:
+            return ""
+        ours = words(create.get("sender")) == self.server.account
+        return words(mapping(create.get("content")).get(MARKER)) if ours else ""
+
+    async def _invite_again(self, room: str, person: str) -> None:
+        """Who left may have tidied up: they are asked once. Who declined is left in peace."""
+        query = {"format": "event"}
+        try:
+            member = mapping(
+                await self.server.get("rooms", room, "state", "m.room.member", person, query=query)
+            )
+        except Denied as denied:
+            if denied.errcode != "M_NOT_FOUND":
+                raise
+        else:
+            before = mapping(mapping(member.get("unsigned")).get("prev_content")).get("membership")
+            if mapping(member.get("content")).get("membership") != "leave" or before != "join":
+                raise Refused("left the direct room")
+        await self.server.post("rooms", room, "invite", body={"user_id": person})
+        log.info("invited again", room=room)
+
+    async def _make(self, person: str) -> str:
+        body = {
+            "preset": "private_chat",
+            "is_direct": True,
+            "invite": [person],
+            "creation_content": {MARKER: person},
+        }
+        made = mapping(await self.server.post("createRoom", body=body, timeout=60))
+        room = identifier(made.get("room_id"))
+        if not room:
+            raise Refused("the direct room was made without a name")
+        await self.note(person, room)
+        return room

@@ -1,0 +1,77 @@
+"""What a sync left out: the messages of a gap, and who is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+
+from adapters.matrix.inbound import membership
+from adapters.matrix.native import Json, identifier, localpart, mapping, name, sequence, words
+from adapters.matrix.server import Denied, Server
+
+log = structlog.get_logger("matrix")
+
+PAGE = 500
+
+
+async def gap(server: Server, room: str, newest: str, oldest: str, until: str = "") -> list[Any]:
+    """What lies between the two places of the timeline, oldest first; not beyond the event `until`."""
+    found: list[Any] = []
+    token = newest
+    while token:
+        query = {"dir": "b", "limit": str(PAGE), "from": token}
+        if oldest:
+            query["to"] = oldest
+        try:
+            answer = mapping(await server.get("rooms", room, "messages", query=query, timeout=60))
+        except Denied as denied:
+            log.warning("gap not readable", room=room, reason=denied.reason)
+            break
+        page = sequence(answer.get("chunk"))
+        found += page
+        if until and any(mapping(event).get("event_id") == until for event in page):
+            found = found[: next(i for i, e in enumerate(found) if mapping(e).get("event_id") == until)]
+            break
+        reached = words(answer.get("end"))
+        token = reached if reached != token else ""
+    return found[::-1]
+
+
+async def members(server: Server, room: str, at: str) -> dict[str, Json]:
+    """The membership event of everybody who was in the room at that place of the stream.
+
+    Raises Denied where we were not in the room then.
+    """
+    query = {"membership": "join", "at": at}
+    answer = mapping(await server.get("rooms", room, "members", query=query, timeout=60))
+    events = (mapping(event) for event in sequence(answer.get("chunk")))
+    return {p: e for e in events if membership(e) == "join" and (p := identifier(e.get("state_key")))}
+
+
+async def names_now(server: Server, room: str) -> dict[str, str]:
+    """Who is in the room now, and how they are called."""
+    answer = mapping(await server.get("rooms", room, "joined_members", timeout=60))
+    return {
+        person: name(mapping(profile).get("display_name")) or localpart(person)
+        for person, profile in mapping(answer.get("joined")).items()
+        if identifier(person)
+    }
+
+
+async def member_event(server: Server, room: str, person: str) -> Json:
+    """The last membership event of that person, empty where the server shows none."""
+    try:
+        return mapping(
+            await server.get("rooms", room, "state", "m.room.member", person, query={"format": "event"})
+        )
+    except Denied:
+        return {}
+
+
+async def room_name(server: Server, room: str) -> str:
+    try:
+        content = mapping(await server.get("rooms", room, "state", "m.room.name", ""))
+    except Denied:
+        return ""
+    return words(content.get("name"), 200)

@@ -1,0 +1,252 @@
+"""What the core wants, as requests. The key is the transaction id: given again, the server knows it again."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import update_wrapper
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from urllib.parse import quote
+
+import structlog
+
+from adapters.matrix import power
+from adapters.matrix.native import Json, identifier, mapping, sequence, words
+from adapters.matrix.render import render, shown
+from adapters.matrix.server import Denied, Server, TokenRefused
+from adapters.matrix.split import split
+from bot.chat.content import File, Message
+from bot.ports import PlatformProblem, Refused, TryLater
+
+log = structlog.get_logger("matrix")
+
+# A transaction id stands in an address.
+LONGEST_KEY = 200
+UPLOAD_TIMEOUT = 120.0
+# What clients without edits show of one.
+EDIT_NOTE = 500
+_REMEMBERED = 500
+_KINDS = {"audio": "m.audio", "image": "m.image", "video": "m.video"}
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+class _HasServer(Protocol):
+    server: Server
+
+
+Self_ = TypeVar("Self_", bound=_HasServer)
+
+
+def outward(
+    call: Callable[Concatenate[Self_, Given], Awaitable[Result]],
+) -> Callable[Concatenate[Self_, Given], Coroutine[Any, Any, Result]]:
+    """Only TryLater and Refused leave; what was begun is finished even if nobody waits for it any more."""
+
+    async def guarded(self: Self_, *args: Given.args, **kwargs: Given.kwargs) -> Result:
+        try:
+            work = asyncio.ensure_future(call(self, *args, **kwargs))
+            result: Result = await self.server.finished(work)
+        except TokenRefused as refused:
+            # Nothing is given up: it can be said once there is a new token. Listening stops, and says so.
+            raise TryLater(refused.reason, 60) from None
+        except PlatformProblem:
+            raise
+        except Exception as fault:
+            # An answer of a kind that no server gives: perhaps it gives a better one later.
+            log.warning("answer not understood", call=call.__name__, type=type(fault).__name__)
+            raise TryLater(f"answer not understood: {type(fault).__name__}", 60) from fault
+        return result
+
+    update_wrapper(guarded, call)
+    return guarded
+
+
+class Outbound:
+    """Posting, editing, reacting, removing, pinning, and asking for power."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self._queues: dict[str, asyncio.Lock] = {}
+        self._uploaded: OrderedDict[str, str] = OrderedDict()
+        self._creates: dict[str, Json] = {}
+        self._authors: OrderedDict[str, str] = OrderedDict()
+
+    @outward
+    async def post(
+        self, room: str, message: Message, *, key: str, thread: str = "", answers: str = ""
+    ) -> str:
+        relation = _relation(thread, answers)
+        ids: list[str] = []
+        text = message.text
+        if text.blocks or not message.files:
+            ids.append(await self._send(room, "m.room.message", render(text).content() | relation, key))
+        for position, file in enumerate(message.files):
+            own_key = key if not ids else f"{key}.file{position}"
+            content = await self._file(file, own_key) | relation
+            ids.append(await self._send(room, "m.room.message", content, own_key))
+        return ids[0]
+
+    @outward
+    async def edit(self, room: str, target: str, message: Message, *, key: str) -> None:
+        first, *rest = split(message.text)
+        rendered = render(first)
+        content = {
+            "msgtype": "m.notice",
+            "body": "* " + rendered.body[:EDIT_NOTE],
+            "m.mentions": {},  # who was called by the message is not called again by its change
+            "m.new_content": rendered.content(),
+            "m.relates_to": {"rel_type": "m.replace", "event_id": target},
+        }
+        await self._send(room, "m.room.message", content, key)
+        for position, part in enumerate(rest):
+            content = render(part).content() | _relation(target, "")
+            await self._send(room, "m.room.message", content, f"{key}.rest{position}")
+
+    @outward
+    async def react(self, room: str, target: str, emoji: str, *, key: str) -> None:
+        relation = {"rel_type": "m.annotation", "event_id": target, "key": emoji}
+        try:
+            await self._send(room, "m.reaction", {"m.relates_to": relation}, key)
+        except Denied as denied:
+            if denied.errcode != "M_DUPLICATE_ANNOTATION":  # it is there
+                raise
+
+    @outward
+    async def remove(self, room: str, target: str, *, key: str) -> None:
+        async with self._queue(room):
+            await self.server.put("rooms", room, "redact", target, transaction(key), body={})
+
+    @outward
+    async def pin(self, room: str, target: str) -> None:
+        """The newest of ours, and all that others pinned."""
+        async with self._queue(room):
+            state = await self._state(room, "m.room.pinned_events")
+            pinned = [p for p in map(identifier, sequence((state or {}).get("pinned"))) if p]
+            wanted = [p for p in pinned if p != target and not await self._is_ours(room, p)] + [target]
+            if wanted != pinned:
+                address = ("rooms", room, "state", "m.room.pinned_events", "")
+                await self.server.put(*address, body={"pinned": wanted})
+
+    @outward
+    async def level(self, room: str, person: str) -> int:
+        """Who is not in the room, or a room we were put out of, gives no power."""
+        try:
+            levels, create, member = await asyncio.gather(
+                self._state(room, "m.room.power_levels"),
+                self.create_event(room),
+                self._state(room, "m.room.member", person),
+            )
+        except Denied:
+            return 0
+        return power.level(levels, create, person) if (member or {}).get("membership") == "join" else 0
+
+    # -- used within the adapter ---------------------------------------------------------------------------
+
+    async def create_event(self, room: str) -> Json:
+        """The room's m.room.create event, which never changes."""
+        if room not in self._creates:
+            query = {"format": "event"}
+            found = mapping(await self.server.get("rooms", room, "state", "m.room.create", "", query=query))
+            if "sender" not in found:  # a server that does not know the format
+                whole = sequence(await self.server.get("rooms", room, "state"))
+                found = next((mapping(e) for e in whole if mapping(e).get("type") == "m.room.create"), {})
+            self._creates[room] = found
+        return self._creates[room]
+
+    async def _state(self, room: str, kind: str, key: str = "") -> Json | None:
+        """The content as it is now, None where there is none."""
+        try:
+            return mapping(await self.server.get("rooms", room, "state", kind, key))
+        except Denied as denied:
+            if denied.errcode == "M_NOT_FOUND":
+                return None
+            raise
+
+    def _queue(self, room: str) -> asyncio.Lock:
+        """One request after another in a room, so that what is said keeps its order."""
+        return self._queues.setdefault(room, asyncio.Lock())
+
+    async def _send(self, room: str, kind: str, content: Mapping[str, Any], key: str) -> str:
+        """The only place where an event is sent: where encryption will stand."""
+        async with self._queue(room):
+            address = ("rooms", room, "send", kind, transaction(key))
+            answer = mapping(await self.server.put(*address, body=content))
+        event = identifier(answer.get("event_id"))
+        if not event:
+            raise TryLater("answered without an event")
+        self._remember(self._authors, event, self.server.account)
+        return event
+
+    async def _is_ours(self, room: str, event: str) -> bool:
+        if event not in self._authors:
+            try:
+                found = mapping(await self.server.get("rooms", room, "event", event))
+            except Denied:
+                return False  # not to be seen: another's, or gone
+            self._remember(self._authors, event, words(found.get("sender")))
+        return self._authors[event] == self.server.account
+
+    async def _file(self, file: File, key: str) -> dict[str, Any]:
+        """The content that shows the file. An upload repeated is only a waste: sending is what counts."""
+        uri = file.uri
+        if uri and not uri.startswith("mxc://"):
+            raise Refused("the file lies on another platform")
+        if not uri:
+            uri = self._uploaded.get(key, "")
+        if not uri:
+            address = f"/_matrix/media/v3/upload?filename={quote(shown(file.name), safe='')}"
+            answer = mapping(
+                await self.server.request(
+                    "POST", address, bytes(file.data), content_type=_mime(file), timeout=UPLOAD_TIMEOUT
+                )
+            )
+            uri = words(answer.get("content_uri"))
+            if not uri:
+                raise TryLater("answered without an address")
+            self._remember(self._uploaded, key, uri)
+        info: dict[str, Any] = {"mimetype": _mime(file)}
+        if file.data:
+            info["size"] = len(file.data)
+        return {
+            "msgtype": _KINDS.get(_mime(file).split("/")[0], "m.file"),
+            "body": shown(file.name),
+            "filename": shown(file.name),
+            "url": uri,
+            "info": info,
+            "m.mentions": {},
+        }
+
+    @staticmethod
+    def _remember(memory: OrderedDict[str, str], key: str, value: str) -> None:
+        memory[key] = value
+        while len(memory) > _REMEMBERED:
+            memory.popitem(last=False)
+
+
+def transaction(key: str) -> str:
+    return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
+
+
+def _mime(file: File) -> str:
+    clean = file.mime.isascii() and file.mime.isprintable() and "/" in file.mime
+    return file.mime if clean else "application/octet-stream"
+
+
+def _relation(thread: str, answers: str) -> dict[str, Any]:
+    if thread:
+        # Clients without threads show an answer to what is named here; the others mind `is_falling_back`.
+        relation: dict[str, Any] = {
+            "rel_type": "m.thread",
+            "event_id": thread,
+            "is_falling_back": not answers,
+            "m.in_reply_to": {"event_id": answers or thread},
+        }
+    elif answers:
+        relation = {"m.in_reply_to": {"event_id": answers}}
+    else:
+        return {}
+    return {"m.relates_to": relation}

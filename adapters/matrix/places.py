@@ -1,0 +1,108 @@
+"""From what is configured to rooms: aliases looked up, spaces opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from adapters.matrix.native import Json, identifier, mapping, sequence, words
+from adapters.matrix.server import Denied, Server
+from adapters.matrix.settings import MatrixPlaces
+
+# A room's identifier, and servers that know the room.
+Via = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A room of a community. `via`: servers that know it."""
+
+    community: str
+    main: bool = False
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`rooms` and `spaces`: by identifier, spaces with the servers that know them. `missing`: what leads
+    nowhere, with the reason."""
+
+    rooms: Mapping[str, Place]
+    spaces: Mapping[str, tuple[str, ...]]
+    missing: Mapping[str, str]
+
+
+async def find(server: Server, places: Iterable[MatrixPlaces]) -> Found:
+    """Raises TryLater or TokenRefused, never Denied: one place that cannot be had keeps us from no other."""
+    rooms: dict[str, Place] = {}
+    spaces: dict[str, tuple[str, ...]] = {}
+    missing: dict[str, str] = {}
+    for place in places:
+        found: Via = {}
+        main = await _look_up(server, place.main, found, missing)
+        named = [await _look_up(server, name, found, missing) for name in place.rooms]
+        main = main or next(filter(None, named), "")
+        if place.space:
+            itself: Via = {}
+            if space := await _look_up(server, place.space, itself, missing):
+                spaces |= itself
+                try:
+                    inside = await children(server, space)
+                except Denied as denied:
+                    missing[place.space], inside = denied.reason, {}
+                main = main or next(iter(inside), "")
+                found = inside | found
+        for room, via in found.items():
+            rooms.setdefault(room, Place(place.slug, main=room == main, via=via))
+    return Found(rooms, spaces, missing)
+
+
+async def _look_up(server: Server, named: str, found: Via, missing: dict[str, str]) -> str:
+    """The room's identifier, "" if the alias leads nowhere."""
+    room, servers = named, []
+    if named.startswith("#"):
+        try:
+            answer = mapping(await server.get("directory", "room", named))
+        except Denied as denied:
+            missing[named] = denied.reason
+            return ""
+        room, servers = identifier(answer.get("room_id")), list(sequence(answer.get("servers")))
+    if room:
+        found[room] = _servers(servers)
+    return room
+
+
+def _servers(named: Sequence[object]) -> tuple[str, ...]:
+    return tuple(s for s in map(words, named[:5]) if s)
+
+
+async def children(server: Server, space: str) -> Via:
+    """The rooms of the space in the order given to them. Spaces within it are passed over.
+
+    Of a space we are not in, the server shows what it shows to everybody.
+    """
+    query = {"max_depth": "1", "limit": "500"}
+    address = f"/_matrix/client/v1/rooms/{quote(space, safe='')}/hierarchy"
+    shown = mapping(await server.request("GET", address, query=query))
+    described = [mapping(room) for room in sequence(shown.get("rooms"))]
+    nested = {words(room.get("room_id")) for room in described if room.get("room_type") == "m.space"}
+    itself = next((room for room in described if room.get("room_id") == space), {})
+    listed = ordered(sequence(itself.get("children_state")))
+    return {room: via for room, via in listed.items() if room not in nested}
+
+
+def ordered(events: Sequence[object]) -> Via:
+    """The children: those with an order first, then by age."""
+    found: list[tuple[tuple[bool, str, float, str], tuple[str, ...]]] = []
+    for event in map(mapping, events):
+        content, room = mapping(event.get("content")), identifier(event.get("state_key"))
+        if event.get("type") == "m.space.child" and room.startswith("!") and sequence(content.get("via")):
+            found.append((_rank(event, content, room), _servers(sequence(content["via"]))))
+    return {rank[-1]: via for rank, via in sorted(found)}
+
+
+def _rank(event: Json, content: Json, room: str) -> tuple[bool, str, float, str]:
+    order, at = content.get("order"), event.get("origin_server_ts")
+    valid = isinstance(order, str) and len(order) <= 50 and order.isascii() and order.isprintable()
+    return (not valid, str(order) if valid else "", at if isinstance(at, int | float) else 0.0, room)

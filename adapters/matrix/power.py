@@ -1,0 +1,41 @@
+"""Who may do what in a room, by its state as the server has it now. Pure."""
+
+from __future__ import annotations
+
+from adapters.matrix.native import Json, mapping, sequence, words
+
+
+def creators(create: Json) -> set[str]:
+    """Who stands above all levels in this room, by its m.room.create event: nobody before version 12."""
+    content = mapping(create.get("content"))
+    version = words(content.get("room_version")) or "1"
+    if not (version.startswith("org.matrix.hydra") or (version.isdecimal() and int(version) >= 12)):
+        return set()
+    additional = (words(person) for person in sequence(content.get("additional_creators")))
+    return {words(create.get("sender")), *additional} - {""}
+
+
+def level(power: Json | None, create: Json, person: str) -> int:
+    """From 0 to 100. `power`: the content of m.room.power_levels, None where the room has none."""
+    if person in creators(create):
+        return 100
+    if power is None:
+        return 100 if words(create.get("sender")) == person else 0
+    users = mapping(power.get("users"))
+    given = users[person] if person in users else power.get("users_default")
+    return min(max(_number(given, 0), 0), 100)
+
+
+def needed_to_post(power: Json | None) -> int:
+    events = mapping((power or {}).get("events"))
+    if "m.room.message" in events:
+        return _number(events["m.room.message"], 0)
+    return _number((power or {}).get("events_default"), 0)
+
+
+def _number(value: object, otherwise: int) -> int:
+    # Older rooms have levels written as text.
+    try:
+        return int(value) if isinstance(value, int | str) else otherwise
+    except ValueError:
+        return otherwise

@@ -1,0 +1,271 @@
+"""From one answer of the sync to a batch of events, with whatever the answer left out fetched."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import structlog
+
+from adapters.matrix import history
+from adapters.matrix.direct import MARKER
+from adapters.matrix.inbound import PLATFORM, Me, Where, before, member_name, membership, turned
+from adapters.matrix.memory import Known, Read, Roster
+from adapters.matrix.native import Json, identifier, instant, mapping, sequence, words
+from adapters.matrix.server import Denied, Server
+from bot.chat.events import MemberJoined, MemberLeft, RoomClosed, RoomOpened, Someone
+from bot.ports import Clock
+
+log = structlog.get_logger("matrix")
+
+# How many events are turned before others get their turn.
+_BREATH = 200
+
+
+class Reader:
+    def __init__(self, server: Server, clock: Clock, known: Known) -> None:
+        self._server = server
+        self._clock = clock
+        self._known = known
+        self._me = server.account
+
+    async def read(self, answer: Json, since: str) -> Read:
+        """Events in order, room by room. Of a first sync, only which rooms there are: the rest is history."""
+        read = Read(words(answer.get("next_batch")))
+        rooms = mapping(answer.get("rooms"))
+        for room, part in mapping(rooms.get("join")).items():
+            await self._joined(read, words(room), mapping(part), since)
+        for room, part in mapping(rooms.get("leave")).items():
+            await self._left(read, words(room), mapping(part), since)
+        for room, part in mapping(rooms.get("invite")).items():
+            read.invitations[words(room)] = _events(mapping(part), "invite_state")
+        for event in _events(answer, "account_data"):
+            if mapping(event).get("type") == "m.direct":
+                self._known.direct.listed(mapping(event).get("content"))
+        return read
+
+    async def open(self, read: Read, room: str, at: str) -> bool:
+        """A room of ours that we were in at that place of the stream. False if we were not."""
+        try:
+            there = await history.members(self._server, room, at)
+            name = await history.room_name(self._server, room)
+        except Denied:
+            return False
+        if self._me not in there:
+            return False
+        roster = {person: member_name(event) for person, event in there.items()}
+        self._opened(read, room, roster, there[self._me], name)
+        return True
+
+    # -- rooms we are in -----------------------------------------------------------------------------------
+
+    async def _joined(self, read: Read, room: str, part: Json, since: str) -> None:
+        state, timeline = _events(part, "state"), _events(part, "timeline")
+        if room in self._known.found.spaces:
+            kinds = {mapping(event).get("type") for event in (*state, *timeline)}
+            read.spaces_changed |= bool(since) and "m.space.child" in kinds
+        elif room in self._known.found.rooms:
+            if room in self._known.rosters:
+                events = await self._whole(room, part, state, timeline, since)
+                await self._turn(read, room, events, self._known.rosters[room])
+                if mapping(part.get("timeline")).get("limited") is True:
+                    await self._compare(read, room)
+            else:
+                await self._newly_joined(read, room, part, since)
+        elif since and (room in self._known.direct.rooms or self._is_direct(room, state, timeline)):
+            # Who opens a private conversation writes before we have accepted: from our invitation on.
+            mine = _last(timeline, lambda e: self._is_mine(e, "invite"))
+            mine = self._own_join(timeline) if mine is None else mine
+            if mine is not None:
+                await self._turn(read, room, timeline[mine + 1 :], {}, direct=True)
+            elif self._own_join(state) is not None:
+                await self._turn(read, room, timeline, {}, direct=True)
+            else:
+                events = await self._whole(room, part, (), timeline, since)
+                await self._turn(read, room, events, {}, direct=True)
+
+    async def _newly_joined(self, read: Read, room: str, part: Json, since: str) -> None:
+        state, timeline = _events(part, "state"), _events(part, "timeline")
+        at = self._own_join(timeline)
+        if not since:
+            at = len(timeline) - 1  # all of it is history, our arrival somewhere within
+        live: Sequence[Any] = ()
+        if at is not None:
+            past, live = [*state, *timeline[: at + 1]], timeline[at + 1 :]
+        elif (joined := self._own_join(state)) is not None:
+            past = [*state]
+            live = await self._whole(room, part, (), timeline, since, mapping(state[joined]).get("event_id"))
+        elif await self.open(read, room, since):
+            # In the room for long, and only now one of ours.
+            await self._turn(read, room, timeline, read.rosters[room] or {})
+            return
+        else:
+            return
+        came = (e for e in live if membership(e) == "join" and before(e, _NOWHERE)[0] != "join")
+        arriving = {words(mapping(event).get("state_key")) for event in came}
+        roster: dict[str, str] = {}
+        mine: Json = {}
+        name = ""
+        for event in map(mapping, past):
+            if event.get("type") == "m.room.name":
+                name = words(mapping(event.get("content")).get("name"), 200)
+            if event.get("type") != "m.room.member" or not (person := identifier(event.get("state_key"))):
+                continue
+            if person == self._me:
+                mine = event
+            if membership(event) == "join" and person not in arriving:
+                roster[person] = member_name(event)
+            else:
+                roster.pop(person, None)
+        self._opened(read, room, roster, mine, name)
+        await self._turn(read, room, live, roster)
+
+    def _opened(self, read: Read, room: str, roster: Roster, mine: Json, name: str) -> None:
+        place = self._known.found.rooms[room]
+        now = self._clock.now()
+        others = tuple(Someone(person, called) for person, called in roster.items() if person != self._me)
+        inviter = identifier(mapping(mine.get("unsigned")).get("prev_sender"))
+        read.rosters[room] = roster
+        read.events.append(
+            RoomOpened(
+                id=identifier(mine.get("event_id")) or f"{room}/opened", platform=PLATFORM, room=room,
+                person=inviter or self._me, at=instant(mine.get("origin_server_ts"), now) or now,
+                community=place.community, name=name, main=place.main, members=others,
+            )
+        )  # fmt: skip
+
+    async def _turn(
+        self, read: Read, room: str, raws: Sequence[Any], roster: Roster, *, direct: bool = False
+    ) -> None:
+        """`roster`: the members before the first of the events."""
+        names = {p: self._known.name(p) for p in _senders(raws)} if direct else dict(roster)
+        me = Me(self._me, names.get(self._me) or self._known.my_name)
+        now = self._clock.now()
+        for position, raw in enumerate(raws):
+            if position % _BREATH == _BREATH - 1:
+                await asyncio.sleep(0)
+            event = turned(raw, Where(room, me, direct, names), now)
+            if event is not None:
+                read.events.append(event)
+            if not direct and mapping(raw).get("type") == "m.room.member":
+                person = identifier(mapping(raw).get("state_key"))
+                if membership(raw) == "join" and person:
+                    names[person] = member_name(raw)
+                else:
+                    names.pop(person, None)
+        if not direct:
+            read.rosters[room] = names
+
+    # -- gaps ----------------------------------------------------------------------------------------------
+
+    async def _whole(
+        self,
+        room: str,
+        part: Json,
+        state: Sequence[Any],
+        timeline: Sequence[Any],
+        since: str,
+        until: object = "",
+    ) -> Sequence[Any]:
+        """The timeline without its gap. Changes of membership that not even the gap's messages show stand in
+        the state."""
+        shown = mapping(part.get("timeline"))
+        newest = words(shown.get("prev_batch"))
+        if shown.get("limited") is not True or not newest:
+            return timeline if not state else [*self._unseen(state, timeline), *timeline]
+        missed = await history.gap(self._server, room, newest, since, words(until))
+        if missed:
+            log.info("gap filled", room=room, events=len(missed))
+        return [*self._unseen(state, [*missed, *timeline]), *missed, *timeline]
+
+    def _unseen(self, state: Sequence[Any], events: Sequence[Any]) -> list[Any]:
+        seen = {mapping(event).get("event_id") for event in events}
+        return [
+            e for e in state
+            if mapping(e).get("type") == "m.room.member" and mapping(e).get("event_id") not in seen
+        ]  # fmt: skip
+
+    async def _compare(self, read: Read, room: str) -> None:
+        """After a gap: who is there although we did not see them come, and who is not."""
+        thought = read.rosters[room] or {}
+        try:
+            there = await history.names_now(self._server, room)
+        except Denied:
+            return  # put out meanwhile: the next sync says so
+        now = self._clock.now()
+        for person in sorted((set(there) ^ set(thought)) - {self._me}):
+            event = await history.member_event(self._server, room, person)
+            common: dict[str, Any] = {
+                "id": identifier(event.get("event_id")) or f"{room}/{person}/{read.cursor}",
+                "platform": PLATFORM, "room": room, "person": person,
+                "at": instant(event.get("origin_server_ts"), now) or now,
+            }  # fmt: skip
+            read.events.append(
+                MemberJoined(**common, name=there[person]) if person in there else MemberLeft(**common)
+            )
+        read.rosters[room] = there
+
+    # -- rooms we are out of -------------------------------------------------------------------------------
+
+    async def _left(self, read: Read, room: str, part: Json, since: str) -> None:
+        read.left.add(room)
+        timeline = _events(part, "timeline")
+        if room not in self._known.found.rooms or not since:
+            return
+        if room in self._known.rosters:
+            events = await self._whole(room, part, (), timeline, since)
+            await self._turn(read, room, events, self._known.rosters[room])
+        shown = (*_events(part, "state"), *timeline)
+        mine = next((mapping(e) for e in reversed(shown) if self._is_mine(e, "leave", "ban")), {})
+        if room not in self._known.rosters and before(mine, _NOWHERE)[0] != "join":
+            return  # an invitation that we declined, or that was taken back
+        now = self._clock.now()
+        read.rosters[room] = None
+        read.events.append(
+            RoomClosed(
+                id=identifier(mine.get("event_id")) or f"{room}/closed/{read.cursor}", platform=PLATFORM,
+                room=room, person=identifier(mine.get("sender")) or self._me,
+                at=instant(mine.get("origin_server_ts"), now) or now,
+            )
+        )  # fmt: skip
+
+    # -- our own membership --------------------------------------------------------------------------------
+
+    def _is_mine(self, raw: object, *memberships: str) -> bool:
+        event = mapping(raw)
+        return (
+            event.get("type") == "m.room.member"
+            and event.get("state_key") == self._me
+            and membership(event) in memberships
+        )
+
+    def _own_join(self, events: Sequence[Any]) -> int | None:
+        """Where we came in; a change of our own name is no arrival."""
+        return _last(events, lambda e: self._is_mine(e, "join") and before(e, _NOWHERE)[0] != "join")
+
+    def _is_direct(self, room: str, state: Sequence[Any], timeline: Sequence[Any]) -> bool:
+        """Made by us for one person, or joined on an invitation to talk in private."""
+        for event in map(mapping, (*state, *timeline)):
+            content = mapping(event.get("content"))
+            made = event.get("type") == "m.room.create" and MARKER in content
+            ours = made and event.get("sender") == self._me
+            if ours or (self._is_mine(event, "invite") and content.get("is_direct") is True):
+                self._known.direct.rooms.add(room)
+                return True
+        return False
+
+
+_NOWHERE = Where("", Me(""))
+
+
+def _events(part: Json, name: str) -> Sequence[Any]:
+    return sequence(mapping(part.get(name)).get("events"))
+
+
+def _senders(raws: Sequence[Any]) -> set[str]:
+    return {sender for raw in raws if (sender := identifier(mapping(raw).get("sender")))}
+
+
+def _last(events: Sequence[Any], fits: Callable[[object], bool]) -> int | None:
+    return next((i for i in range(len(events) - 1, -1, -1) if fits(events[i])), None)

@@ -1,0 +1,222 @@
+"""Requests to the homeserver, each with a time limit; every failure is one of the two that the core knows."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Mapping
+from random import Random
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+import structlog
+import yarl
+
+from adapters.matrix.backoff import Gate
+from adapters.matrix.native import mapping, words
+from adapters.matrix.settings import MatrixSettings
+from bot.ports import PlatformProblem, Refused, TryLater
+
+log = structlog.get_logger("matrix")
+
+CLIENT = "/_matrix/client/v3"
+TIMEOUT = 30.0
+# Between a request and its answer a reverse proxy may stand, which says these in the server's stead.
+_GATEWAY = {502, 503, 504, 520, 521, 522, 523, 524, 530}
+_NO_TOKEN = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_LOCKED"}
+WAIT_WHEN_LIMITED = 5.0
+
+
+class Denied(Refused):
+    """The server understood and said no."""
+
+    def __init__(self, status: int, errcode: str) -> None:
+        super().__init__(errcode or f"status {status}")
+        self.status = status
+        self.errcode = errcode
+
+
+class TokenRefused(Refused):
+    """The account cannot be used any more: only a person can help."""
+
+
+def path(*parts: str) -> str:
+    """The address of something, below the client API."""
+    return "/".join([CLIENT, *(quote(part, safe="") for part in parts)])
+
+
+class Server:
+    """One account on one homeserver, over a session of its own.
+
+    Nothing is repeated here: whoever asks knows best what may be asked again, and in which order.
+    """
+
+    def __init__(self, settings: MatrixSettings, random: Random | None = None) -> None:
+        self._settings = settings
+        self._gate = Gate(random or Random())
+        self._session: aiohttp.ClientSession | None = None
+        self._token = ""
+        self.device = ""
+        self._signing_in = asyncio.Lock()
+        self._pending: set[asyncio.Future[Any]] = set()
+
+    @property
+    def account(self) -> str:
+        return self._settings.user_id
+
+    async def get(self, *parts: str, query: Mapping[str, str] | None = None, timeout: float = TIMEOUT) -> Any:  # noqa: ASYNC109
+        return await self.request("GET", path(*parts), query=query, timeout=timeout)
+
+    async def put(self, *parts: str, body: Mapping[str, Any]) -> Any:
+        return await self.request("PUT", path(*parts), body)
+
+    async def post(self, *parts: str, body: Mapping[str, Any], timeout: float = TIMEOUT) -> Any:  # noqa: ASYNC109
+        return await self.request("POST", path(*parts), body, timeout=timeout)
+
+    async def request(
+        self, method: str, address: str, body: Mapping[str, Any] | bytes | None = None, *,
+        query: Mapping[str, str] | None = None, content_type: str = "application/json",
+        timeout: float = TIMEOUT,  # noqa: ASYNC109
+    ) -> Any:  # fmt: skip
+        """The answer's JSON. Raises TryLater, Denied or TokenRefused."""
+        await self.sign_in()
+        return await self._exchange(
+            method, address, body, query=query, content_type=content_type, timeout=timeout
+        )
+
+    async def versions(self) -> Any:
+        """What the server speaks: asked without an account."""
+        return await self._exchange("GET", "/_matrix/client/versions", signed=False)
+
+    async def sign_in(self) -> str:
+        """Make sure that there is a token, and that it is ours. The device it stands for."""
+        async with self._signing_in:
+            if self._token:
+                return self.device
+            token = self._settings.access_token
+            if token is None:
+                self._token, self.device = await self._log_in()
+                return self.device
+            self._token = token.get_secret_value()
+            try:
+                who = mapping(await self._exchange("GET", path("account", "whoami")))
+                if who.get("user_id") != self.account:
+                    raise TokenRefused("the token belongs to another account")
+            except BaseException:
+                self._token = ""
+                raise
+            self.device = words(who.get("device_id"))
+            return self.device
+
+    async def _log_in(self) -> tuple[str, str]:
+        assert self._settings.password is not None
+        body = {
+            "type": "m.login.password",
+            "identifier": {"type": "m.id.user", "user": self.account},
+            "password": self._settings.password.get_secret_value(),
+            "device_id": self._settings.device,
+            "initial_device_display_name": self._settings.device_name,
+        }
+        try:
+            answer = mapping(await self._exchange("POST", path("login"), body, signed=False))
+        except Denied as denied:
+            raise TokenRefused(f"login refused: {denied.reason}") from None
+        token = words(answer.get("access_token"))
+        if not token:
+            raise TryLater("login answered without a token", WAIT_WHEN_LIMITED)
+        return token, words(answer.get("device_id"))
+
+    async def finished(self, work: asyncio.Future[Any]) -> Any:
+        """Its result; who waits may be cancelled, the work goes on to its end."""
+        self._pending.add(work)
+        work.add_done_callback(self._forget)
+        return await asyncio.shield(work)
+
+    def _forget(self, work: asyncio.Future[Any]) -> None:
+        self._pending.discard(work)
+        if not work.cancelled():
+            work.exception()  # seen, be it by nobody else
+
+    async def close(self) -> None:
+        if self._pending:
+            await asyncio.wait(set(self._pending), timeout=5)
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    # -- one request ---------------------------------------------------------------------------------------
+
+    async def _exchange(
+        self, method: str, address: str, body: Mapping[str, Any] | bytes | None = None, *,
+        query: Mapping[str, str] | None = None, content_type: str = "application/json",
+        timeout: float = TIMEOUT, signed: bool = True,  # noqa: ASYNC109
+    ) -> Any:  # fmt: skip
+        self._gate.enter()
+        if self._session is None:
+            self._session = aiohttp.ClientSession(auto_decompress=True)
+        url = yarl.URL(self._settings.homeserver + address, encoded=True)
+        if query:
+            url = url.update_query(query)
+        headers = {"Authorization": f"Bearer {self._token}"} if signed else {}
+        data = body
+        if body is not None:
+            headers["Content-Type"] = content_type
+            data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        limit = aiohttp.ClientTimeout(total=timeout, sock_connect=10)
+        try:
+            async with self._session.request(
+                method, url, data=data, headers=headers, timeout=limit, allow_redirects=False
+            ) as response:
+                raw, status, answered = await response.read(), response.status, response.headers
+        except aiohttp.ConnectionTimeoutError:
+            raise self._gate.down("server unreachable") from None
+        except TimeoutError:
+            raise TryLater("no answer in time") from None
+        except aiohttp.ClientPayloadError:
+            raise TryLater("answer broken off") from None
+        except (aiohttp.ClientError, OSError) as fault:
+            raise self._gate.down(f"server unreachable: {type(fault).__name__}") from None
+        return self._read(raw, status, answered)
+
+    def _read(self, raw: bytes, status: int, headers: Mapping[str, str]) -> Any:
+        answer: Any = None
+        readable = True
+        try:
+            answer = json.loads(raw)
+        except (ValueError, RecursionError):
+            readable = False
+        page = status in _GATEWAY or "html" in headers.get("Content-Type", "")
+        if not readable and page and status != 413:
+            raise self._gate.down(f"a gateway answered: {status}")
+        self._gate.up()
+        if status == 200 and readable:
+            return answer
+        raise _problem(status, mapping(answer), headers, readable)
+
+
+def _problem(
+    status: int, answer: Mapping[str, Any], headers: Mapping[str, str], readable: bool
+) -> PlatformProblem:
+    errcode = words(answer.get("errcode"), 60)
+    if status == 429 or errcode == "M_LIMIT_EXCEEDED":
+        return TryLater("asked to slow down", _patience(answer, headers))
+    if errcode in _NO_TOKEN:
+        return TokenRefused(errcode)
+    if status == 413:
+        return Denied(status, errcode or "M_TOO_LARGE")
+    if status >= 500 or status < 400 or status == 408 or not readable or not errcode:
+        return TryLater(f"status {status} {errcode}".strip())
+    return Denied(status, errcode)
+
+
+def _patience(answer: Mapping[str, Any], headers: Mapping[str, str]) -> float:
+    """How long the server wants to be left alone. It may say so in two places."""
+    said = answer.get("retry_after_ms")
+    if isinstance(said, int | float) and not isinstance(said, bool) and 0 <= said < 1e9:
+        return max(said / 1000, 0.05)
+    with contextlib.suppress(ValueError):
+        # A date stands there at times: then the usual wait.
+        return float(max(int(headers.get("Retry-After", "")), 1))
+    return WAIT_WHEN_LIMITED

@@ -1,0 +1,67 @@
+"""What the configuration says about Matrix."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+USER_ID = re.compile(r"@[^:\s]+:\S+")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class MatrixSettings(_Part):
+    """The account. With a password, the device stays the same at every login, so that the server goes on
+    recognising what was sent before."""
+
+    homeserver: str
+    user_id: str
+    access_token: SecretStr | None = None
+    password: SecretStr | None = None
+    device_id: str | None = None
+    device_name: str = "Veillée"
+
+    @field_validator("homeserver")
+    @classmethod
+    def _address(cls, typed: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", typed):
+            raise ValueError("an address such as https://matrix.example.org is wanted")
+        return typed.rstrip("/")
+
+    @field_validator("user_id")
+    @classmethod
+    def _whole(cls, typed: str) -> str:
+        if not USER_ID.fullmatch(typed):
+            raise ValueError("a whole identifier such as @veillee:example.org is wanted")
+        return typed
+
+    @model_validator(mode="after")
+    def _some_secret(self) -> MatrixSettings:
+        if self.access_token is None and self.password is None:
+            raise ValueError("access_token or password is wanted")
+        return self
+
+    @property
+    def device(self) -> str:
+        """The device to log in as. Never drawn at random: a new device could say everything a second time."""
+        return self.device_id or "VEILLEE" + hashlib.sha256(self.user_id.encode()).hexdigest()[:8].upper()
+
+
+RoomName = Annotated[str, Field(pattern=r"^[!#]\S+$")]
+
+
+class MatrixPlaces(_Part):
+    """Where one community meets: a space, rooms, or both, each by identifier or alias.
+
+    The community is spoken to in `main`, else in the first of `rooms`, else in the first room of the space.
+    """
+
+    slug: str
+    space: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
+    rooms: tuple[RoomName, ...] = ()
+    main: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
