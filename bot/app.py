@@ -10,7 +10,7 @@ import structlog
 
 from bot.delivery import Delivery
 from bot.feature import Features
-from bot.features import help, icebreakers, rhythm
+from bot.features import help, icebreakers, rhythm, sessions
 from bot.intake import StoredIntake
 from bot.model.community import Community
 from bot.model.settings import Settings
@@ -26,6 +26,7 @@ FEATURES = Features(
         help.feature,
         icebreakers.feature,
         rhythm.feature,
+        sessions.feature,
     ]
 )
 
@@ -86,6 +87,11 @@ class App:
             tasks.create_task(self._plan_daily())
             for platform in self.platforms:
                 tasks.create_task(platform.run(self.intake))
+
+    async def close(self) -> None:
+        for platform in self.platforms:
+            await platform.close()
+        await self.store.close()
 
     async def _route(self) -> None:
         while True:

@@ -1,0 +1,92 @@
+"""What the community reads about a session: announced once, and changed in place from then on."""
+
+from __future__ import annotations
+
+from bot.calendar import session_ics
+from bot.chat.content import Bullets, File, Heading
+from bot.context import Context, Said
+from bot.features.sessions.wording import day_and_time, hours, place, rsvp_choices, who_answered
+from bot.model.session import Session
+from bot.ports import AtLeast
+from bot.voice import Voice
+
+PURPOSE = "sessions.announcement"
+
+
+def key(session: Session) -> str:
+    """Under which it is announced; its thread is found by the same."""
+    return f"session:{session.id}"
+
+
+async def announce(ctx: Context, session: Session) -> None:
+    session.announced = True
+    upcoming = await ctx.unit.one(
+        Session, community_id=ctx.community.id, state="planned", starts=AtLeast(ctx.now), order="starts"
+    )
+    await ctx.post(
+        *await _announcement(ctx, session), _file(ctx, session), purpose=PURPOSE, key=key(session),
+        pin=upcoming is None or upcoming.id == session.id,
+    )  # fmt: skip
+
+
+async def count_again(ctx: Context, session: Session) -> None:
+    """Someone answered."""
+    if session.announced:
+        await ctx.edit(key(session), *await _announcement(ctx, session), purpose=PURPOSE)
+
+
+async def change(ctx: Context, session: Session) -> None:
+    """The session itself changed: its announcement, its calendar file, and the dates of its series."""
+    if session.announced:
+        await ctx.edit(key(session), *await _announcement(ctx, session), _file(ctx, session), purpose=PURPOSE)
+    first = (await _series(ctx, session))[0]
+    if first.id != session.id and first.announced and first.ends > ctx.now:
+        await ctx.edit(key(first), *await _announcement(ctx, first), purpose=PURPOSE)
+
+
+async def _series(ctx: Context, session: Session) -> list[Session]:
+    """All planned together, in the order of their numbers."""
+    return await ctx.unit.find(Session, community_id=ctx.community.id, series=session.series, order="number")
+
+
+async def _announcement(ctx: Context, session: Session) -> list[Said]:
+    voice = ctx.voice()
+    if session.state == "cancelled":
+        return [
+            Heading(voice.say("sessions-cancelled-title", theme=session.theme)),
+            voice.say("sessions-cancelled-was", when=voice.when(session.starts)),
+            *await _following(ctx, session, voice),
+        ]
+    length = voice.duration(session.minutes)
+    said: list[Said] = [
+        Heading(voice.say("sessions-announced-title", theme=session.theme)),
+        voice.say("sessions-announced-hours", hours=hours(voice, session)),
+        *place(voice, session),
+        voice.say("sessions-announced-number", number=str(session.number), length=length),
+        *await _following(ctx, session, voice),
+        voice.say("sessions-announced-question"),
+    ]
+    answers = [answer for _, answer in await who_answered(ctx, session, ("yes", "maybe"))]
+    if answers:
+        yes, maybe = answers.count("yes"), answers.count("maybe")
+        said.append(voice.say("sessions-announced-counts", yes=str(yes), maybe=str(maybe)))
+    return [*said, rsvp_choices(voice, session)]
+
+
+async def _following(ctx: Context, session: Session, voice: Voice) -> list[Said]:
+    """The other dates of a series, said with its first session and not again."""
+    series = await _series(ctx, session)
+    others = sorted((s for s in series[1:] if s.state == "planned"), key=lambda s: s.starts)
+    if series[0].id != session.id or not others:
+        return []
+    dates = tuple(
+        voice.say("sessions-following-date", number=str(s.number), when=day_and_time(voice, s))
+        for s in others
+    )
+    return [voice.say("sessions-following"), Bullets(dates)]
+
+
+def _file(ctx: Context, session: Session) -> File:
+    voice = ctx.voice()
+    made = session_ics(session, slug=ctx.community.slug, name=ctx.settings.name, voice=voice, now=ctx.now)
+    return File(voice.text("sessions-file", number=str(session.number)), "text/calendar", made)

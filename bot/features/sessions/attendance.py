@@ -1,0 +1,67 @@
+"""Who came: noted by a facilitator in one command, and put right in the same way."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.context import Context
+from bot.errors import Problem
+from bot.feature import Field
+from bot.features.sessions.declaration import feature
+from bot.features.sessions.wording import named, of
+from bot.fields import Answers
+from bot.model.activity import Activity
+from bot.model.community import Person
+from bot.model.rhythm import Due
+from bot.model.session import Attendance
+from bot.ports import OneOf
+
+
+@feature.command(
+    "attendance", en="attendance", fr=("présences", "présence"), facilitator=True,
+    fields=[Field("session", "session"), Field("people", "people")],
+)  # fmt: skip
+async def attendance(ctx: Context, answers: Answers) -> None:
+    session, people = answers.session("session"), answers.people("people")
+    if session.state == "cancelled":
+        raise Problem("sessions-problem-cancelled", theme=named(session))
+    if session.starts > ctx.now:
+        when = ctx.here.when(session.starts)
+        raise Problem("sessions-problem-not-begun", theme=named(session), when=when)
+    here = {person.id for person in people}
+    noted = {a.person_id for a in await ctx.unit.find(Attendance, session_id=session.id)}
+    taken_off = await ctx.unit.find(Person, id=OneOf(sorted(noted - here))) if noted - here else []
+    for person in taken_off:
+        await ctx.unit.delete(Attendance, session_id=session.id, person_id=person.id)
+        await ctx.unit.delete(
+            Activity, community_id=ctx.community.id, event=f"attendance:{session.id}:{person.pseudonym}"
+        )
+    for person in people:
+        if person.id not in noted:
+            await ctx.unit.add(Attendance(session_id=session.id, person_id=person.id))
+        await ctx.log(
+            "attendance", person, event=f"attendance:{session.id}:{person.pseudonym}", session_id=session.id,
+            at=session.starts,
+        )  # fmt: skip
+    names = ctx.here.listed([person.name or person.external for person in people])
+    said = ctx.here.say("sessions-attendance-noted", theme=named(session), names=names, count=len(people))
+    await ctx.reply_privately(said, ctx.here.say("sessions-attendance-again"))
+
+
+@feature.due("attendance", useful_for=timedelta(days=3))
+async def ask(ctx: Context, due: Due) -> None:
+    """Ask whoever planned it, unless it is done."""
+    session = await of(ctx, due.args)
+    if session is None or session.state != "planned":
+        return
+    if await ctx.unit.count(Attendance, session_id=session.id):
+        return
+    planner = await ctx.unit.get(Person, session.planned_by)
+    if planner is None or not planner.present:
+        return
+    voice = ctx.voice(planner)
+    example = ctx.typed("sessions.attendance", voice, f"{session.number} | Ana, Bo")
+    await ctx.direct(
+        planner, voice.say("sessions-attendance-ask", theme=named(session), example=example),
+        purpose="sessions.attendance", key=f"session:{session.id}:attendance",
+    )  # fmt: skip

@@ -1,0 +1,193 @@
+"""A session that changes: edited, moved, cancelled. Who answered is told, once, in private."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from bot.chat.content import Choice, Choices, Line
+from bot.context import Context, Said
+from bot.errors import Problem
+from bot.feature import Arguments, Field, Option
+from bot.features.sessions import announcing
+from bot.features.sessions.declaration import feature
+from bot.features.sessions.wording import hours, named, of, privately, rsvp_choices, who_answered
+from bot.fields import Answers, read
+from bot.model.session import RsvpAnswer, Session
+from bot.voice import Voice
+
+WHAT = (
+    Option("theme", ("theme", "the theme", "title"), ("thème", "le thème", "sujet", "titre")),
+    Option("place", ("place", "the place", "link", "location"), ("lieu", "le lieu", "lien", "endroit")),
+    Option("length", ("length", "the length", "duration"), ("durée", "la durée")),
+)
+
+
+def _check_open(session: Session, now: datetime, *, before_start: bool) -> None:
+    if session.state == "cancelled":
+        raise Problem("sessions-problem-cancelled", theme=named(session))
+    if session.ends <= now:
+        raise Problem("sessions-problem-over", theme=named(session))
+    if before_start and session.starts <= now:
+        raise Problem("sessions-problem-begun", theme=named(session))
+
+
+async def _tell(
+    ctx: Context, session: Session, what: str, answers: tuple[RsvpAnswer, ...],
+    say: Callable[[Voice, RsvpAnswer], list[Said]],
+) -> None:  # fmt: skip
+    """All who gave one of these answers, but whoever made the change."""
+    for person, answer in await who_answered(ctx, session, answers):
+        if ctx.person is None or person.id != ctx.person.id:
+            await ctx.direct(
+                person, *say(ctx.voice(person), answer), purpose=f"sessions.{what}",
+                key=f"session:{session.id}:{what}:{session.sequence}:{person.id}",
+            )  # fmt: skip
+
+
+# -- edit ---------------------------------------------------------------------------------------------------
+
+
+@feature.command(
+    "edit", en="session edit", fr="rencontre modifier", facilitator=True,
+    fields=[Field("session", "session"), Field("what", "option", options=WHAT), Field("value")],
+)  # fmt: skip
+async def edit(ctx: Context, answers: Answers) -> None:
+    session, what, value = answers.session("session"), answers.text("what"), answers.text("value")
+    _check_open(session, ctx.now, before_start=False)
+    before = (session.theme, session.place, session.minutes)
+    earlier_theme = named(session)
+    match what:
+        case "theme":
+            session.theme = value
+        case "place":
+            session.place = value
+        case _:
+            length = await read(Field("length", "duration"), value, ctx)
+            session.minutes = round(length.total_seconds() / 60)
+    if (session.theme, session.place, session.minutes) == before:
+        raise Problem("sessions-problem-same", theme=named(session))
+    _check_open(session, ctx.now, before_start=False)
+    session.sequence += 1
+    await announcing.change(ctx, session)
+
+    def say(voice: Voice, _answer: RsvpAnswer) -> list[Said]:
+        told = voice.say(
+            f"sessions-told-{what}", theme=named(session), before=earlier_theme, place=session.place,
+            length=voice.duration(session.minutes),
+        )  # fmt: skip
+        return [told, voice.say("sessions-announced-hours", hours=hours(voice, session))]
+
+    await _tell(ctx, session, "edited", ("yes", "maybe"), say)
+    await ctx.reply_privately(ctx.here.say("sessions-edited", theme=named(session)))
+
+
+# -- move ---------------------------------------------------------------------------------------------------
+
+
+@feature.command(
+    "move", en="session move", fr="rencontre déplacer", facilitator=True,
+    fields=[Field("session", "session"), Field("when", "instant")],
+)  # fmt: skip
+async def move(ctx: Context, answers: Answers) -> None:
+    session, starts = answers.session("session"), answers.instant("when").astimezone(UTC)
+    _check_open(session, ctx.now, before_start=True)
+    voice = ctx.here
+    if starts == session.starts:
+        raise Problem("sessions-problem-same", theme=named(session))
+    check = voice.say(
+        "sessions-move-check",
+        theme=named(session),
+        before=voice.when(session.starts),
+        after=voice.when(starts),
+    )
+    await _confirm(ctx, session, check, "do-move", "move", starts=starts.isoformat())
+
+
+@feature.choice("do-move", facilitator=True)
+async def do_move(ctx: Context, args: Arguments) -> None:
+    session = await _still(ctx, args)
+    if session is None:
+        return
+    starts, voice = datetime.fromisoformat(str(args["starts"])), ctx.here
+    if starts <= ctx.now:
+        raise Problem("problem-date-past", when=voice.when(starts))
+    before, session.starts = session.starts, starts
+    session.sequence += 1
+    await announcing.change(ctx, session)
+
+    def say(voice: Voice, answer: RsvpAnswer) -> list[Said]:
+        return [
+            voice.say(
+                "sessions-told-moved",
+                theme=named(session),
+                after=voice.when(starts),
+                before=voice.when(before),
+            ),
+            voice.say(f"sessions-told-moved-{answer}"),
+            rsvp_choices(voice, session),
+        ]
+
+    await _tell(ctx, session, "moved", ("yes", "maybe", "no"), say)
+    await ctx.reply(voice.say("sessions-moved", theme=named(session), after=voice.when(starts)))
+
+
+# -- cancel -------------------------------------------------------------------------------------------------
+
+
+@feature.command(
+    "cancel", en="session cancel", fr="rencontre annuler", facilitator=True,
+    fields=[Field("session", "session")],
+)  # fmt: skip
+async def cancel(ctx: Context, answers: Answers) -> None:
+    session = answers.session("session")
+    _check_open(session, ctx.now, before_start=True)
+    when = ctx.here.when(session.starts)
+    check = ctx.here.say("sessions-cancel-check", theme=named(session), when=when)
+    await _confirm(ctx, session, check, "do-cancel", "cancel")
+
+
+@feature.choice("do-cancel", facilitator=True)
+async def do_cancel(ctx: Context, args: Arguments) -> None:
+    session = await _still(ctx, args)
+    if session is None:
+        return
+    session.state = "cancelled"
+    session.sequence += 1
+    await announcing.change(ctx, session)
+
+    def say(voice: Voice, _answer: RsvpAnswer) -> list[Said]:
+        when = voice.when(session.starts)
+        return [voice.say("sessions-told-cancelled", theme=named(session), when=when)]
+
+    await _tell(ctx, session, "cancelled", ("yes", "maybe"), say)
+    await ctx.reply(ctx.here.say("sessions-cancelled", theme=named(session)))
+
+
+@feature.choice("leave-as-is", facilitator=True)
+async def leave_as_is(ctx: Context, args: Arguments) -> None:
+    await ctx.reply(ctx.here.say("sessions-left-as-is"))
+
+
+async def _confirm(ctx: Context, session: Session, check: Line, does: str, label: str, **more: str) -> None:
+    args = {"session": session.id, "version": session.sequence} | more
+    voice = ctx.here
+    choices = Choices(
+        (
+            Choice(voice.text(f"sessions-choice-{label}"), f"sessions.{does}", args, "✅"),
+            Choice(voice.text("sessions-choice-leave"), "sessions.leave-as-is", {}, "↩️"),
+        )
+    )
+    await privately(ctx, check, voice.say("sessions-check-who"), choices)
+
+
+async def _still(ctx: Context, args: Arguments) -> Session | None:
+    """The session, as it was when this was asked. None, once the person was told why not."""
+    session = await of(ctx, args)
+    if session is None:
+        return None
+    _check_open(session, ctx.now, before_start=True)
+    if session.sequence != args["version"]:
+        await ctx.reply(ctx.here.say("sessions-changed-since", theme=named(session)))
+        return None
+    return session
