@@ -137,10 +137,19 @@ class Context:
         return keys
 
     async def edit(self, key: str, *said: Said, purpose: str) -> None:
-        """Change what `post` said under that key, in each room it went to."""
+        """Change what `post` said under that key, in each room it went to.
+
+        An earlier change that still waits for a slow platform is overtaken by this one.
+        """
         for room in await self.main_rooms():
             if await self.unit.one(Outbox, key=f"{key}@{room.id}"):
                 edit = Edit(post=f"{key}@{room.id}", message=message(*said))
+                for row in await self.unit.find(
+                    Outbox, state="pending", platform=room.platform, room=room.external, purpose=purpose
+                ):
+                    earlier = ACTION.validate_json(row.action)
+                    if isinstance(earlier, Edit) and earlier.post == edit.post and not earlier.message.files:
+                        await self.unit.delete(Outbox, id=row.id)
                 await self._put(
                     edit, room.platform, self.settings.language, room=room.external, purpose=purpose
                 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.chat.content import Bullets, Choice, Choices, Line
-from bot.context import Context
+from bot.context import Context, Said
 from bot.dates.recurrence import series
 from bot.dates.repeats import Repeat
 from bot.feature import Arguments, Field, FieldKind
@@ -32,7 +32,7 @@ FIELDS: dict[str, tuple[FieldKind, bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """`name` is that of the series. `version` counts the changes: a button under an older text is known by it."""
+    """`name` is that of the series. `version` counts the changes: an older text's button is known by it."""
 
     name: str
     version: int
@@ -110,17 +110,11 @@ async def _say_back(ctx: Context, name: str) -> None:
         if first.place
         else voice.say("sessions-draft-no-place"),
     ]
+    said: list[Said] = [voice.say("sessions-draft"), Bullets(tuple(lines))]
     if len(sessions) > 1:
-        dates = voice.listed([day_and_time(voice, s) for s in sessions])
-        lines.append(
-            voice.say("sessions-draft-series", count=len(sessions), weeks=first.every_weeks, dates=dates)
-        )
-    await privately(
-        ctx,
-        voice.say("sessions-draft"),
-        Bullets(tuple(lines)),
-        _choices(ctx, first, "confirm", "change", "drop"),
-    )
+        said.append(voice.say("sessions-draft-series", count=len(sessions), weeks=first.every_weeks))
+        said.append(Bullets(tuple(day_and_time(voice, s) for s in sessions)))
+    await privately(ctx, *said, _choices(ctx, first, "confirm", "change", "drop"))
 
 
 def _choices(ctx: Context, session: Session, *names: str) -> Choices:

@@ -37,8 +37,8 @@ sessions-draft-when = When: { $hours }
 sessions-draft-length = Length: { $length }
 sessions-draft-no-place = Place: to be said later
 sessions-draft-series = { $weeks ->
-    [one] A series of { $count } sessions, every week: { $dates }
-   *[other] A series of { $count } sessions, every { $weeks } weeks: { $dates }
+    [one] A series of { $count } sessions, every week:
+   *[other] A series of { $count } sessions, every { $weeks } weeks:
 }
 sessions-draft-gone = This draft was dropped. Nothing was posted. To plan a session: { $plan }
 sessions-draft-changed = This text has changed since. Nothing was posted. The latest version is further down.

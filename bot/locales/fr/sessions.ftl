@@ -37,8 +37,8 @@ sessions-draft-when = Quand : { $hours }
 sessions-draft-length = Durée : { $length }
 sessions-draft-no-place = Lieu : à préciser plus tard
 sessions-draft-series = { $weeks ->
-    [one] Série de { $count } rencontres, chaque semaine : { $dates }
-   *[other] Série de { $count } rencontres, toutes les { $weeks } semaines : { $dates }
+    [one] Série de { $count } rencontres, chaque semaine :
+   *[other] Série de { $count } rencontres, toutes les { $weeks } semaines :
 }
 sessions-draft-gone = Ce brouillon a été laissé de côté. Rien n’a été publié. Pour planifier une rencontre : { $plan }
 sessions-draft-changed = Ce texte a changé depuis. Rien n’a été publié. La version à jour est plus bas.
