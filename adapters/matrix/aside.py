@@ -21,18 +21,22 @@ class Aside:
 
     def __init__(self, random: Random) -> None:
         self._random = random
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._latest: dict[str, asyncio.Task[None]] = {}
+        self._running: set[asyncio.Task[None]] = set()
 
     def do(self, what: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Begin, once what is under way of this kind has ended."""
-        self._running[what] = asyncio.create_task(self._do(what, work, self._running.get(what)))
+        task = asyncio.create_task(self._do(what, work, self._latest.get(what)))
+        self._latest[what] = task
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
 
     async def end(self) -> None:
         """Cancel all."""
-        for task in self._running.values():
+        running = list(self._running)
+        for task in running:
             task.cancel()
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
-        self._running.clear()
+        await asyncio.gather(*running, return_exceptions=True)
 
     async def _do(
         self, what: str, work: Callable[[], Coroutine[Any, Any, None]], first: asyncio.Task[None] | None

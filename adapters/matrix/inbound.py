@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, unquote
@@ -31,7 +31,6 @@ _FILES = {"m.audio", "m.file", "m.image", "m.video"}
 _SAID = {"m.text", "m.emote", "m.location"}
 _FALLBACK = re.compile(r"> (\* )?<@")
 _REPLY_HTML = re.compile(r"<mx-reply>.*?</mx-reply>", re.DOTALL | re.IGNORECASE)
-_NOBODY: Mapping[str, str] = {}
 LONGEST_EMOJI = 64
 
 
@@ -50,7 +49,7 @@ class Where:
     room: str
     me: Me
     direct: bool = False
-    names: Mapping[str, str] = _NOBODY
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def turned(raw: object, where: Where, now: datetime) -> Event | None:

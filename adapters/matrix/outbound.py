@@ -46,7 +46,7 @@ def outward(
 ) -> Callable[Concatenate[Self_, Given], Coroutine[Any, Any, Result]]:
     """Only TryLater and Refused leave; what was begun is finished even if nobody waits for it any more."""
 
-    async def guarded(self: Self_, *args: Given.args, **kwargs: Given.kwargs) -> Result:
+    async def guarded(self: Self_, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
         try:
             work = asyncio.ensure_future(call(self, *args, **kwargs))
             result: Result = await self.server.finished(work)
