@@ -12,15 +12,17 @@ def live(config: Config) -> App:
     from storage.seals import FileSeals
     from storage.store import SqlStore
 
+    clock = RealClock()
     named = {f for c in config.communities for f in c.facilitators}
     matrix = MatrixPlatform(
         config.matrix,
         [c.places for c in config.communities],
+        clock=clock,
         may_invite=lambda inviter, _room: inviter in named,
     )
     return App(
         store=SqlStore(f"sqlite+aiosqlite:///{config.database.file}"),
-        clock=RealClock(),
+        clock=clock,
         seals=FileSeals(config.database.seals),
         platforms=[matrix],
     )

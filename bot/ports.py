@@ -108,6 +108,7 @@ class Store(Protocol):
     """`unit` raises StoreTrouble."""
 
     def unit(self) -> AbstractAsyncContextManager[Unit]: ...
+    async def close(self) -> None: ...
 
 
 class Seals(Protocol):
@@ -201,4 +202,8 @@ class ChatPlatform(Protocol):
 
     async def run(self, intake: Intake) -> None:
         """Listen until cancelled. Raises only when no retry can help (a refused token), as Refused."""
+        ...
+
+    async def close(self) -> None:
+        """End every connection. Nothing can be asked afterwards."""
         ...

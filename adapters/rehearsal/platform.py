@@ -72,7 +72,7 @@ class RehearsalPlatform:
         self._count = 0
         self._intake: Intake | None = None
 
-    # -- what the core asks -----------------------------------------------------------------------------------
+    # -- what the core asks -----------------------------------------------------------------------------
 
     def capabilities(self, room: str) -> Capabilities:
         return self._capabilities
@@ -136,7 +136,10 @@ class RehearsalPlatform:
     async def run(self, intake: Intake) -> None:
         self._intake = intake
 
-    # -- what members do --------------------------------------------------------------------------------------
+    async def close(self) -> None:
+        self._intake = None
+
+    # -- what members do --------------------------------------------------------------------------------
 
     async def open_room(
         self, id: str, name: str, *, community: str, members: Sequence[Someone] = (), main: bool = True
@@ -210,7 +213,7 @@ class RehearsalPlatform:
         """All that this person can read, oldest first."""
         return [s for s in self.said if person in self.rooms[s.room].members and not s.removed]
 
-    # ---------------------------------------------------------------------------------------------------------
+    # ---------------------------------------------------------------------------------------------------
 
     def _base(self, room: str, person: str) -> dict[str, object]:
         return {

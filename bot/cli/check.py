@@ -1,0 +1,42 @@
+"""Saying in words what is well and what is missing, before running."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import typer
+
+from bot.config import Config, load
+from bot.errors import EXIT_PLATFORM, OperatorProblem
+from bot.operator import words
+
+
+def check(file: Path) -> None:
+    config = load(file)
+    typer.echo("✓ " + words("check-config", file=str(file), count=len(config.communities)))
+    _database(config)
+    wrong = asyncio.run(_matrix(config))
+    if wrong:
+        raise OperatorProblem("check-found", EXIT_PLATFORM, count=len(wrong))
+    typer.echo(words("check-all-well", file=str(file)))
+
+
+def _database(config: Config) -> None:
+    from bot.database import prepare
+
+    database = config.database.file
+    prepare(database)
+    free = shutil.disk_usage(database.absolute().parent).free // 1_000_000
+    typer.echo("✓ " + words("check-database", file=str(database), free=free))
+
+
+async def _matrix(config: Config) -> list[str]:
+    """What is wrong."""
+    from adapters.matrix.check import examine
+
+    findings = await examine(config.matrix, [c.places for c in config.communities])
+    for finding in findings:
+        typer.echo(("✓ " if finding.ok else "✗ ") + words(finding.id, **finding.variables))
+    return [f.id for f in findings if not f.ok]
