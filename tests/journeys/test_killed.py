@@ -1,0 +1,131 @@
+"""Killed with -9 at random, again and again: nothing is lost, nothing is said twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.journeys.veillee import Veillee
+from tests.synapse.fixtures import NewMember
+from tests.synapse.homeserver import Homeserver
+from tests.synapse.member import Member
+
+
+async def busy_under_kills(
+    tmp_path: Path, homeserver: Homeserver, new_member: NewMember, *, kills: int, seed: int
+) -> None:
+    random = Random(seed)
+    account = homeserver.register_fresh("veillee")
+    ana = await new_member("ana", auto_join=True)
+    bo = await new_member("bo", auto_join=True)
+    room = await ana.create_room("Salon", public=True, invite=[account.user_id])
+    await bo.join(room)
+    veillee = Veillee(
+        tmp_path, url=homeserver.url, account=account, room=room, facilitator=ana.account.user_id
+    )
+    veillee.start()
+    await ana.wait_until(lambda: _opened(veillee), what="the room to be known", timeout=60)
+    veillee.kill()
+
+    # What is due falls all along the time of the kills.
+    seconds = kills * 1.6
+    now = datetime.now(UTC).replace(tzinfo=None)
+    dues = [now + timedelta(seconds=random.uniform(2, seconds)) for _ in range(30)]
+    veillee.change(
+        "insert into due (community_id, key, kind, due_at, args, state, moved)"
+        " values (1, ?, 'icebreakers.weekly', ?, '{}', 'pending', 1)",
+        [(f"test:{n}", due.isoformat(sep=" ")) for n, due in enumerate(dues)],
+    )
+    asked: dict[str, str] = {}
+    added: list[str] = []
+    talking = asyncio.create_task(_talk(ana, bo, room, random, asked, added))
+    while veillee.kills < kills:
+        veillee.start()
+        await asyncio.sleep(random.choice([0.15, 0.4, 0.8, 1.2, 2.0]) * random.uniform(0.7, 1.3))
+        await asyncio.to_thread(veillee.kill)
+    talking.cancel()
+    await asyncio.gather(talking, return_exceptions=True)
+
+    veillee.start()
+    await ana.wait_until(lambda: _all_done(veillee), what="all to be done", timeout=120)
+    await asyncio.sleep(1)
+    assert veillee.running
+    assert veillee.stop() == 0
+
+    said = [e for e in await ana.read_all(room) if e["sender"] == account.user_id]
+    answers = Counter(_answered(e) for e in said if _answered(e))
+    assert len(asked) > 20
+    assert {command: answers[command] for command in asked} == dict.fromkeys(asked, 1)
+    noted = [e["content"]["body"] for e in said if "C’est noté" in e["content"].get("body", "")]
+    for question in added:
+        assert sum(question in body for body in noted) == 1, question
+    kept = Counter(text for (text,) in veillee.rows("select text from own_question"))
+    assert kept == Counter(added)
+    icebreakers = [e for e in said if "brise-glace de la semaine" in e["content"].get("body", "")]
+    assert len(icebreakers) == len(dues)
+    # Every message of a member is counted, and counted once.
+    theirs = [
+        e["event_id"] for e in await ana.read_all(room)
+        if e["type"] == "m.room.message" and e["sender"] != account.user_id
+    ]  # fmt: skip
+    counted = Counter(event for (event,) in veillee.rows("select event from activity where kind in ('message', 'reply')"))
+    assert counted == Counter(theirs)
+
+
+async def _talk(
+    ana: Member, bo: Member, room: str, random: Random, asked: dict[str, str], added: list[str]
+) -> None:
+    number = 0
+    while True:
+        number += 1
+        match random.randrange(3):
+            case 0:
+                text = f"!veillee xyzzy{number}"
+                asked[await bo.say(room, text)] = text
+            case 1:
+                question = f"Question {number} de ce soir"
+                await ana.say(room, f"!veillee brise-glace ajouter {question}")
+                added.append(question)
+            case _:
+                await bo.say(room, f"simple message {number}")
+        await asyncio.sleep(random.uniform(0.1, 0.9))
+
+
+def _opened(veillee: Veillee) -> bool:
+    return veillee.database.exists() and bool(
+        veillee.rows("select name from sqlite_master where name = 'room'")
+    ) and bool(veillee.rows("select id from room"))  # fmt: skip
+
+
+def _all_done(veillee: Veillee) -> bool:
+    left = veillee.rows(
+        "select (select count(*) from inbox where state = 'pending')"
+        " + (select count(*) from outbox where state = 'pending')"
+        " + (select count(*) from due where state = 'pending' and key like 'test:%')"
+    )
+    return left == [(0,)]
+
+
+def _answered(event: dict[str, Any]) -> str:
+    answered: str = event["content"].get("m.relates_to", {}).get("m.in_reply_to", {}).get("event_id", "")
+    return answered
+
+
+@pytest.mark.timeout(420)
+async def test_fifty_kills(tmp_path: Path, homeserver: Homeserver, new_member: NewMember) -> None:
+    await busy_under_kills(tmp_path, homeserver, new_member, kills=50, seed=20)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("seed", range(4))
+async def test_two_hundred_kills(
+    tmp_path: Path, homeserver: Homeserver, new_member: NewMember, seed: int
+) -> None:
+    await busy_under_kills(tmp_path, homeserver, new_member, kills=200, seed=seed)

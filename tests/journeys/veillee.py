@@ -1,0 +1,106 @@
+"""Veillée itself, as a process of its own that can be killed at any instant."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sqlite3
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+from tests.synapse.homeserver import Account
+
+# A server of processes that has already imported everything: a start then takes a moment, not seconds.
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(
+    ["bot.cli.run", "bot.live", "bot.database", "adapters.matrix.client", "storage.store", "dateparser", "babel.dates"]
+)
+
+CONFIG = """
+[database]
+file = "{folder}/veillee.db"
+[matrix]
+homeserver = "{url}"
+user_id = "{account.user_id}"
+access_token = "{account.access_token}"
+device_id = "{account.device_id}"
+[[communities]]
+slug = "cercle"
+name = "Le cercle"
+zone = "America/Montreal"
+facilitators = ["{facilitator}"]
+{settings}
+[communities.matrix]
+rooms = ["{room}"]
+[communities.quiet_hours]
+start = "00:00"
+end = "00:00"
+"""
+
+
+def _serve(config: str, log: str) -> None:
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor, 2)
+    from bot.cli.run import run
+
+    run(Path(config), json_log=False)
+
+
+class Veillee:
+    def __init__(
+        self, folder: Path, *, url: str, account: Account, room: str, facilitator: str, settings: str = ""
+    ) -> None:
+        self.folder = folder
+        self.database = folder / "veillee.db"
+        self.log = folder / "veillee.log"
+        self._config = folder / "veillee.toml"
+        self._config.write_text(
+            CONFIG.format(
+                folder=folder, url=url, account=account, room=room, facilitator=facilitator, settings=settings
+            )
+        )
+        self._process: ForkServerProcess | None = None
+        self.kills = 0
+
+    def start(self) -> None:
+        self._process = _CONTEXT.Process(target=_serve, args=(str(self._config), str(self.log)), daemon=True)
+        self._process.start()
+
+    def kill(self) -> None:
+        """kill -9: nothing is finished, nothing is closed."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process = None
+            self.kills += 1
+
+    def stop(self) -> int | None:
+        """As an operator stops it. The exit code."""
+        if self._process is None:
+            return None
+        self._process.terminate()
+        self._process.join(10)
+        code = self._process.exitcode
+        if code is None:
+            self._process.kill()
+            self._process.join()
+        self._process = None
+        return code
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.is_alive()
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """What the database holds now."""
+        with sqlite3.connect(self.database, timeout=30) as connection:
+            found = connection.execute(query).fetchall()
+        connection.close()
+        return found
+
+    def change(self, statement: str, values: list[tuple[object, ...]]) -> None:
+        """Put rows there while it is stopped."""
+        with sqlite3.connect(self.database, timeout=30) as connection:
+            connection.executemany(statement, values)
+        connection.close()
