@@ -1,0 +1,1 @@
+"""Two seasons to rehearse, shipped with Veillée."""
