@@ -10,7 +10,7 @@ import structlog
 
 from bot.delivery import Delivery
 from bot.feature import Features
-from bot.features import help, icebreakers, rhythm, sessions
+from bot.features import help, icebreakers, privacy, rhythm, welcome, sessions
 from bot.intake import StoredIntake
 from bot.model.community import Community
 from bot.model.settings import Settings
@@ -26,6 +26,8 @@ FEATURES = Features(
         help.feature,
         icebreakers.feature,
         rhythm.feature,
+        welcome.feature,
+        privacy.feature,
         sessions.feature,
     ]
 )

@@ -41,6 +41,9 @@ async def begin(
     if run and problem is None and all(f.optional or f.name in answers for f in form.fields):
         await _finish(ctx, form, answers, args)
         return
+    if ctx.where is not None and not ctx.where.direct and not ctx.member.reachable:
+        await ctx.reply(ctx.here.say("private-closed"))
+        return
     missing = next((f for f in form.fields if f.name not in answers), form.fields[0])
     await ctx.unit.delete(Conversation, person_id=ctx.member.id)
     await ctx.unit.add(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(eq=False, kw_only=True)
 class Introduction:
-    """`does`, `hopes` and `about` are the person's own words: kept while they decide, emptied once it is posted.
+    """`does`, `hopes` and `about` are the person's own words: kept while they decide, emptied once posted.
 
-    A draft that is changed becomes another row, so that a button under the earlier one posts nothing else than
-    what stood above it. `posted`: only that it was, and under which outbox key it can be found again is then kept.
+    A draft that is changed becomes another row, so that a button under the earlier one never posts anything
+    but what stood above it. `posted`: what is then kept is that it was, for it to be found and taken back.
     """
 
     id: int = 0

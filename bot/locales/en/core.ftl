@@ -27,7 +27,7 @@ problem-series = I can’t read a series in “{ $typed }”. Write for example:
 problem-series-long = A series has { $times } sessions at most, { $weeks } weeks apart at most. Write for example: every 2 weeks, 4 times.
 
 private-closed = My answer is for you alone, and I can’t reach you in private. Write me a word in private, any word, then ask again.
-problem-gone = You have left { $community }, so I can’t help you with that any more. What I keep about you is still yours. To see it: { $kept }. To erase it: { $forget }
+problem-gone = I don’t know you as a member of “{ $community }”, so I can’t help you here. If you are in the room, write it there. To see what I keep about you: { $kept }. To erase it: { $forget }
 
 form-in-private = I’m writing to you in private for the rest.
 form-gap = { " " }

@@ -20,3 +20,5 @@ form-forgotten = J’ai changé depuis votre dernière réponse, et j’ai perdu
 problem-option = Je ne connais pas « { $typed } » ici. Choisissez parmi : { $known }.
 problem-series = Je ne lis pas de série dans « { $typed } ». Écrivez par exemple : toutes les 2 semaines, 4 fois.
 problem-series-long = Une série compte au plus { $times } rencontres, à { $weeks } semaines d’écart au plus. Écrivez par exemple : toutes les 2 semaines, 4 fois.
+private-closed = Ma réponse est pour vous, et je n’arrive pas à vous écrire en privé. Écrivez-moi un mot en privé, n’importe lequel, puis demandez-le encore.
+problem-gone = Je ne vous compte pas parmi les membres de « { $community } », alors je ne peux pas vous aider ici. Si vous êtes dans le salon, écrivez-le là-bas. Pour voir ce que je garde de vous : { $kept }. Pour l’effacer : { $forget }

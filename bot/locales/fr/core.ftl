@@ -27,7 +27,7 @@ problem-series = Je ne lis pas de série dans « { $typed } ». Écris par exe
 problem-series-long = Une série compte au plus { $times } rencontres, à { $weeks } semaines d’écart au plus. Écris par exemple : toutes les 2 semaines, 4 fois.
 
 private-closed = Ma réponse est pour toi, et je n’arrive pas à t’écrire en privé. Écris-moi un mot en privé, n’importe lequel, puis demande-le encore.
-problem-gone = Tu as quitté { $community }, alors je ne peux plus t’aider ici. Ce que je garde de toi reste à toi. Pour le voir : { $kept }. Pour l’effacer : { $forget }
+problem-gone = Je ne te compte pas parmi les membres de « { $community } », alors je ne peux pas t’aider ici. Si tu es dans le salon, écris-le là-bas. Pour voir ce que je garde de toi : { $kept }. Pour l’effacer : { $forget }
 
 form-in-private = Je t’écris en privé pour la suite.
 form-gap = { " " }

@@ -1,0 +1,143 @@
+"""What is kept about me: in plain words, and as a file."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import datetime
+from typing import Any, get_args
+
+from bot.chat.content import Bullets, File, Heading, Line, VoiceNote
+from bot.context import Context
+from bot.features.privacy.declared import feature
+from bot.features.privacy.kept import Kept, gather
+from bot.fields import Answers
+from bot.model.activity import ActivityKind
+from bot.voice import Voice
+
+KINDS: tuple[ActivityKind, ...] = get_args(ActivityKind)
+
+
+@feature.command("data", en="my data", fr="mes données")
+async def data(ctx: Context, answers: Answers) -> None:
+    voice = ctx.here
+    kept = await gather(ctx, ctx.member)
+    await ctx.reply_privately(
+        Heading(voice.say("privacy-data-title", community=ctx.settings.name)),
+        Bullets(tuple(_lines(kept, voice))),
+        voice.say("privacy-data-unlinked"),
+        voice.say(
+            "privacy-data-how",
+            export=ctx.typed("privacy.export", voice),
+            forget=ctx.typed("privacy.forget", voice),
+        ),
+        voice.say(
+            "privacy-data-log-off" if kept.person.logged else "privacy-data-log-on",
+            log=ctx.typed("privacy.log-off" if kept.person.logged else "privacy.log-on", voice),
+        ),
+    )
+
+
+def _lines(kept: Kept, voice: Voice) -> list[Line]:
+    person = kept.person
+    lines = [voice.say("privacy-data-person", identifier=person.external, name=person.name or "—")]
+    if person.joined_at is not None:
+        lines.append(voice.say("privacy-data-since", day=voice.day(person.joined_at)))
+    counted = Counter(row.kind for row in kept.activity)
+    if not person.logged:
+        lines.append(voice.say("privacy-data-unlogged"))
+    elif counted:
+        kinds = [voice.say(f"privacy-kind-{kind}", count=counted[kind]) for kind in KINDS if counted[kind]]
+        lines.append(voice.say("privacy-data-log", kinds=voice.listed(kinds)))
+    else:
+        lines.append(voice.say("privacy-data-log-empty"))
+    counts = {
+        "rsvps": len(kept.rsvps),
+        "attendance": len(kept.attendance),
+        "stories": len(kept.stories),
+        "story-answers": len(kept.story_answers),
+        "story-drafts": len(kept.story_drafts),
+        "pulses": len(kept.pulses),
+        "introductions": len(kept.introductions),
+        "messages": len(kept.messages),
+    }
+    lines += [voice.say(f"privacy-data-{name}", count=count) for name, count in counts.items() if count]
+    if kept.conversation is not None:
+        lines.append(voice.say("privacy-data-conversation"))
+    return lines
+
+
+@feature.command("export", en="export my data", fr="exporter mes données")
+async def export(ctx: Context, answers: Answers) -> None:
+    voice = ctx.here
+    kept = await gather(ctx, ctx.member)
+    written = json.dumps(
+        _document(ctx, kept), ensure_ascii=False, indent=2, default=_plain, sort_keys=False
+    ).encode()
+    await ctx.reply_privately(
+        voice.say("privacy-export"),
+        File(voice.text("privacy-export-file"), "application/json", written),
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, VoiceNote):
+        return {"voice_note": value.uri, "type": value.mime}
+    raise TypeError(f"a {type(value).__name__} cannot be exported")
+
+
+def _document(ctx: Context, kept: Kept) -> dict[str, Any]:
+    """Names in English, for whatever program reads it; what they mean is said in the person's language."""
+    person = kept.person
+
+    def session(number: int) -> dict[str, Any]:
+        found = kept.sessions[number]
+        return {"number": found.number, "theme": found.theme, "starts": found.starts}
+
+    return {
+        "about": ctx.here.text("privacy-export-about"),
+        "community": ctx.settings.name,
+        "exported_at": ctx.now,
+        "person": {
+            "platform": person.platform, "identifier": person.external, "name": person.name,
+            "pseudonym": person.pseudonym, "language": person.language, "present": person.present,
+            "joined_at": person.joined_at, "counted_in_the_log": person.logged,
+            "can_be_written_to": person.reachable, "introduced": person.introduced,
+            "greeting_owed": person.greeting, "rooms": [r.name or r.external for r in kept.rooms],
+            "direct_rooms": kept.direct_rooms,
+        },
+        "activity": [
+            {
+                "at": row.at, "kind": row.kind, "room": row.room_id, "event": row.event,
+                "answers": row.answers, "answers_who": row.answers_who, "session": row.session_id,
+            }
+            for row in kept.activity
+        ],
+        "rsvps": [{"session": session(r.session_id), "answer": r.answer, "at": r.at} for r in kept.rsvps],
+        "attendance": [{"session": session(a.session_id)} for a in kept.attendance],
+        "stories": [
+            {
+                "session": session(s.session_id), "sharing": s.sharing, "text": s.text, "voice_note": s.voice,
+                "shared": s.shared,
+            }
+            for s in kept.stories
+        ],
+        "story_answers": [{"session": session(a.session_id)} for a in kept.story_answers],
+        "sealed_story_drafts": [{"session": session(d.session_id)} for d in kept.story_drafts],
+        "pulses_taken_part_in": [
+            {"question": p.question or p.own, "opened": p.opens, "closes": p.closes} for p in kept.pulses
+        ],
+        "introductions": [
+            {"does": i.does, "hopes": i.hopes, "about": i.about, "posted": i.posted}
+            for i in kept.introductions
+        ],
+        "form_being_filled_in": None if kept.conversation is None else {
+            "form": kept.conversation.form, "answers": kept.conversation.answers, "at": kept.conversation.at,
+        },
+        "messages_sent_to_you": [
+            {"at": m.at, "sent_at": m.sent_at, "purpose": m.purpose, "choices": [c.label for c in m.choices]}
+            for m in kept.messages
+        ],
+    }  # fmt: skip
