@@ -10,7 +10,6 @@ import asyncio
 import secrets
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from random import Random
 
 import structlog
@@ -28,36 +27,19 @@ from bot.chat.events import (
     ReactionAdded,
     RoomClosed,
 )
-from bot.commands import Call, Unknown, after_prefix, find
-from bot.context import Context, Where
+from bot.commands import Call, Unknown
+from bot.context import Context
 from bot.errors import Problem
-from bot.fallbacks import chosen
 from bot.feature import Features
 from bot.fields import written
-from bot.intake import new_person
+from bot.meaning import Reader, Reading, Settled
 from bot.model.community import Community, Person, Room
-from bot.model.flow import Conversation, Inbox, Outbox
+from bot.model.flow import Conversation, Inbox
 from bot.model.rhythm import Due
-from bot.ports import ChatPlatform, Clock, Other, PlatformProblem, Seals, Store, StoreTrouble, Unit
+from bot.ports import ChatPlatform, Clock, PlatformProblem, Seals, Store, StoreTrouble, Unit
 from bot.rhythm import paused, replan
 
 log = structlog.get_logger("router")
-
-
-class Settled:
-    """A button was pressed where there is nothing to choose any more."""
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What an event means. `facilitators_only` says that the right must be asked of the platform first."""
-
-    community: Community
-    person: Person | None
-    where: Where
-    meaning: Call | Unknown | Choice | Settled | Conversation | Event | None
-    facilitators_only: bool
-    level_room: str
 
 
 class Router:
@@ -74,6 +56,7 @@ class Router:
         self._seals = seals
         self._random = random
         self._wake = wake
+        self._reader = Reader(features, random)
 
     # -- what happened ----------------------------------------------------------------------------------------
 
@@ -108,7 +91,7 @@ class Router:
         async with self._store.unit() as unit:
             if await unit.get(Inbox, row.id) is None:
                 return  # its author was erased meanwhile
-            reading = await self._read(unit, event)
+            reading = await self._reader.read(unit, event)
         facilitator = False
         if reading is not None and reading.person is not None and reading.facilitators_only:
             facilitator = await self._is_facilitator(reading)
@@ -125,7 +108,7 @@ class Router:
 
     async def _told(self, row: Inbox, event: Event, problem: Problem) -> None:
         async with self._store.unit() as unit:
-            reading = await self._read(unit, event)
+            reading = await self._reader.read(unit, event)
             if reading is not None:
                 ctx = self._context(unit, reading, cause=row.key + "/problem", facilitator=False)
                 await ctx.reply(ctx.here.say(problem.id, **problem.variables))
@@ -142,7 +125,7 @@ class Router:
         if await unit.get(Inbox, row.id) is None:
             return  # as above
         await self._done(unit, row)
-        reading = await self._read(unit, event)
+        reading = await self._reader.read(unit, event)
         if reading is None:
             if getattr(event, "direct", False):
                 # A stranger, or someone who asked to be forgotten: not even that they wrote is kept.
@@ -181,7 +164,7 @@ class Router:
         for finish in ctx.after_commit:
             unit.after_commit(finish)
 
-    def _from_outside(self, ctx: Context, person: Person, event: Event, reading: _Reading) -> None:
+    def _from_outside(self, ctx: Context, person: Person, event: Event, reading: Reading) -> None:
         """Who has left may still see to what is kept about them. Who acts in a room has not left."""
         if not reading.where.direct:
             if isinstance(event, MessagePosted | ReactionAdded | ButtonPressed):
@@ -209,14 +192,14 @@ class Router:
             raise Problem("problem-unknown-command", nearest=commands, help=ctx.typed("help.help", voice))
         raise Problem("problem-unknown-words", help=ctx.typed("help.help", voice))
 
-    def _context(self, unit: Unit, reading: _Reading, *, cause: str, facilitator: bool) -> Context:
+    def _context(self, unit: Unit, reading: Reading, *, cause: str, facilitator: bool) -> Context:
         return Context(
             unit=unit, community=reading.community, now=self._clock.now(), cause=cause, features=self._features,
             seals=self._seals, random=self._random, person=reading.person, facilitator=facilitator,
             where=reading.where,
         )  # fmt: skip
 
-    async def _is_facilitator(self, reading: _Reading) -> bool:
+    async def _is_facilitator(self, reading: Reading) -> bool:
         """By the configuration, or by the platform's own word, now."""
         assert reading.person is not None
         settings = reading.community.settings
@@ -226,108 +209,6 @@ class Router:
             return False
         platform = self._platforms[reading.person.platform]
         return await platform.level(reading.level_room, reading.person.external) >= settings.facilitator_level
-
-    # -- reading ----------------------------------------------------------------------------------------------
-
-    async def _read(self, unit: Unit, event: Event) -> _Reading | None:
-        direct = bool(getattr(event, "direct", False))
-        found = await self._who(unit, event, direct)
-        if found is None:
-            return None
-        community, person = found
-        where = Where(
-            event.platform, event.room, direct,
-            event.id if isinstance(event, MessagePosted) else "", getattr(event, "thread", ""),
-            event.id if isinstance(event, MessagePosted | ReactionAdded) else "",
-        )  # fmt: skip
-        meaning = await self._meaning(unit, event, community, person, direct)
-        only = (isinstance(meaning, Call | Unknown)) or (
-            isinstance(meaning, Choice)
-            and meaning.does in self._features.choices
-            and self._features.choices[meaning.does].facilitator
-        )
-        if isinstance(meaning, Conversation):
-            form = self._features.forms.get(meaning.form)
-            only = form is not None and form.facilitator
-        level_room = event.room
-        if direct:
-            main = await unit.one(
-                Room, community_id=community.id, platform=event.platform, main=True, open=True
-            )
-            level_room = main.external if main else ""
-        return _Reading(community, person, where, meaning, only, level_room)
-
-    async def _who(
-        self, unit: Unit, event: Event, direct: bool
-    ) -> tuple[Community, Person | None] | None:
-        if direct:
-            known = await unit.find(Person, platform=event.platform, external=event.person)
-            person = await self._which(unit, event, [p for p in known if p.present] or known)
-            community = await unit.get(Community, person.community_id) if person else None
-            return (community, person) if community else None
-        room = await unit.one(Room, platform=event.platform, external=event.room)
-        community = await unit.get(Community, room.community_id) if room else None
-        if community is None:
-            return None
-        person = await unit.one(
-            Person, community_id=community.id, platform=event.platform, external=event.person
-        )
-        # Leaving, or a new name, is not a reason to begin knowing someone.
-        if person is None and isinstance(event, MemberJoined | MessagePosted | ReactionAdded | ButtonPressed):
-            person = new_person(community.id, event, getattr(event, "name", ""), self._random)
-            await unit.add(person)
-        return community, person
-
-    @staticmethod
-    async def _which(unit: Unit, event: Event, people: list[Person]) -> Person | None:
-        """A member of several communities speaks, in private, as a member of the one whose message they click,
-        whose question they answer, or that last wrote to them."""
-        if len(people) < 2:
-            return people[0] if people else None
-        if isinstance(event, ReactionAdded | ButtonPressed):
-            last = await unit.one(Outbox, platform=event.platform, room=event.room, message=event.message)
-        else:
-            for person in people:
-                if await unit.one(Conversation, person_id=person.id):
-                    return person
-            last = await unit.one(Outbox, order="-id", platform=event.platform, room=event.room, state="sent")
-        return next((p for p in people if last and p.community_id == last.community_id), people[0])
-
-    async def _meaning(
-        self, unit: Unit, event: Event, community: Community, person: Person | None, direct: bool
-    ) -> Call | Unknown | Choice | Settled | Conversation | Event | None:
-        match event:
-            case ReactionAdded() | ButtonPressed():
-                row = await unit.one(Outbox, platform=event.platform, room=event.room, message=event.message)
-                if row is None:
-                    return None
-                if isinstance(event, ReactionAdded):
-                    return chosen(row.choices, emoji=event.emoji)
-                return row.choices[event.choice] if event.choice < len(row.choices) else Settled()
-            case MessagePosted():
-                prefix = community.settings.prefix
-                called = after_prefix(event.text, prefix)
-                if called is None and event.mentions_bot:
-                    called = _without_mention(event.text)
-                if called is None and direct:
-                    return await self._in_private(unit, event, person)
-                return None if called is None else find(called or "help", self._features)
-            case _:
-                return event
-
-    async def _in_private(
-        self, unit: Unit, event: MessagePosted, person: Person | None
-    ) -> Call | Unknown | Choice | Conversation | None:
-        """Bare words: the answer to a question, or to what could be chosen, or a command."""
-        if person and (conversation := await unit.one(Conversation, person_id=person.id)):
-            return conversation
-        last = await unit.one(
-            Outbox, order="-id", platform=event.platform, room=event.room, state="sent",
-            purpose=Other("choice"),
-        )  # fmt: skip
-        if last and (choice := chosen(last.choices, typed=event.text)):
-            return choice
-        return find(event.text, self._features)
 
     # -- what is due ------------------------------------------------------------------------------------------
 
@@ -374,12 +255,6 @@ class Router:
             unit=unit, community=community, now=self._clock.now(), cause=cause, features=self._features,
             seals=self._seals, random=self._random,
         )  # fmt: skip
-
-
-def _without_mention(text: str) -> str:
-    """What follows "@veillee:" or "Veillée,": the first word is the name."""
-    _, _, rest = text.strip().partition(" ")
-    return rest.strip()
 
 
 def report(fault: Exception, cause: str) -> str:

@@ -1,0 +1,149 @@
+"""What an event means: who did it, in which community, and what they want by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from bot.chat.content import Choice
+from bot.chat.events import ButtonPressed, Event, MemberJoined, MessagePosted, ReactionAdded
+from bot.commands import Call, Unknown, after_prefix, find
+from bot.context import Where
+from bot.fallbacks import chosen
+from bot.feature import Features
+from bot.intake import new_person
+from bot.model.community import Community, Person, Room
+from bot.model.flow import Conversation, Outbox
+from bot.ports import Other, Unit
+
+
+class Settled:
+    """A button was pressed where there is nothing to choose any more."""
+
+
+Meaning = Call | Unknown | Choice | Settled | Conversation | Event | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an event means. `facilitators_only` says that the right must be asked of the platform first."""
+
+    community: Community
+    person: Person | None
+    where: Where
+    meaning: Meaning
+    facilitators_only: bool
+    level_room: str
+
+
+class Reader:
+    def __init__(self, features: Features, random: Random) -> None:
+        self._features = features
+        self._random = random
+
+    async def read(self, unit: Unit, event: Event) -> Reading | None:
+        """None where nobody we know, or no community of ours, is concerned."""
+        direct = bool(getattr(event, "direct", False))
+        found = await self._who(unit, event, direct)
+        if found is None:
+            return None
+        community, person = found
+        where = Where(
+            event.platform, event.room, direct,
+            event.id if isinstance(event, MessagePosted) else "", getattr(event, "thread", ""),
+            event.id if isinstance(event, MessagePosted | ReactionAdded) else "",
+        )  # fmt: skip
+        meaning = await self._meaning(unit, event, community, person, direct)
+        only = (isinstance(meaning, Call | Unknown)) or (
+            isinstance(meaning, Choice)
+            and meaning.does in self._features.choices
+            and self._features.choices[meaning.does].facilitator
+        )
+        if isinstance(meaning, Conversation):
+            form = self._features.forms.get(meaning.form)
+            only = form is not None and form.facilitator
+        level_room = event.room
+        if direct:
+            main = await unit.one(
+                Room, community_id=community.id, platform=event.platform, main=True, open=True
+            )
+            level_room = main.external if main else ""
+        return Reading(community, person, where, meaning, only, level_room)
+
+    async def _who(
+        self, unit: Unit, event: Event, direct: bool
+    ) -> tuple[Community, Person | None] | None:
+        if direct:
+            known = await unit.find(Person, platform=event.platform, external=event.person)
+            person = await self._which(unit, event, [p for p in known if p.present] or known)
+            community = await unit.get(Community, person.community_id) if person else None
+            return (community, person) if community else None
+        room = await unit.one(Room, platform=event.platform, external=event.room)
+        community = await unit.get(Community, room.community_id) if room else None
+        if community is None:
+            return None
+        person = await unit.one(
+            Person, community_id=community.id, platform=event.platform, external=event.person
+        )
+        # Leaving, or a new name, is not a reason to begin knowing someone.
+        if person is None and isinstance(event, MemberJoined | MessagePosted | ReactionAdded | ButtonPressed):
+            person = new_person(community.id, event, getattr(event, "name", ""), self._random)
+            await unit.add(person)
+        return community, person
+
+    @staticmethod
+    async def _which(unit: Unit, event: Event, people: list[Person]) -> Person | None:
+        """A member of several communities speaks, in private, as a member of the one whose message they click,
+        whose question they answer, or that last wrote to them."""
+        if len(people) < 2:
+            return people[0] if people else None
+        if isinstance(event, ReactionAdded | ButtonPressed):
+            last = await unit.one(Outbox, platform=event.platform, room=event.room, message=event.message)
+        else:
+            for person in people:
+                if await unit.one(Conversation, person_id=person.id):
+                    return person
+            last = await unit.one(Outbox, order="-id", platform=event.platform, room=event.room, state="sent")
+        return next((p for p in people if last and p.community_id == last.community_id), people[0])
+
+    async def _meaning(
+        self, unit: Unit, event: Event, community: Community, person: Person | None, direct: bool
+    ) -> Meaning:
+        match event:
+            case ReactionAdded() | ButtonPressed():
+                row = await unit.one(Outbox, platform=event.platform, room=event.room, message=event.message)
+                if row is None:
+                    return None
+                if isinstance(event, ReactionAdded):
+                    return chosen(row.choices, emoji=event.emoji)
+                return row.choices[event.choice] if event.choice < len(row.choices) else Settled()
+            case MessagePosted():
+                prefix = community.settings.prefix
+                called = after_prefix(event.text, prefix)
+                if called is None and event.mentions_bot:
+                    called = _without_mention(event.text)
+                if called is None and direct:
+                    return await self._in_private(unit, event, person)
+                return None if called is None else find(called or "help", self._features)
+            case _:
+                return event
+
+    async def _in_private(
+        self, unit: Unit, event: MessagePosted, person: Person | None
+    ) -> Call | Unknown | Choice | Conversation | None:
+        """Bare words: the answer to a question, or to what could be chosen, or a command."""
+        if person and (conversation := await unit.one(Conversation, person_id=person.id)):
+            return conversation
+        last = await unit.one(
+            Outbox, order="-id", platform=event.platform, room=event.room, state="sent",
+            purpose=Other("choice"),
+        )  # fmt: skip
+        if last and (choice := chosen(last.choices, typed=event.text)):
+            return choice
+        return find(event.text, self._features)
+
+
+def _without_mention(text: str) -> str:
+    """What follows "@veillee:" or "Veillée,": the first word is the name."""
+    _, _, rest = text.strip().partition(" ")
+    return rest.strip()
