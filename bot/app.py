@@ -10,7 +10,7 @@ import structlog
 
 from bot.delivery import Delivery
 from bot.feature import Features
-from bot.features import help, icebreakers, privacy, rhythm, welcome, sessions
+from bot.features import help, icebreakers, privacy, pulse, rhythm, sessions, stories, welcome
 from bot.intake import StoredIntake
 from bot.model.community import Community
 from bot.model.settings import Settings
@@ -29,6 +29,8 @@ FEATURES = Features(
         welcome.feature,
         privacy.feature,
         sessions.feature,
+        stories.feature,
+        pulse.feature,
     ]
 )
 

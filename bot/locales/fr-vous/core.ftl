@@ -22,3 +22,4 @@ problem-series = Je ne lis pas de série dans « { $typed } ». Écrivez par e
 problem-series-long = Une série compte au plus { $times } rencontres, à { $weeks } semaines d’écart au plus. Écrivez par exemple : toutes les 2 semaines, 4 fois.
 private-closed = Ma réponse est pour vous, et je n’arrive pas à vous écrire en privé. Écrivez-moi un mot en privé, n’importe lequel, puis demandez-le encore.
 problem-gone = Je ne vous compte pas parmi les membres de « { $community } », alors je ne peux pas vous aider ici. Si vous êtes dans le salon, écrivez-le là-bas. Pour voir ce que je garde de vous : { $kept }. Pour l’effacer : { $forget }
+problem-voice-here = Ici, il me faut des mots écrits. Quelques-uns suffisent. Votre note vocale n’a pas été gardée.

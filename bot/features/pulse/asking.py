@@ -1,0 +1,128 @@
+"""When the pulse is taken, and of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.chat.content import Argument, Block, Choice, Choices, Heading, Line, Text
+from bot.context import Context
+from bot.dates.recurrence import Weekly, occurrences
+from bot.feature import Planned
+from bot.features.pulse.answering import key_of
+from bot.features.pulse.declaration import FEWEST, feature
+from bot.features.pulse.questions import next_question, question
+from bot.model.community import Person
+from bot.model.pulse import Pulse
+from bot.model.rhythm import Due
+from bot.model.session import Attendance, Rsvp, Session
+from bot.model.settings import WEEKDAYS
+from bot.ports import AtLeast
+
+AFTER_SESSION = timedelta(hours=1)
+# Quiet hours put a question off by less than this: until then it is still wanted.
+PUT_OFF = timedelta(days=1)
+LOOKED_BACK = timedelta(days=35)
+
+
+@feature.plans
+async def plan(ctx: Context, until: datetime) -> list[Planned]:
+    rhythm = ctx.settings.pulse
+    since = ctx.now - PUT_OFF
+    planned = await _closings(ctx)
+    if rhythm.on:
+        zone = ctx.settings.clock
+        rule = Weekly(
+            weekday=WEEKDAYS.index(rhythm.day), at=rhythm.at, every=rhythm.every,
+            anchor=ctx.community.since.astimezone(zone).date(),
+        )  # fmt: skip
+        for at in occurrences(rule, zone, since, until):
+            planned.append(Planned(key=f"pulse:{at.date()}", kind="pulse.open", due_at=at))
+    if rhythm.on and rhythm.after_sessions:
+        recent = AtLeast(since - timedelta(days=1))
+        for session in await ctx.unit.find(
+            Session, community_id=ctx.community.id, state="planned", starts=recent, order="starts"
+        ):
+            at = session.ends + AFTER_SESSION
+            if since <= at <= until:
+                key = f"pulse.session:{session.id}:{at:%Y%m%dT%H%M}"
+                args: dict[str, Argument] = {"session": session.id}
+                planned.append(Planned(key=key, kind="pulse.open", due_at=at, args=args))
+    return planned
+
+
+async def _closings(ctx: Context) -> list[Planned]:
+    """Of each open pulse; again each day until it is closed, lest it be paused, passed over, or fail.
+
+    The keys of those that are closed are destroyed, once more where it was not done in time.
+    """
+    recent = AtLeast(ctx.now - LOOKED_BACK)
+    for pulse in await ctx.unit.find(Pulse, community_id=ctx.community.id, state="closed", closes=recent):
+        ctx.after_commit.append(partial(ctx.seals.destroy, key_of(pulse.id)))
+    planned: list[Planned] = []
+    for pulse in await ctx.unit.find(Pulse, community_id=ctx.community.id, state="open"):
+        at = pulse.closes
+        while at <= ctx.now - PUT_OFF:
+            at += timedelta(days=1)
+        for again in (at,) if at > ctx.now else (at, at + timedelta(days=1)):
+            args: dict[str, Argument] = {"pulse": pulse.id}
+            key = f"pulse.close:{pulse.id}:{again:%Y%m%dT%H%M}"
+            planned.append(Planned(key=key, kind="pulse.close", due_at=again, args=args))
+    return planned
+
+
+@feature.due("open", useful_for=timedelta(hours=36))
+async def open_(ctx: Context, due: Due) -> None:
+    session_id = due.args.get("session")
+    session = await ctx.unit.get(Session, int(session_id)) if session_id is not None else None
+    if session_id is not None and (session is None or session.state != "planned"):
+        return
+    people = await to_ask(ctx, session)
+    if len(people) < FEWEST:
+        return  # what cannot be shown is not asked for
+    await ask(ctx, people, session=session)
+
+
+async def to_ask(ctx: Context, session: Session | None = None) -> list[Person]:
+    """Everyone present; of a session, whoever came, or said they would or might."""
+    people = [p for p in await ctx.members() if p.reachable]
+    if session is None:
+        return people
+    there = {a.person_id for a in await ctx.unit.find(Attendance, session_id=session.id)}
+    there |= {r.person_id for r in await ctx.unit.find(Rsvp, session_id=session.id) if r.answer != "no"}
+    return [p for p in people if p.id in there]
+
+
+async def ask(ctx: Context, people: Sequence[Person], *, session: Session | None = None, own: str = "") -> Pulse:
+    pulse = Pulse(
+        community_id=ctx.community.id,
+        question="" if own else await next_question(ctx, after_session=session is not None),
+        own=own,
+        session_id=session.id if session else None,
+        opens=ctx.now,
+        closes=ctx.now + timedelta(days=ctx.settings.pulse.open_days),
+        asked=len(people),
+    )
+    await ctx.unit.add(pulse)
+    for person in people:
+        await ctx.direct(person, *_words(ctx, person, pulse, session), purpose="pulse.open")
+    return pulse
+
+
+def _words(ctx: Context, person: Person, pulse: Pulse, session: Session | None) -> list[Block | Line]:
+    voice = ctx.voice(person)
+    asked = question(pulse, voice)
+    labels = [f"1 · {asked.low}", "2", "3", "4", f"5 · {asked.high}"]
+    why = voice.say("pulse-why-session", theme=session.theme) if session else voice.say("pulse-why")
+    return [
+        Heading((Text(asked.text),)),
+        why,
+        voice.say("pulse-sealed", when=voice.when(pulse.closes)),
+        Choices(
+            tuple(
+                Choice(label, "pulse.answer", {"pulse": pulse.id, "step": step})
+                for step, label in enumerate(labels, start=1)
+            )
+        ),
+    ]

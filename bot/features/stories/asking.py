@@ -1,0 +1,135 @@
+"""When stories are asked for, of whom, and in which words."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.banks.read import bank
+from bot.chat.content import Argument, Block, Bullets, Choice, Choices, Line, Text
+from bot.context import Context
+from bot.dates.recurrence import wall
+from bot.feature import Arguments, Planned
+from bot.features.stories.declaration import feature
+from bot.features.stories.keeping import holds_sealed, key_of, pass_turn, signed_by
+from bot.model.community import Person
+from bot.model.rhythm import Due
+from bot.model.session import Rsvp, Session
+from bot.model.story import StoryAnswer
+from bot.ports import AtLeast
+
+# Quiet hours put a prompt off by less than this: until then it is still wanted.
+PUT_OFF = timedelta(days=1)
+TIDIED_AFTER = timedelta(days=2)
+LOOKED_BACK = timedelta(days=30)
+
+
+@feature.plans
+async def plan(ctx: Context, until: datetime) -> list[Planned]:
+    planned: list[Planned] = []
+    recent = await ctx.unit.find(
+        Session, community_id=ctx.community.id, starts=AtLeast(ctx.now - LOOKED_BACK), order="starts"
+    )
+    zone = ctx.settings.clock
+    for session in recent:
+        if session.state != "planned":
+            continue
+        args: dict[str, Argument] = {"session": session.id}
+        key = f"{session.id}:{session.starts:%Y%m%dT%H%M}"
+        planned.append(Planned(key=f"stories.share:{key}", kind="stories.share", due_at=session.starts, args=args))
+        local = session.starts.astimezone(zone)
+        for days in set(ctx.settings.stories.days):
+            at = wall(local.date() - timedelta(days=days), local.time(), zone)
+            planned.append(
+                Planned(key=f"stories.prompt:{key}:{days}", kind="stories.prompt", due_at=at, args=args)
+            )
+    sealed = await holds_sealed(ctx, recent)
+    for session in sealed:
+        at = session.ends + TIDIED_AFTER
+        while at <= ctx.now:
+            at += timedelta(days=1)
+        tidied: dict[str, Argument] = {"session": session.id}
+        planned.append(
+            Planned(key=f"stories.tidy:{session.id}:{at.date()}", kind="stories.tidy", due_at=at, args=tidied)
+        )
+    for session in recent:
+        if session.starts <= ctx.now and session not in sealed:
+            ctx.after_commit.append(partial(ctx.seals.destroy, key_of(session.id)))
+    return [p for p in planned if ctx.now - PUT_OFF <= p.due_at <= until]
+
+
+@feature.due("prompt", useful_for=timedelta(hours=20))
+async def prompt(ctx: Context, due: Due) -> None:
+    """Once to each who may still be asked. A second time in fewer words, from another angle."""
+    session = await ctx.unit.get(Session, int(due.args["session"]))
+    if session is None or session.state != "planned" or session.starts <= ctx.now:
+        return
+    asked = await ctx.unit.find(Due, community_id=ctx.community.id, kind="stories.prompt", state="done")
+    turn = sum(d.args.get("session") == session.id and d.id != due.id for d in asked)
+    passed = {a.person_id for a in await ctx.unit.find(StoryAnswer, order="person_id", session_id=session.id)}
+    passed |= {r.person_id for r in await ctx.unit.find(Rsvp, session_id=session.id, answer="no")}
+    for person in await ctx.members():
+        if person.id not in passed:
+            await ctx.direct(person, *asking(ctx, person, session, turn), purpose="stories.prompt")
+
+
+def asking(
+    ctx: Context, person: Person, session: Session, turn: int, *, may_pass: bool = True
+) -> list[Block | Line]:
+    """The words of the prompt. `turn`: how many times it was asked before."""
+    voice = ctx.voice(person)
+    angles = bank("stories", voice.language)["help"]
+    questions = angles[(2 * session.number + turn) % len(angles)]["questions"]
+    first = "stories-prompt" if turn == 0 else "stories-prompt-again"
+    said: list[Block | Line] = [
+        voice.say(first, when=voice.when(session.starts), theme=session.theme),
+        voice.say("stories-questions"),
+        Bullets(tuple((Text(q),) for q in questions)),
+    ]
+    if turn == 0 and may_pass:
+        said.append(voice.say("stories-may-pass"))
+    args: dict[str, Argument] = {"session": session.id}
+    choices = [
+        Choice(voice.text("stories-choice-write"), "stories.write", args),
+        Choice(voice.text("stories-choice-record"), "stories.record", args),
+    ]
+    if may_pass:
+        choices.append(Choice(voice.text("stories-choice-pass"), "stories.pass", args))
+    return [*said, Choices(tuple(choices))]
+
+
+async def still_open(ctx: Context, args: Arguments) -> Session | None:
+    """The session, where a story may still be told for it. Otherwise whoever asked is told why not."""
+    session = await ctx.unit.get(Session, int(args["session"]))
+    if session is None or session.state != "planned":
+        await ctx.reply_privately(ctx.here.say("stories-cancelled"))
+        return None
+    if session.starts <= ctx.now:
+        await ctx.reply_privately(ctx.here.say("stories-begun", theme=session.theme))
+        return None
+    return session
+
+
+@feature.choice("write")
+async def write(ctx: Context, args: Arguments) -> None:
+    if session := await still_open(ctx, args):
+        await ctx.ask("stories.written", session=session.id)
+
+
+@feature.choice("record")
+async def record(ctx: Context, args: Arguments) -> None:
+    if session := await still_open(ctx, args):
+        await ctx.ask("stories.recorded", session=session.id)
+
+
+@feature.choice("pass")
+async def pass_(ctx: Context, args: Arguments) -> None:
+    session = await still_open(ctx, args)
+    if session is None:
+        return
+    if await signed_by(ctx, session, ctx.member):
+        mine = ctx.typed("stories.mine", ctx.here, str(session.number))
+        await ctx.reply_privately(ctx.here.say("stories-kept-already", mine=mine))
+        return
+    await pass_turn(ctx, session, ctx.member.id)
+    await ctx.reply_privately(ctx.here.say("stories-passed"))
