@@ -133,16 +133,19 @@ class Outbound:
 
     @outward
     async def level(self, room: str, person: str) -> int:
-        """Who is not in the room, or a room we were put out of, gives no power."""
+        """Who is not in the room has no power there. Of a room we were put out of, the server shows us only how
+        it was then: nobody has power by that."""
         try:
-            levels, create, member = await asyncio.gather(
+            levels, create, *members = await asyncio.gather(
                 self._state(room, "m.room.power_levels"),
                 self.create_event(room),
                 self._state(room, "m.room.member", person),
+                self._state(room, "m.room.member", self.server.account),
             )
         except Denied:
             return 0
-        return power.level(levels, create, person) if (member or {}).get("membership") == "join" else 0
+        there = all((member or {}).get("membership") == "join" for member in members)
+        return power.level(levels, create, person) if there else 0
 
     # -- used within the adapter ---------------------------------------------------------------------------
 
