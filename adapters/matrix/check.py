@@ -75,9 +75,7 @@ async def _places(server: Server, places: tuple[MatrixPlaces, ...], findings: li
         for space in found.spaces:
             if place.space not in found.missing:
                 count = str(len(found.rooms))
-                findings.append(
-                    Finding(True, "check-matrix-space", {**community, "room": space, "rooms": count})
-                )
+                findings.append(Finding(True, "check-matrix-space", {**community, "room": space, "rooms": count}))
         if not found.rooms:
             findings.append(Finding(False, "check-matrix-no-room", community))
         for room in found.rooms:

@@ -93,9 +93,7 @@ class MatrixPlatform:
     def split(self, message: Message) -> list[Message]:
         return split(message)
 
-    async def post(
-        self, room: str, message: Message, *, key: str, thread: str = "", answers: str = ""
-    ) -> str:
+    async def post(self, room: str, message: Message, *, key: str, thread: str = "", answers: str = "") -> str:
         return await self._outbound.post(room, message, key=key, thread=thread, answers=answers)
 
     async def edit(self, room: str, target: str, message: Message, *, key: str) -> None:

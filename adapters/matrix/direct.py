@@ -69,9 +69,7 @@ class DirectRooms:
 
     async def _list(self) -> dict[str, object]:
         try:
-            return dict(
-                mapping(await self.server.get("user", self.server.account, "account_data", "m.direct"))
-            )
+            return dict(mapping(await self.server.get("user", self.server.account, "account_data", "m.direct")))
         except Denied as denied:
             if denied.errcode == "M_NOT_FOUND":
                 return {}
@@ -128,9 +126,7 @@ class DirectRooms:
         """Who left may have tidied up: they are asked once. Who declined is left in peace."""
         query = {"format": "event"}
         try:
-            member = mapping(
-                await self.server.get("rooms", room, "state", "m.room.member", person, query=query)
-            )
+            member = mapping(await self.server.get("rooms", room, "state", "m.room.member", person, query=query))
         except Denied as denied:
             if denied.errcode != "M_NOT_FOUND":
                 raise

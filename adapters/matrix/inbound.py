@@ -96,7 +96,7 @@ def _turned(raw: Json, where: Where, now: datetime) -> Event | None:
 def _message(content: Json, where: Where, common: dict[str, Any]) -> MessagePosted | None:
     kind = content.get("msgtype")
     relation = mapping(content.get("m.relates_to"))
-    if relation.get("rel_type") == "m.replace" or "body" not in content:
+    if relation.get("rel_type") == "m.replace" or not isinstance(content.get("body"), str):
         return None
     answers = identifier(mapping(relation.get("m.in_reply_to")).get("event_id"))
     thread = identifier(relation.get("event_id")) if relation.get("rel_type") == "m.thread" else ""

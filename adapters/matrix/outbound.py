@@ -76,9 +76,7 @@ class Outbound:
         self._authors: OrderedDict[str, str] = OrderedDict()
 
     @outward
-    async def post(
-        self, room: str, message: Message, *, key: str, thread: str = "", answers: str = ""
-    ) -> str:
+    async def post(self, room: str, message: Message, *, key: str, thread: str = "", answers: str = "") -> str:
         relation = _relation(thread, answers)
         ids: list[str] = []
         text = message.text

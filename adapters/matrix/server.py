@@ -82,9 +82,7 @@ class Server:
     ) -> Any:  # fmt: skip
         """The answer's JSON. Raises TryLater, Denied or TokenRefused."""
         await self.sign_in()
-        return await self._exchange(
-            method, address, body, query=query, content_type=content_type, timeout=timeout
-        )
+        return await self._exchange(method, address, body, query=query, content_type=content_type, timeout=timeout)
 
     async def versions(self) -> Any:
         """What the server speaks: asked without an account."""

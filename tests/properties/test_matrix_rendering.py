@@ -33,8 +33,12 @@ NASTY = [
     "👩‍👩‍👧", "e\u0301", "!veillee", "/me", "```", "\u202e", "<mx-reply>", "]]>", "<!--",
 ]  # fmt: skip
 TYPED = st.lists(st.sampled_from(NASTY) | st.text(max_size=12), max_size=8).map("".join)
-PERSONS = st.sampled_from(["@ana:x.org", "@bo:x.org", '@"><b>:x', "ana", "@", "@a:b c", "@é:x", "@" + "a" * 300 + ":x"])
-URLS = st.sampled_from(["https://x.org/?a=1&b=2", 'https://x.org/"><b>', "mailto:a@x", "javascript:x", "ftp://x", ""])
+PERSONS = st.sampled_from(
+    ["@ana:x.org", "@bo:x.org", '@"><b>:x', "ana", "@", "@a:b c", "@é:x", "@" + "a" * 300 + ":x"]
+)
+URLS = st.sampled_from(
+    ["https://x.org/?a=1&b=2", 'https://x.org/"><b>', "mailto:a@x", "javascript:x", "ftp://x", ""]
+)
 
 
 def inlines(text: st.SearchStrategy[str]) -> st.SearchStrategy[Inline]:
@@ -56,7 +60,9 @@ def messages(text: st.SearchStrategy[str], size: int) -> st.SearchStrategy[Messa
 # A short piece many times over: long texts, without the generator having to write them.
 LONG = st.builds(
     lambda piece, times, end: piece * times + end,
-    st.sampled_from([*NASTY, "word ", "a", "é", "👍", "&", '"', "line\n", "para\n\n"]), st.integers(0, 20_000), TYPED,
+    st.sampled_from([*NASTY, "word ", "a", "é", "👍", "&", '"', "line\n", "para\n\n"]),
+    st.integers(0, 20_000),
+    TYPED,
 ).filter(lambda text: len(text) < 80_000)  # fmt: skip
 
 
@@ -162,7 +168,10 @@ def test_long_messages_fit_and_lose_nothing(message: Message) -> None:
 
 
 @settings(deadline=None)
-@given(messages(TYPED, 4), st.lists(st.builds(File, st.text(max_size=5), st.just("a/b"), st.just(b"eA==")), max_size=3))
+@given(
+    messages(TYPED, 4),
+    st.lists(st.builds(File, st.text(max_size=5), st.just("a/b"), st.just(b"eA==")), max_size=3),
+)
 def test_what_fits_is_one_message_and_files_stand_apart(message: Message, files: list[File]) -> None:
     mixed = Message((*files, *message.blocks))
     parts = split(mixed)

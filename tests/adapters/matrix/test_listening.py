@@ -68,9 +68,7 @@ async def test_invited_while_listening(bot: Bot, new_member: NewMember) -> None:
     assert bot.kept.texts() == ["after"]
     opened = bot.kept.of(RoomOpened)[0]
     assert opened.person == ana.user_id
-    await eve.wait_for(
-        lambda e: e["state_key"] == bot.user_id and e["content"]["membership"] == "leave", trap
-    )
+    await eve.wait_for(lambda e: e["state_key"] == bot.user_id and e["content"]["membership"] == "leave", trap)
 
 
 async def test_joins_during_arrival_are_newcomers(bot: Bot, new_member: NewMember) -> None:
@@ -197,7 +195,7 @@ async def test_put_out_while_down(bot: Bot, new_member: NewMember) -> None:
 
 
 async def test_private_words(bot: Bot, new_member: NewMember) -> None:
-    ana, room = await in_a_room(bot, new_member)
+    ana, _ = await in_a_room(bot, new_member)
     eve = await new_member("eve")
     strange = await eve.create_room("", direct=True, invite=[bot.user_id])
     private = await ana.create_room("", direct=True, invite=[bot.user_id])
@@ -205,9 +203,7 @@ async def test_private_words(bot: Bot, new_member: NewMember) -> None:
     await bot.kept.until(lambda: bot.kept.texts() == ["help"])
     asked = bot.kept.of(MessagePosted)[0]
     assert (asked.direct, asked.room, asked.name) == (True, private, ana.account.localpart)
-    await eve.wait_for(
-        lambda e: e["state_key"] == bot.user_id and e["content"]["membership"] == "leave", strange
-    )
+    await eve.wait_for(lambda e: e["state_key"] == bot.user_id and e["content"]["membership"] == "leave", strange)
     await bot.stop()
     await ana.say(private, "still there?")
     await bot.start()
@@ -218,17 +214,13 @@ async def test_private_words(bot: Bot, new_member: NewMember) -> None:
 
 async def test_invitations_of_the_night(bot: Bot, new_member: NewMember) -> None:
     """Invited while down, and while an earlier life saw the invitation and could not answer it."""
-    ana, room = await in_a_room(bot, new_member)
+    ana, _ = await in_a_room(bot, new_member)
     await bot.stop()
     private = await ana.create_room("", direct=True, invite=[bot.user_id])
-    synced = await Member.request(
-        ana, "GET", "/_matrix/client/v3/sync?timeout=0"
-    )  # a place beyond the invitation
+    synced = await Member.request(ana, "GET", "/_matrix/client/v3/sync?timeout=0")  # a place beyond the invitation
     bot.kept.place = str(synced["next_batch"])
     await bot.start()
-    await ana.wait_for(
-        lambda e: e["state_key"] == bot.user_id and e["content"]["membership"] == "join", private
-    )
+    await ana.wait_for(lambda e: e["state_key"] == bot.user_id and e["content"]["membership"] == "join", private)
     await ana.say(private, "good morning")
     await bot.kept.until(lambda: "good morning" in bot.kept.texts())
 

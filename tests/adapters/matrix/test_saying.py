@@ -201,9 +201,7 @@ async def test_direct_room_is_made_once(bot: Bot, ana: Member, room: str, new_me
     await ana.wait_for(lambda e: e["content"]["body"] == "between us", made)
 
 
-async def test_direct_room_found_after_a_crash(
-    bot: Bot, ana: Member, room: str, proxied: FaultyProxy
-) -> None:
+async def test_direct_room_found_after_a_crash(bot: Bot, ana: Member, room: str, proxied: FaultyProxy) -> None:
     """Made, and the answer lost, so that it stands in no list."""
     proxied.fault = lambda request: network.answer_lost() if "createRoom" in request.path else None
     with pytest.raises(TryLater):
@@ -236,9 +234,7 @@ async def test_a_third_person_ends_privacy(bot: Bot, ana: Member, room: str, new
     made = await ana.create_room("", direct=True, invite=[bot.user_id])
     bot.friends = {ana.user_id}
     await bot.start()
-    await ana.wait_for(
-        lambda e: e["state_key"] == bot.user_id and e["content"]["membership"] == "join", made
-    )
+    await ana.wait_for(lambda e: e["state_key"] == bot.user_id and e["content"]["membership"] == "join", made)
     assert await bot.platform.direct_room(ana.user_id) == made
     await ana.invite(made, ben.user_id)
     await ben.join(made)

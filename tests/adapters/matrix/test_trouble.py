@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -54,9 +55,7 @@ async def hall(new_member: NewMember, bot: Bot) -> tuple[Member, str]:
 @pytest.mark.parametrize(
     "fault", [network.bad_gateway(), network.limited(), network.server_error(), network.truncated(0.3)]
 )
-async def test_no_hot_loop(
-    bot: Bot, proxy: FaultyProxy, hall: tuple[Member, str], fault: network.Fault
-) -> None:
+async def test_no_hot_loop(bot: Bot, proxy: FaultyProxy, hall: tuple[Member, str], fault: network.Fault) -> None:
     ana, room = hall
     await bot.start()
     proxy.fault = lambda request: fault
@@ -88,7 +87,7 @@ async def test_unreachable_from_the_start(bot: Bot, proxy: FaultyProxy, hall: tu
 
 
 async def test_revoked_token_ends_listening(bot: Bot, hall: tuple[Member, str], homeserver: Homeserver) -> None:
-    ana, room = hall
+    _, room = hall
     await bot.start()
     async with Member(homeserver.url, bot.account) as itself:
         await itself.request("POST", "/_matrix/client/v3/logout", {})
@@ -115,7 +114,7 @@ async def test_token_of_another_account(bot: Bot, homeserver: Homeserver) -> Non
 
 
 async def test_password_keeps_the_device(bot: Bot, hall: tuple[Member, str], homeserver: Homeserver) -> None:
-    ana, room = hall
+    _, room = hall
     settings = MatrixSettings(
         homeserver=homeserver.url, user_id=bot.user_id, password=SecretStr(bot.account.password)
     )
@@ -161,24 +160,23 @@ async def test_batch_not_kept_is_read_again(bot: Bot, hall: tuple[Member, str]) 
 async def test_malformed_events_pass(bot: Bot, hall: tuple[Member, str]) -> None:
     ana, room = hall
     await bot.start()
-    for content in (
+    broken: tuple[dict[str, Any], ...] = (
         {}, {"msgtype": "m.text"}, {"msgtype": 5, "body": []}, {"msgtype": "m.text", "body": {"a": 1}},
         {"msgtype": "m.file", "body": "x", "url": 7, "info": []}, {"msgtype": "m.audio", "body": "", "file": {}},
         {"msgtype": "m.text", "body": "ok", "m.relates_to": [1], "m.mentions": {"user_ids": 3}},
-    ):  # fmt: skip
+    )  # fmt: skip
+    for content in broken:
         with contextlib.suppress(MatrixError):  # some of it this server refuses itself
             await ana.send_event(room, "m.room.message", content)
-    for content in ({}, {"m.relates_to": {"rel_type": "m.annotation", "event_id": 4, "key": []}}):
-        with contextlib.suppress(MatrixError):
-            await ana.send_event(room, "m.reaction", content)
+    reaction = {"m.relates_to": {"rel_type": "m.annotation", "event_id": 4, "key": []}}
+    with contextlib.suppress(MatrixError):
+        await ana.send_event(room, "m.reaction", reaction)
     await ana.say(room, "end")
     await bot.kept.until(lambda: "end" in bot.kept.texts())
     assert bot.kept.texts()[-1] == "end"
 
 
-async def test_what_is_kept_by_the_real_store(
-    bot: Bot, hall: tuple[Member, str], tmp_path: Path
-) -> None:
+async def test_what_is_kept_by_the_real_store(bot: Bot, hall: tuple[Member, str], tmp_path: Path) -> None:
     ana, room = hall
     bot.timeline_limit = 10
     migrate(tmp_path / "veillee.db")
@@ -194,7 +192,7 @@ async def test_what_is_kept_by_the_real_store(
 
     platform = bot.made()
     task = asyncio.create_task(platform.run(intake))
-    while not await intake.cursor(bot.user_id):
+    while not await intake.cursor(bot.user_id):  # noqa: ASYNC110  the store tells nobody
         await asyncio.sleep(0.05)
     talking = asyncio.create_task(talk())
     for _ in range(6):

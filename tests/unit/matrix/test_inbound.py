@@ -32,8 +32,8 @@ def event(kind: str, content: Any, **rest: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def posted(where: Where = WHERE, **content: Any) -> MessagePosted | None:
-    said = turned(event("m.room.message", {"msgtype": "m.text", "body": "hello", **content}), where, NOW)
+def posted(_where: Where = WHERE, /, **content: Any) -> MessagePosted | None:
+    said = turned(event("m.room.message", {"msgtype": "m.text", "body": "hello", **content}), _where, NOW)
     assert said is None or isinstance(said, MessagePosted)
     return said
 
@@ -213,19 +213,24 @@ def test_membership_before_as_we_knew_it() -> None:
 
 def test_a_clock_that_runs_ahead() -> None:
     for stamp in (MS + 10**9, 10**30, 1e300):
-        said = turned(event("m.room.message", {"msgtype": "m.text", "body": "x"}, origin_server_ts=stamp), WHERE, NOW)
+        said = turned(
+            event("m.room.message", {"msgtype": "m.text", "body": "x"}, origin_server_ts=stamp), WHERE, NOW
+        )
         assert said is not None
         assert said.at == NOW
-    for stamp in (None, "1", True, [], float("nan")):
-        turned(event("m.room.message", {"msgtype": "m.text", "body": "x"}, origin_server_ts=stamp), WHERE, NOW)
+    strange: tuple[Any, ...] = (None, "1", True, [], float("nan"))
+    for odd in strange:
+        turned(event("m.room.message", {"msgtype": "m.text", "body": "x"}, origin_server_ts=odd), WHERE, NOW)
 
 
 def test_text_that_no_database_keeps() -> None:
     said = posted(body="a\ud800b\x00c")
     assert said is not None
     assert said.text.encode() == b"a?bc"
-    assert posted(body={"not": "text"}) is not None
-    assert turned(event("m.room.message", {"msgtype": "m.text", "body": "x"}, event_id="$\ud800"), WHERE, NOW) is None
+    assert posted(body={"not": "text"}) is None
+    assert (
+        turned(event("m.room.message", {"msgtype": "m.text", "body": "x"}, event_id="$\ud800"), WHERE, NOW) is None
+    )
 
 
 JSON = st.recursive(
@@ -234,8 +239,9 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3)
     | st.dictionaries(
         st.sampled_from([
-            "body", "msgtype", "m.relates_to", "rel_type", "event_id", "key", "m.mentions", "user_ids", "membership",
-            "displayname", "formatted_body", "m.in_reply_to", "url", "info", "filename", "redacts", "prev_content",
+            "body", "msgtype", "m.relates_to", "rel_type", "event_id", "key", "m.mentions", "user_ids",
+            "membership", "displayname", "formatted_body", "m.in_reply_to", "url", "info", "filename",
+            "redacts", "prev_content",
         ]),
         inner, max_size=5,
     ),
