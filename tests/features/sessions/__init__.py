@@ -1,0 +1,1 @@
+"""Sessions, as those who plan them and those who come live them."""
