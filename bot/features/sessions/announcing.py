@@ -80,8 +80,7 @@ async def _following(ctx: Context, session: Session, voice: Voice) -> list[Said]
     if series[0].id != session.id or not others:
         return []
     dates = tuple(
-        voice.say("sessions-following-date", number=str(s.number), when=day_and_time(voice, s))
-        for s in others
+        voice.say("sessions-following-date", number=str(s.number), when=day_and_time(voice, s)) for s in others
     )
     return [voice.say("sessions-following"), Bullets(dates)]
 

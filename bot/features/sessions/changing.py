@@ -11,7 +11,7 @@ from bot.errors import Problem
 from bot.feature import Arguments, Field, Option
 from bot.features.sessions import announcing
 from bot.features.sessions.declaration import feature
-from bot.features.sessions.wording import hours, named, of, privately, rsvp_choices, who_answered
+from bot.features.sessions.wording import check_open, hours, named, of, privately, rsvp_choices, who_answered
 from bot.fields import Answers, read
 from bot.model.session import RsvpAnswer, Session
 from bot.voice import Voice
@@ -21,15 +21,6 @@ WHAT = (
     Option("place", ("place", "the place", "link", "location"), ("lieu", "le lieu", "lien", "endroit")),
     Option("length", ("length", "the length", "duration"), ("durée", "la durée")),
 )
-
-
-def _check_open(session: Session, now: datetime, *, before_start: bool) -> None:
-    if session.state == "cancelled":
-        raise Problem("sessions-problem-cancelled", theme=named(session))
-    if session.ends <= now:
-        raise Problem("sessions-problem-over", theme=named(session))
-    if before_start and session.starts <= now:
-        raise Problem("sessions-problem-begun", theme=named(session))
 
 
 async def _tell(
@@ -54,7 +45,7 @@ async def _tell(
 )  # fmt: skip
 async def edit(ctx: Context, answers: Answers) -> None:
     session, what, value = answers.session("session"), answers.text("what"), answers.text("value")
-    _check_open(session, ctx.now, before_start=False)
+    check_open(session, ctx.now, before_start=False)
     before = (session.theme, session.place, session.minutes)
     earlier_theme = named(session)
     match what:
@@ -67,7 +58,7 @@ async def edit(ctx: Context, answers: Answers) -> None:
             session.minutes = round(length.total_seconds() / 60)
     if (session.theme, session.place, session.minutes) == before:
         raise Problem("sessions-problem-same", theme=named(session))
-    _check_open(session, ctx.now, before_start=False)
+    check_open(session, ctx.now, before_start=False)
     session.sequence += 1
     await announcing.change(ctx, session)
 
@@ -91,7 +82,7 @@ async def edit(ctx: Context, answers: Answers) -> None:
 )  # fmt: skip
 async def move(ctx: Context, answers: Answers) -> None:
     session, starts = answers.session("session"), answers.instant("when").astimezone(UTC)
-    _check_open(session, ctx.now, before_start=True)
+    check_open(session, ctx.now, before_start=True)
     voice = ctx.here
     if starts == session.starts:
         raise Problem("sessions-problem-same", theme=named(session))
@@ -141,7 +132,7 @@ async def do_move(ctx: Context, args: Arguments) -> None:
 )  # fmt: skip
 async def cancel(ctx: Context, answers: Answers) -> None:
     session = answers.session("session")
-    _check_open(session, ctx.now, before_start=True)
+    check_open(session, ctx.now, before_start=True)
     when = ctx.here.when(session.starts)
     check = ctx.here.say("sessions-cancel-check", theme=named(session), when=when)
     await _confirm(ctx, session, check, "do-cancel", "cancel")
@@ -186,7 +177,7 @@ async def _still(ctx: Context, args: Arguments) -> Session | None:
     session = await of(ctx, args)
     if session is None:
         return None
-    _check_open(session, ctx.now, before_start=True)
+    check_open(session, ctx.now, before_start=True)
     if session.sequence != args["version"]:
         await ctx.reply(ctx.here.say("sessions-changed-since", theme=named(session)))
         return None

@@ -12,10 +12,11 @@ from bot.chat.content import Bullets, Choice, Choices, Line
 from bot.context import Context, Said
 from bot.dates.recurrence import series
 from bot.dates.repeats import Repeat
+from bot.errors import Problem
 from bot.feature import Arguments, Field, FieldKind
 from bot.features.sessions.announcing import announce
 from bot.features.sessions.declaration import feature
-from bot.features.sessions.wording import day_and_time, hours, named, privately
+from bot.features.sessions.wording import check_open, day_and_time, hours, named, privately
 from bot.fields import Answers
 from bot.model.session import Session
 from bot.ports import Before
@@ -106,9 +107,7 @@ async def _say_back(ctx: Context, name: str) -> None:
         voice.say("sessions-draft-theme", theme=named(first)),
         voice.say("sessions-draft-when", hours=hours(voice, first)),
         voice.say("sessions-draft-length", length=voice.duration(first.minutes)),
-        voice.say("sessions-place", place=first.place)
-        if first.place
-        else voice.say("sessions-draft-no-place"),
+        voice.say("sessions-place", place=first.place) if first.place else voice.say("sessions-draft-no-place"),
     ]
     said: list[Said] = [voice.say("sessions-draft"), Bullets(tuple(lines))]
     if len(sessions) > 1:
@@ -121,10 +120,7 @@ def _choices(ctx: Context, session: Session, *names: str) -> Choices:
     emoji = {"confirm": "✅", "change": "✏️", "drop": "🗑️"}
     args: Arguments = {"draft": session.series, "version": session.sequence}
     return Choices(
-        tuple(
-            Choice(ctx.here.text(f"sessions-choice-{n}"), f"sessions.{n}", dict(args), emoji[n])
-            for n in names
-        )
+        tuple(Choice(ctx.here.text(f"sessions-choice-{n}"), f"sessions.{n}", dict(args), emoji[n]) for n in names)
     )
 
 
@@ -174,9 +170,7 @@ async def confirm(ctx: Context, args: Arguments) -> None:
 @feature.choice("drop", facilitator=True)
 async def drop(ctx: Context, args: Arguments) -> None:
     if await _draft(ctx, args):
-        await ctx.unit.delete(
-            Session, community_id=ctx.community.id, series=str(args["draft"]), state="draft"
-        )
+        await ctx.unit.delete(Session, community_id=ctx.community.id, series=str(args["draft"]), state="draft")
         await ctx.reply(ctx.here.say("sessions-dropped"))
 
 
@@ -185,9 +179,7 @@ async def change(ctx: Context, args: Arguments) -> None:
     """What is to be changed?"""
     if await _draft(ctx, args):
         choices = tuple(
-            Choice(
-                ctx.here.text(f"sessions-part-{name}"), "sessions.change-part", dict(args) | {"part": name}
-            )
+            Choice(ctx.here.text(f"sessions-part-{name}"), "sessions.change-part", dict(args) | {"part": name})
             for name in FIELDS
         )
         await ctx.reply(ctx.here.say("sessions-change-what"), Choices(choices))
@@ -197,6 +189,20 @@ async def change(ctx: Context, args: Arguments) -> None:
 async def change_part(ctx: Context, args: Arguments) -> None:
     if args["part"] in FIELDS and await _draft(ctx, args):
         await ctx.ask(f"sessions.draft-{args['part']}", **args)
+
+
+@feature.command(
+    "announce", en="session announce", fr="rencontre annoncer", facilitator=True,
+    fields=[Field("session", "session")],
+)  # fmt: skip
+async def announce_now(ctx: Context, answers: Answers) -> None:
+    """One of a series ahead of its turn, or one whose turn was passed over."""
+    session = answers.session("session")
+    check_open(session, ctx.now, before_start=False)
+    if session.announced:
+        raise Problem("sessions-announced-already", theme=named(session))
+    await announce(ctx, session)
+    await ctx.reply_privately(ctx.here.say("sessions-announced-now", theme=named(session)))
 
 
 def _ask_anew(name: str) -> None:

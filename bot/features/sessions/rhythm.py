@@ -57,9 +57,7 @@ def _row(session: Session, what: str, due_at: datetime, *, about: datetime | Non
     if about is not None:
         args["about"] = about.isoformat()
         suffix = f":{about:%Y%m%d%H%M}"
-    return Planned(
-        key=f"sessions:{what}:{session.id}{suffix}", kind=f"sessions.{what}", due_at=due_at, args=args
-    )
+    return Planned(key=f"sessions:{what}:{session.id}{suffix}", kind=f"sessions.{what}", due_at=due_at, args=args)
 
 
 def _announced_at(ctx: Context, session: Session, previous: Session | None) -> datetime:
@@ -82,9 +80,7 @@ async def _ahead(ctx: Context, due: Due) -> Session | None:
     session = await of(ctx, due.args)
     if session is None or session.state != "planned" or session.starts <= ctx.now:
         return None
-    return (
-        session if due.args.get("about", session.starts.isoformat()) == session.starts.isoformat() else None
-    )
+    return session if due.args.get("about", session.starts.isoformat()) == session.starts.isoformat() else None
 
 
 @feature.due("announcement", useful_for=ANNOUNCED_BEFORE)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.chat.content import Choice, Choices, Line, Strong
 from bot.context import Context
+from bot.errors import Problem
 from bot.model.community import Person
 from bot.model.session import Rsvp, RsvpAnswer, Session
 from bot.ports import OneOf
@@ -49,6 +51,16 @@ def place(voice: Voice, session: Session) -> list[Line]:
 
 def named(session: Session) -> Strong:
     return Strong(session.theme)
+
+
+def check_open(session: Session, now: datetime, *, before_start: bool) -> None:
+    """Raises Problem where it is too late to change anything about it."""
+    if session.state == "cancelled":
+        raise Problem("sessions-problem-cancelled", theme=named(session))
+    if session.ends <= now:
+        raise Problem("sessions-problem-over", theme=named(session))
+    if before_start and session.starts <= now:
+        raise Problem("sessions-problem-begun", theme=named(session))
 
 
 async def privately(ctx: Context, *said: Said) -> None:

@@ -46,6 +46,8 @@ sessions-draft-past = Its hour has gone by: { $when }. Nothing was posted. Choos
 sessions-confirmed-already = It is announced already: it is session { $number }. To cancel it: { $cancel }
 sessions-confirmed = It is announced in the room. It is session { $number }.
 sessions-confirmed-series = The first is announced in the room, with all the dates. They are sessions { $first } to { $last }. I will announce each of the others when its turn comes.
+sessions-announced-now = Announced in the room: “{ $theme }”.
+sessions-announced-already = “{ $theme }” is announced already. Nothing has changed. Its announcement is further up in the room.
 sessions-dropped = Dropped. Nothing was posted.
 sessions-change-what = What would you like to change?
 sessions-part-theme = The theme
@@ -110,6 +112,7 @@ sessions-attendance-noted = Noted for “{ $theme }”: { $names }.
 sessions-attendance-again = To correct it, send the whole list again.
 
 help-sessions-plan = plan a session, or a series
+help-sessions-announce = announce a session of a series right away
 help-sessions-edit = change the theme, the place or the length of a session
 help-sessions-move = move a session
 help-sessions-cancel = cancel a session

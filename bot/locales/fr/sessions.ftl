@@ -46,6 +46,8 @@ sessions-draft-past = L’heure prévue est passée : { $when }. Rien n’a ét
 sessions-confirmed-already = C’est déjà annoncé : c’est la rencontre n° { $number }. Pour l’annuler : { $cancel }
 sessions-confirmed = C’est annoncé dans le salon. C’est la rencontre n° { $number }.
 sessions-confirmed-series = La première est annoncée dans le salon, avec toutes les dates. Ce sont les rencontres n° { $first } à { $last }. J’annoncerai chacune des suivantes quand son tour viendra.
+sessions-announced-now = C’est annoncé dans le salon : « { $theme } ».
+sessions-announced-already = « { $theme } » est déjà annoncée. Rien n’a changé. Son annonce est plus haut dans le salon.
 sessions-dropped = C’est laissé de côté. Rien n’a été publié.
 sessions-change-what = Que veux-tu changer ?
 sessions-part-theme = Le thème
@@ -110,6 +112,7 @@ sessions-attendance-noted = C’est noté pour « { $theme } » : { $names }.
 sessions-attendance-again = Pour corriger, renvoie la liste entière.
 
 help-sessions-plan = planifier une rencontre, ou une série
+help-sessions-announce = annoncer dès maintenant une rencontre d’une série
 help-sessions-edit = changer le thème, le lieu ou la durée d’une rencontre
 help-sessions-move = déplacer une rencontre
 help-sessions-cancel = annuler une rencontre
