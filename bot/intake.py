@@ -6,7 +6,9 @@ Most messages are only counted. What must be answered lies in the inbox first, s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from random import Random
+from typing import Any
 
 from bot.chat.events import (
     EVENT,
@@ -20,6 +22,7 @@ from bot.chat.events import (
     ReactionAdded,
     RoomClosed,
     RoomOpened,
+    Someone,
 )
 from bot.commands import after_prefix
 from bot.model.activity import Activity, ActivityKind
@@ -37,6 +40,14 @@ def new_person(community_id: int, event: Event, name: str, random: Random) -> Pe
         name=name,
         pseudonym=draw_pseudonym(random),
     )
+
+
+AT_ONCE = 1000
+"""Members of a room taken in by one statement: a large room must not hold up all others."""
+
+
+def fields_of(person: Person) -> dict[str, Any]:
+    return {f.name: getattr(person, f.name) for f in fields(person) if f.name != "id"}
 
 
 class StoredIntake:
@@ -89,6 +100,7 @@ class _Taking:
         }
         clicked = sorted({e.message for e in events if isinstance(e, ReactionAdded)})
         ours = {o.message for o in await unit.find(Outbox, message=OneOf(clicked)) if o.choices}
+        await self._meet(events, rooms)
         to_handle: list[Event] = []
         removed: list[tuple[int, str]] = []
         for event in events:
@@ -100,25 +112,38 @@ class _Taking:
                     removed.append((community.id, event.message))
                 if self._concerns_us(event, community, ours):
                     to_handle.append(event)
-            elif getattr(event, "direct", False):
+            elif getattr(event, "direct", False) and (
                 # In private every word is for us; a reaction only where there was something to choose.
-                if not isinstance(event, ReactionAdded) or event.message in ours:
-                    to_handle.append(event)
+                not isinstance(event, ReactionAdded) or event.message in ours
+            ):
+                to_handle.append(event)
         await unit.record(self._rows)
         for community_id, message in removed:
             await unit.delete(Activity, community_id=community_id, event=message)
         keys = [f"{e.platform}:{e.id}" for e in to_handle]
         known = {i.key for i in await unit.find(Inbox, key=OneOf(keys))} if keys else set()
-        for key, event in zip(keys, to_handle, strict=True):
-            if key not in known:
-                known.add(key)
-                await unit.add(
-                    Inbox(
-                        key=key, platform=event.platform, room=event.room,
-                        event=EVENT.dump_json(event).decode(), at=self._clock.now(),
-                    )
-                )  # fmt: skip
+        fresh = {k: e for k, e in zip(keys, to_handle, strict=True) if k not in known}
+        await unit.add(*(self._to_handle(key, event) for key, event in fresh.items()))
         return bool(to_handle)
+
+    def _to_handle(self, key: str, event: Event) -> Inbox:
+        return Inbox(
+            key=key, platform=event.platform, room=event.room, event=EVENT.dump_json(event).decode(),
+            at=self._clock.now(),
+        )  # fmt: skip
+
+    async def _meet(self, events: Sequence[Event], rooms: dict[tuple[str, str], Room]) -> None:
+        """Everyone who did something in this batch, in one question to the database rather than one each."""
+        present: dict[tuple[int, str], set[str]] = {}
+        for event in events:
+            room = rooms.get((event.platform, event.room))
+            if room and isinstance(event, MessagePosted | ReactionAdded):
+                present.setdefault((room.community_id, event.platform), set()).add(event.person)
+        for (community_id, platform), people in present.items():
+            found = await self._unit.find(
+                Person, community_id=community_id, platform=platform, external=OneOf(sorted(people))
+            )
+            self._people |= {(community_id, platform, p.external): p for p in found}
 
     @staticmethod
     def _concerns_us(event: Event, community: Community, ours: set[str]) -> bool:
@@ -158,14 +183,10 @@ class _Taking:
 
     async def _person(self, event: Event, room: Room, name: str) -> Person:
         key = (room.community_id, event.platform, event.person)
-        person = self._people.get(key) or await self._unit.one(
-            Person, community_id=room.community_id, platform=event.platform, external=event.person
-        )
-        if person is None:
-            person = new_person(room.community_id, event, name, self._random)
-            await self._unit.add(person)
-        self._people[key] = person
-        return person
+        if key not in self._people:
+            self._people[key] = new_person(room.community_id, event, name, self._random)
+            await self._unit.add(self._people[key])
+        return self._people[key]
 
     async def _open(self, event: RoomOpened) -> None:
         """A room is ours from now on; who is in it already is known, and is no newcomer."""
@@ -184,15 +205,21 @@ class _Taking:
         room.open, room.main, room.name = True, event.main, event.name or room.name
         if not first:
             return  # back in a room known before: joins meanwhile are events of their own
-        for someone in event.members:
-            person = await unit.one(
-                Person, community_id=community.id, platform=event.platform, external=someone.person
-            )
-            if person is None:
-                person = Person(
-                    community_id=community.id, platform=event.platform, external=someone.person,
-                    name=someone.name, pseudonym=draw_pseudonym(self._random),
-                )  # fmt: skip
-                await unit.add(person)
-            if not await unit.one(Presence, room_id=room.id, person_id=person.id):
-                await unit.add(Presence(room_id=room.id, person_id=person.id))
+        for start in range(0, len(event.members), AT_ONCE):
+            await self._settle_in(event, community.id, room.id, event.members[start : start + AT_ONCE])
+
+    async def _settle_in(
+        self, event: RoomOpened, community_id: int, room_id: int, members: Sequence[Someone]
+    ) -> None:
+        """Who was there before us: known, present, and greeted by nobody."""
+        here: dict[str, Any] = {"community_id": community_id, "platform": event.platform}
+        names = OneOf([m.person for m in members])
+        known = {p.external for p in await self._unit.find(Person, **here, external=names)}
+        fresh = [
+            fields_of(Person(**here, external=m.person, name=m.name, pseudonym=draw_pseudonym(self._random)))
+            for m in members
+            if m.person not in known
+        ]
+        await self._unit.add_rows(Person, fresh)
+        people = await self._unit.find(Person, **here, external=names)
+        await self._unit.add_rows(Presence, [{"room_id": room_id, "person_id": p.id} for p in people])

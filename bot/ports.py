@@ -71,8 +71,12 @@ class Unit(Protocol):
         ...
 
     async def count(self, cls: type[Any], **criteria: Any) -> int: ...
-    async def add(self, kept: object) -> None:
-        """Keep it; its id is set on return."""
+    async def add(self, *kept: object) -> None:
+        """Keep them; their ids are set on return."""
+        ...
+
+    async def add_rows(self, cls: type[Any], rows: Sequence[dict[str, Any]]) -> None:
+        """Keep many at once, each given by its fields. Their ids are found by asking."""
         ...
 
     async def delete(self, cls: type[Any], **criteria: Any) -> int:
@@ -83,8 +87,13 @@ class Unit(Protocol):
         """Done once all is kept, and not at all if it is not: for what lies outside the database."""
         ...
 
-    def leave_no_trace(self) -> None:
-        """What is deleted or changed here is, once all is kept, nowhere in the database's files any more as it was."""
+    def leave_no_trace(self, *, rewrite: bool = False) -> None:
+        """Once all is kept, see to it that what was there before is gone from the disk as well: what a row held
+        for a moment is not to be found in a journal of the database's own.
+
+        A database may also hold copies in the gaps that it leaves when it moves rows about. Those go by `rewrite`,
+        which takes a moment for each hundred thousand rows: for what must be gone for good, and is seldom asked.
+        """
         ...
 
     def rehearsed(self) -> AbstractAsyncContextManager[None]:
