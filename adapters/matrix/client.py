@@ -250,7 +250,10 @@ class MatrixPlatform:
 
     async def _find_places(self, read: Read) -> None:
         """Rooms put into a space are ours from here on; where we are not yet, we go if allowed."""
-        self._known.found = await configured.find(self._server, self._places)
+        before, after = self._known.found, await configured.find(self._server, self._places)
+        # None is dropped before the next start: a space that we were put out of shows no rooms at all.
+        rooms, spaces = {**before.rooms, **after.rooms}, {**before.spaces, **after.spaces}
+        self._known.found = configured.Found(rooms, spaces, after.missing)
         joined = await self._joined()
         missing = {}
         for room, place in self._known.found.rooms.items():

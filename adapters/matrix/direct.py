@@ -13,7 +13,7 @@ import structlog
 from adapters.matrix.native import identifier, mapping, sequence, words
 from adapters.matrix.outbound import Outbound, outward
 from adapters.matrix.server import Denied, Server
-from bot.ports import Refused
+from bot.ports import Refused, TryLater
 
 log = structlog.get_logger("matrix")
 
@@ -147,6 +147,6 @@ class DirectRooms:
         made = mapping(await self.server.post("createRoom", body=body, timeout=60))
         room = identifier(made.get("room_id"))
         if not room:
-            raise Refused("the direct room was made without a name")
+            raise TryLater("answered without a room")
         await self.note(person, room)
         return room

@@ -125,6 +125,7 @@ def seen(part: Inline) -> str:
     return shown(part.text)
 
 
+@settings(deadline=None)
 @given(messages(TYPED, 5))
 def test_what_is_typed_stays_text(message: Message) -> None:
     rendered = render(message)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.matrix.inbound import Me, Where, turned
@@ -249,6 +249,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["m.room.message", "m.room.member", "m.reaction", "m.room.redaction", "m.other"]),
     JSON, JSON, JSON, JSON,
