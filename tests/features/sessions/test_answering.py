@@ -1,10 +1,15 @@
 from pathlib import Path
 
+import pytest
+
 from adapters.rehearsal.platform import BOT
+from bot.chat.actions import ACTION, Edit
 from bot.chat.capabilities import Level
 from bot.model.activity import Activity
 from bot.model.community import Person
+from bot.model.flow import Outbox
 from bot.model.session import Rsvp
+from bot.ports import TryLater
 from tests.features.sessions.acts import (
     ENGLISH,
     FOUR,
@@ -12,9 +17,11 @@ from tests.features.sessions.acts import (
     announced,
     announcements,
     planned,
+    read,
     second_community,
     stage,
 )
+from tests.stage import HALL
 
 
 async def test_a_click_changes_the_counts_and_brings_no_message(tmp_path: Path) -> None:
@@ -141,3 +148,33 @@ async def test_two_communities_do_not_see_each_other(tmp_path: Path) -> None:
         assert "Je ne trouve pas" in await s.tell("ana", "présences Durer | Bo")
         await s.press("eve", "Je viens")
         assert "Viennent" not in announced(s)[0]
+
+
+async def test_reactions_are_offered_once_however_many_answer(tmp_path: Path) -> None:
+    async with stage(tmp_path, buttons=Level.FALLBACK) as s:
+        await s.say("ana", SAY_NO)
+        await s.tell("ana", "1")
+        [post] = announcements(s)
+        for person in ("ana", "bo", "cleo"):
+            await s.platform.add_reaction(person, post.id, "✅")
+            await s.app.settle()
+        assert "Viennent : 3" in announced(s)[0]
+        assert len(await s.kept(Outbox, room=HALL, purpose="choice")) == 3
+
+
+async def test_many_clicks_while_the_platform_is_slow_make_one_edit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with stage(tmp_path) as s:
+        await planned(s)
+
+        async def slow(*_args: object, **_rest: object) -> None:
+            raise TryLater("too many requests")
+
+        monkeypatch.setattr(s.platform, "edit", slow)
+        for person in ("ana", "bo", "cleo"):
+            await s.press(person, "Je viens")
+        [waiting] = await s.kept(Outbox, state="pending")
+        edit = ACTION.validate_json(waiting.action)
+        assert isinstance(edit, Edit)
+        assert "Viennent : 3" in read(edit.message)

@@ -265,3 +265,25 @@ async def test_polite_form(tmp_path: Path) -> None:
     async with stage(tmp_path, address="vous") as s:
         await s.say("ana", SAY_NO)
         assert "avant que vous confirmiez" in s.heard("ana")
+
+
+async def test_announced_ahead_of_its_turn(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await planned(s, FOUR)
+        assert "C’est annoncé dans le salon" in await s.tell("ana", "rencontre annoncer 2")
+        assert "jeudi 28 janvier" in announced(s)[1]
+        assert not announcements(s)[1].pinned  # the next session stays before the eyes
+        assert "est déjà annoncée" in await s.tell("ana", "rencontre annoncer 2")
+        await s.wait(days=14)
+        assert len(announced(s)) == 2
+
+
+async def test_one_whose_turn_fell_in_a_pause_can_still_be_announced(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await planned(s, FOUR)
+        await s.tell("ana", "pause")
+        await s.wait(days=14)
+        await s.tell("ana", "reprendre")
+        assert len(announced(s)) == 1
+        await s.tell("ana", "rencontre annoncer 2")
+        assert len(announced(s)) == 2
