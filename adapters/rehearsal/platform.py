@@ -69,6 +69,7 @@ class RehearsalPlatform:
         self.closed: set[str] = set()
         self._by_id: dict[str, Said] = {}
         self._by_key: dict[str, str] = {}
+        self._reactions: dict[str, tuple[Said, tuple[str, str]]] = {}
         self._count = 0
         self._intake: Intake | None = None
 
@@ -115,6 +116,9 @@ class RehearsalPlatform:
     async def remove(self, room: str, target: str, *, key: str) -> None:
         if target in self._by_id:
             self._by_id[target].removed = True
+        elif target in self._reactions:
+            said, reaction = self._reactions.pop(target)
+            said.reactions.remove(reaction)
 
     async def pin(self, room: str, target: str) -> None:
         for said in self.said:
@@ -185,12 +189,11 @@ class RehearsalPlatform:
     async def add_reaction(self, person: str, message: str, emoji: str) -> None:
         said = self._find(message)
         said.reactions.append((person, emoji))
-        await self._happen(
-            ReactionAdded(
-                **self._base(said.room, person), message=message, emoji=emoji,
-                direct=self.rooms[said.room].direct,
-            )  # fmt: skip
+        event = ReactionAdded(
+            **self._base(said.room, person), message=message, emoji=emoji, direct=self.rooms[said.room].direct
         )
+        self._reactions[event.id] = (said, (person, emoji))
+        await self._happen(event)
 
     async def take_back(self, person: str, message: str) -> None:
         self._find(message).removed = True

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from bot.chat.content import Block, Bullets, Heading, Line, Quote, Text
 from bot.context import Context
-from bot.features.pulse.answering import unseal
+from bot.features.pulse.answering import key_of, unseal
 from bot.features.pulse.declaration import FEWEST, feature
 from bot.features.pulse.questions import question
 from bot.model.pulse import Pulse, PulseSentence, SealedAnswer
@@ -33,8 +34,9 @@ async def close(ctx: Context, due: Due) -> None:
         for text in sentences:
             drawn = f"{ctx.random.getrandbits(128):032x}"
             await ctx.unit.add(PulseSentence(id=drawn, pulse_id=pulse.id, text=text))
-    # The key goes once this is kept: planning, which follows, sees to it for every pulse that is closed.
     await ctx.unit.delete(SealedAnswer, pulse_id=pulse.id)
+    # Only once this is kept. Killed in between, planning sees to it.
+    ctx.after_commit.append(partial(ctx.seals.destroy, key_of(pulse.id)))
     ctx.unit.leave_no_trace()
     voice = ctx.voice()
     if pulse.counts:

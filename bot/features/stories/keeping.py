@@ -22,7 +22,7 @@ BLOCK = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What waits for a decision. `author`: whose story it is. `shown`: the outbox key of the message that shows it.
+    """What waits for a decision. `author`: whose story it is. `shown`: the outbox key of what shows it.
 
     `mark`: what its choices bear, so that those of an earlier draft decide nothing about this one.
     """
