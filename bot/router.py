@@ -33,7 +33,7 @@ from bot.errors import Problem
 from bot.feature import Features
 from bot.fields import written
 from bot.meaning import Reader, Reading, Settled
-from bot.model.community import Community, Person, Room
+from bot.model.community import Community, Room
 from bot.model.flow import Conversation, Inbox
 from bot.model.rhythm import Due
 from bot.ports import ChatPlatform, Clock, PlatformProblem, Seals, Store, StoreTrouble, Unit
@@ -110,6 +110,7 @@ class Router:
         async with self._store.unit() as unit:
             reading = await self._reader.read(unit, event)
             if reading is not None:
+                self._seen(event, reading)
                 ctx = self._context(unit, reading, cause=row.key + "/problem", facilitator=False)
                 await ctx.reply(ctx.here.say(problem.id, **problem.variables))
             await self._done(unit, row, "failed" if problem.id == "problem-ours" else "done")
@@ -133,10 +134,8 @@ class Router:
                 unit.leave_no_trace()
             return
         ctx = self._context(unit, reading, cause=row.key, facilitator=facilitator)
-        if isinstance(event, MessagePosted) and event.direct and ctx.person is not None:
-            ctx.person.reachable = True
-        if ctx.person is not None and not ctx.person.present:
-            self._from_outside(ctx, ctx.person, event, reading)
+        self._seen(event, reading)
+        self._refuse_outsider(ctx, reading)
         if reading.facilitators_only and not facilitator and not isinstance(reading.meaning, Call | Unknown):
             raise Problem("problem-facilitators-only")
         match reading.meaning:
@@ -164,11 +163,19 @@ class Router:
         for finish in ctx.after_commit:
             unit.after_commit(finish)
 
-    def _from_outside(self, ctx: Context, person: Person, event: Event, reading: Reading) -> None:
-        """Who has left may still see to what is kept about them. Who acts in a room has not left."""
-        if not reading.where.direct:
-            if isinstance(event, MessagePosted | ReactionAdded | ButtonPressed):
-                person.present = True
+    @staticmethod
+    def _seen(event: Event, reading: Reading) -> None:
+        """Who writes in private can be written to. Who asks for something in a room has not left."""
+        if reading.person is None or reading.meaning is None:
+            return
+        if reading.where.direct:
+            reading.person.reachable |= isinstance(event, MessagePosted)
+        elif isinstance(event, MessagePosted | ReactionAdded | ButtonPressed):
+            reading.person.present = True
+
+    def _refuse_outsider(self, ctx: Context, reading: Reading) -> None:
+        """Who has left may still see to what is kept about them, and no more."""
+        if reading.person is None or reading.person.present or not reading.where.direct:
             return
         match reading.meaning:
             case Call(command, _):

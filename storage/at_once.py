@@ -6,7 +6,7 @@ granted, and a power cut may undo it all: where a community lives, storage/store
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -37,8 +37,8 @@ class _AtOnce:
     def __iter__(self) -> Iterator[object]:
         return iter(self._session)
 
-    def add(self, kept: object) -> None:
-        self._session.add(kept)
+    def add_all(self, kept: Sequence[object]) -> None:
+        self._session.add_all(kept)
 
     async def get(self, *given: Any) -> Any:
         return self._session.get(*given)

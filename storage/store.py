@@ -9,18 +9,25 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, delete, event, func, inspect, select, text
+import structlog
+from sqlalchemy import ScalarResult, delete, event, insert, inspect, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 import storage.tables  # noqa: F401  maps the model's classes
 from bot.model.activity import Activity
-from bot.ports import AtLeast, Before, OneOf, Other, StoreTrouble
+from bot.ports import StoreTrouble
+from storage.statements import conditions, counting, selecting, shape_of, values_of
+
+log = structlog.get_logger("store")
 
 Kept = TypeVar("Kept")
+
+# Written in the file's header, which SQLite leaves to us: it is to be rewritten.
+REWRITE = 1
 
 # One statement for a whole batch: row by row, the writer's thread fights the event loop for the interpreter.
 RECORD = text(
@@ -32,26 +39,6 @@ RECORD = text(
 )
 
 
-def _criteria(cls: type[Any], criteria: dict[str, Any]) -> list[ColumnElement[bool]]:
-    made: list[ColumnElement[bool]] = []
-    for name, wanted in criteria.items():
-        column = getattr(cls, name)
-        match wanted:
-            case AtLeast(value):
-                made.append(column >= value)
-            case Before(value):
-                made.append(column < value)
-            case OneOf(values):
-                made.append(column.in_(list(values)))
-            case Other(value):
-                made.append(column != value)
-            case None:
-                made.append(column.is_(None))
-            case _:
-                made.append(column == wanted)
-    return made
-
-
 class SqlUnit:
     """A unit of work: one session, one transaction."""
 
@@ -59,53 +46,56 @@ class SqlUnit:
         self._session = session
         self.finishing: list[Callable[[], None]] = []
         self.traceless = False
+        self.rewritten = False
 
     def after_commit(self, do: Callable[[], None]) -> None:
         self.finishing.append(do)
 
-    def leave_no_trace(self) -> None:
+    def leave_no_trace(self, *, rewrite: bool = False) -> None:
         self.traceless = True
+        self.rewritten |= rewrite
 
     async def get(self, cls: type[Kept], id: int | str) -> Kept | None:
         return await self._session.get(cls, id)
 
-    def _select(self, cls: type[Any], order: str, criteria: dict[str, Any]) -> Select[Any]:
-        column = getattr(cls, order.removeprefix("-"))
-        by = [column.desc() if order.startswith("-") else column.asc()]
-        if order.removeprefix("-") != "id" and hasattr(cls, "id"):
-            by.append(getattr(cls, "id"))  # noqa: B009  same hour: the order they came in
-        return select(cls).where(*_criteria(cls, criteria)).order_by(*by)
-
     async def find(
         self, cls: type[Kept], *, order: str = "id", limit: int | None = None, **criteria: Any
     ) -> list[Kept]:
-        statement = self._select(cls, order, criteria)
-        if limit is not None:
-            statement = statement.limit(limit)
-        return list((await self._session.scalars(statement)).all())
+        return list((await self._selected(cls, order, limit, criteria)).all())
 
     async def one(self, cls: type[Kept], *, order: str = "id", **criteria: Any) -> Kept | None:
-        found: Kept | None = (await self._session.scalars(self._select(cls, order, criteria).limit(1))).first()
+        return (await self._selected(cls, order, 1, criteria)).first()
+
+    async def _selected(
+        self, cls: type[Kept], order: str, limit: int | None, criteria: dict[str, Any]
+    ) -> ScalarResult[Kept]:
+        kind: Any = cls
+        statement = selecting(kind, order, shape_of(criteria), limit is not None)
+        values = values_of(criteria) | ({} if limit is None else {"p_limit": limit})
+        found: ScalarResult[Kept] = await self._session.scalars(statement, values)
         return found
 
-    async def count(self, cls: type[Any], **criteria: Any) -> int:
-        found = await self._session.scalar(
-            select(func.count()).select_from(cls).where(*_criteria(cls, criteria))
-        )
-        return found or 0
+    async def count(self, cls: Any, **criteria: Any) -> int:
+        return await self._session.scalar(counting(cls, shape_of(criteria)), values_of(criteria)) or 0
 
-    async def add(self, kept: object) -> None:
-        if getattr(kept, "id", None) == 0:
-            kept.id = None  # type: ignore[attr-defined]  # the database numbers it
-        self._session.add(kept)
+    async def add(self, *kept: object) -> None:
+        for each in kept:
+            if getattr(each, "id", None) == 0:
+                each.id = None  # type: ignore[attr-defined]  # the database numbers it
+        self._session.add_all(kept)
         await self._session.flush()
 
-    async def delete(self, cls: type[Any], **criteria: Any) -> int:
+    async def add_rows(self, cls: type[Any], rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            await self._session.execute(insert(cls), list(rows))
+
+    async def delete(self, cls: Any, **criteria: Any) -> int:
         if not criteria:
             raise ValueError("deleting everything is never meant")
         # "fetch" takes from the unit what the statement deletes, so that nothing later writes to it.
         done: Any = await self._session.execute(
-            delete(cls).where(*_criteria(cls, criteria)).execution_options(synchronize_session="fetch")
+            delete(cls).where(*conditions(cls, shape_of(criteria))).execution_options(synchronize_session="fetch"),
+            values_of(criteria),
         )
         return int(done.rowcount)
 
@@ -145,6 +135,7 @@ class SqlStore:
     def __init__(self, url: str) -> None:
         self._engine = create_async_engine(url)
         self._one_writer = asyncio.Lock()
+        self._begun = False
 
         @event.listens_for(self._engine.sync_engine, "connect")
         def _prepare(connection: Any, _record: Any) -> None:
@@ -165,19 +156,35 @@ class SqlStore:
                 async with AsyncSession(self._engine, expire_on_commit=False) as session:
                     unit = SqlUnit(session)
                     yield unit
+                    if unit.rewritten:
+                        await session.execute(text(f"PRAGMA user_version = {REWRITE}"))
                     await session.commit()
-                if unit.traceless:
-                    await self._empty_journal()
+                if unit.traceless or not self._begun:
+                    self._begun = True
+                    await self._erase_traces(emptied=unit.traceless)
         except OperationalError as trouble:
             raise StoreTrouble(str(trouble.orig)) from trouble
         for do in unit.finishing:
             do()
 
-    async def _empty_journal(self) -> None:
-        """The journal keeps each page as it was at each commit. Within the file itself, secure_delete sees to it."""
-        async with self._engine.connect() as connection:
-            await connection.execution_options(no_transaction=True)
-            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    async def _erase_traces(self, *, emptied: bool) -> None:
+        """The journal keeps each page as it was at each commit. Within the file, secure_delete clears what is
+        deleted, but not the copies left behind in a page that was split or joined since: VACUUM does.
+
+        All is kept by then. That the file is still to be rewritten stands in the file itself, so that what fails
+        here, or is killed, is done with the next unit that asks for it, or at the next start.
+        """
+        try:
+            async with self._engine.connect() as connection:
+                await connection.execution_options(no_transaction=True)
+                if await connection.scalar(text("PRAGMA user_version")) == REWRITE:
+                    await connection.exec_driver_sql("VACUUM")
+                    await connection.exec_driver_sql("PRAGMA user_version = 0")
+                    emptied = True
+                if emptied:
+                    await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        except OperationalError as trouble:
+            log.warning("traces not erased yet", reason=str(trouble.orig))
 
     async def close(self) -> None:
         await self._engine.dispose()

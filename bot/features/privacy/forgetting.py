@@ -95,7 +95,7 @@ async def _erase(ctx: Context, person: Person) -> None:
         # A member of no other community here.
         await unit.delete(DirectRoom, platform=person.platform, person=person.external)
         await unit.delete(Inbox, platform=person.platform, room=OneOf(kept.direct_rooms))
-    unit.leave_no_trace()
+    unit.leave_no_trace(rewrite=True)
 
 
 async def _erase_inbox(ctx: Context, kept: Kept) -> None:
@@ -155,7 +155,7 @@ async def uncount(ctx: Context, args: Arguments) -> None:
     await _erase_activity(ctx, person)
     # Should they be counted again one day, nothing ties it to what a copy of the database may still hold.
     person.logged, person.pseudonym = False, draw_pseudonym(ctx.random)
-    ctx.unit.leave_no_trace()
+    ctx.unit.leave_no_trace(rewrite=True)
     await ctx.reply_privately(ctx.here.say("privacy-log-is-off", on=on))
 
 

@@ -50,9 +50,9 @@ async def gather(ctx: Context, person: Person) -> Kept:
     stories = await unit.find(Story, person_id=theirs)
     story_answers = await unit.find(StoryAnswer, order="session_id", person_id=theirs)
     story_drafts = await unit.find(StoryDraft, order="session_id", person_id=theirs)
-    session_ids = {row.session_id for row in (*rsvps, *attendance)}
-    session_ids |= {row.session_id for row in (*stories, *story_answers)}
-    session_ids |= {row.session_id for row in story_drafts}
+    session_ids = {r.session_id for r in rsvps} | {a.session_id for a in attendance}
+    session_ids |= {s.session_id for s in stories} | {a.session_id for a in story_answers}
+    session_ids |= {d.session_id for d in story_drafts}
     sessions = await unit.find(Session, id=OneOf(sorted(session_ids)))
     taken = await unit.find(PulseTaken, order="pulse_id", person_id=theirs)
     direct_rooms = await _direct_rooms(ctx, person)

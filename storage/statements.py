@@ -1,0 +1,80 @@
+"""Statements made once for each kind of question, and then only filled in.
+
+Making one costs several times what SQLite takes to answer it, and a small machine asks thousands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
+
+from bot.ports import AtLeast, Before, OneOf, Other
+
+Shape = tuple[tuple[str, type | None], ...]
+"""Each criterion by its field and its kind: everything but the values."""
+
+
+def shape_of(criteria: Mapping[str, Any]) -> Shape:
+    return tuple((name, _kind(wanted)) for name, wanted in criteria.items())
+
+
+def values_of(criteria: Mapping[str, Any]) -> dict[str, Any]:
+    """What the statement of that shape is filled in with."""
+    return {f"p_{name}": _value(wanted) for name, wanted in criteria.items() if wanted is not None}
+
+
+def _kind(wanted: Any) -> type | None:
+    if wanted is None:
+        return None
+    return type(wanted) if isinstance(wanted, AtLeast | Before | OneOf | Other) else object
+
+
+def _value(wanted: Any) -> Any:
+    match wanted:
+        case AtLeast(value) | Before(value) | Other(value):
+            return value
+        case OneOf(values):
+            return list(values)
+        case _:
+            return wanted
+
+
+@cache
+def conditions(cls: Any, shape: Shape) -> list[ColumnElement[bool]]:
+    made: list[ColumnElement[bool]] = []
+    for name, kind in shape:
+        column = getattr(cls, name)
+        value: BindParameter[Any] = bindparam(f"p_{name}", expanding=kind is OneOf)
+        if kind is AtLeast:
+            made.append(column >= value)
+        elif kind is Before:
+            made.append(column < value)
+        elif kind is OneOf:
+            made.append(column.in_(value))
+        elif kind is Other:
+            made.append(column != value)
+        elif kind is None:
+            made.append(column.is_(None))
+        else:
+            made.append(column == value)
+    return made
+
+
+@cache
+def selecting(cls: Any, order: str, shape: Shape, limited: bool) -> Select[Any]:
+    """`limited`: the most rows are given as "p_limit"."""
+    field = order.removeprefix("-")
+    column = getattr(cls, field)
+    by = [column.desc() if order.startswith("-") else column.asc()]
+    if field != "id" and hasattr(cls, "id"):
+        by.append(getattr(cls, "id"))  # noqa: B009  same hour: the order they came in
+    made = select(cls).where(*conditions(cls, shape)).order_by(*by)
+    return made.limit(bindparam("p_limit")) if limited else made
+
+
+@cache
+def counting(cls: Any, shape: Shape) -> Select[Any]:
+    return select(func.count()).select_from(cls).where(*conditions(cls, shape))
