@@ -18,7 +18,10 @@ from adapters.matrix.settings import MatrixPlaces, MatrixSettings
 from bot.chat.content import Message, Paragraph, Text
 from bot.chat.events import Event, MessagePosted
 from bot.ports import Batch
+from tests.synapse.fixtures import NewMember
 from tests.synapse.homeserver import Account, Homeserver
+from tests.synapse.member import Member
+from tests.synapse.proxy import FaultyProxy
 
 Kind = TypeVar("Kind", bound=Event)
 
@@ -118,3 +121,20 @@ async def bot(homeserver: Homeserver) -> AsyncIterator[Bot]:
     made = Bot(homeserver.url, homeserver.register_fresh("veillee"))
     yield made
     await made.close()
+
+
+@pytest_asyncio.fixture
+async def proxy(homeserver: Homeserver, bot: Bot) -> AsyncIterator[FaultyProxy]:
+    async with FaultyProxy(homeserver.url) as started:
+        bot.url = started.url
+        yield started
+        await bot.close()
+
+
+@pytest_asyncio.fixture
+async def hall(new_member: NewMember, bot: Bot) -> tuple[Member, str]:
+    ana = await new_member("ana")
+    room = await ana.create_room("Hall", public=True)
+    bot.places = [MatrixPlaces(slug="potters", rooms=(room,))]
+    bot.friends = {ana.user_id}
+    return ana, room

@@ -1,17 +1,15 @@
-"""Servers that fail, tokens that end, and floods."""
+"""Tokens that end, batches that cannot be kept, events that make no sense, and what the check says."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from pydantic import SecretStr
 
 from adapters.matrix.check import examine
@@ -33,57 +31,6 @@ from tests.synapse.fixtures import NewMember
 from tests.synapse.homeserver import Homeserver
 from tests.synapse.member import MatrixError, Member
 from tests.synapse.proxy import FaultyProxy
-
-
-@pytest_asyncio.fixture
-async def proxy(homeserver: Homeserver, bot: Bot) -> AsyncIterator[FaultyProxy]:
-    async with FaultyProxy(homeserver.url) as started:
-        bot.url = started.url
-        yield started
-        await bot.close()
-
-
-@pytest_asyncio.fixture
-async def hall(new_member: NewMember, bot: Bot) -> tuple[Member, str]:
-    ana = await new_member("ana")
-    room = await ana.create_room("Hall", public=True)
-    bot.places = [MatrixPlaces(slug="potters", rooms=(room,))]
-    bot.friends = {ana.user_id}
-    return ana, room
-
-
-@pytest.mark.parametrize(
-    "fault", [network.bad_gateway(), network.limited(), network.server_error(), network.truncated(0.3)]
-)
-async def test_no_hot_loop(bot: Bot, proxy: FaultyProxy, hall: tuple[Member, str], fault: network.Fault) -> None:
-    ana, room = hall
-    await bot.start()
-    proxy.fault = lambda request: fault
-    await ana.say(room, "wakes the long poll")
-    await asyncio.sleep(0.2)
-    before = len(proxy.requests)
-    saying = [asyncio.create_task(bot.platform.post(room, words("x"), key=f"h{n}")) for n in range(4)]
-    await asyncio.gather(*saying, return_exceptions=True)
-    await asyncio.sleep(4)
-    # Four that were asked for at once, and then at most one a second.
-    assert len(proxy.requests) - before <= 4 + 4
-    proxy.fault = lambda request: None
-    await ana.say(room, "after")
-    await bot.kept.until(lambda: bot.kept.texts() == ["wakes the long poll", "after"], 30)
-
-
-async def test_unreachable_from_the_start(bot: Bot, proxy: FaultyProxy, hall: tuple[Member, str]) -> None:
-    ana, room = hall
-    async with proxy.unreachable():
-        await bot.start(listening=False)
-        await asyncio.sleep(1)
-    await bot.kept.until(lambda: bot.kept.batches)
-    async with proxy.unreachable():
-        await ana.say(room, "while away")
-        with pytest.raises(TryLater):
-            await bot.platform.post(room, words("x"), key="u1")
-        await asyncio.sleep(1)
-    await bot.kept.until(lambda: bot.kept.texts() == ["while away"], 20)
 
 
 async def test_revoked_token_ends_listening(bot: Bot, hall: tuple[Member, str], homeserver: Homeserver) -> None:
