@@ -6,6 +6,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from adapters.matrix.render import choice_lines, is_link, lines_of, render
 from bot.chat.content import (
@@ -98,6 +99,7 @@ def _inline_size(part: Inline) -> tuple[int, int]:
     return characters, count
 
 
+@lru_cache(4096)
 def _weight(character: str) -> int:
     """The bytes that one character takes at most, in the body and in the HTML together."""
     encoded = len(character.encode("utf-8", "surrogatepass"))
@@ -131,13 +133,16 @@ def _fitting(block: Block) -> Iterator[Block]:
 
 def _lists(items: Iterable[Line]) -> Iterator[Block]:
     current: list[Line] = []
+    room = _Room()
     for item in items:
         whole = _Room().has(_Room.taken(Bullets((item,))))
         for line in [item] if whole else _broken(item):
-            if current and not _Room().has(_Room.taken(Bullets((*current, line)))):
+            taken = _Room.taken(Bullets((line,)))
+            if current and not room.has(taken):
                 yield Bullets(tuple(current))
-                current = []
+                current, room = [], _Room()
             current.append(line)
+            room.take(taken)
     if current:
         yield Bullets(tuple(current))
 
@@ -145,23 +150,27 @@ def _lists(items: Iterable[Line]) -> Iterator[Block]:
 def _broken(line: Line, *, quoted: bool = False) -> Iterator[Line]:
     current: list[Inline] = []
     room = _line_room()
-    for part in map(_shortened, line):
-        rest: Inline | None = part
-        while rest is not None:
-            taken = _inline_size(rest)
-            if quoted:  # each line of a quotation has its own mark
-                taken = taken[0] + 2 * (rest.text.count("\n") + rest.text.count("\r")), taken[1]
-            if room.has(taken):
-                current.append(rest)
-                room.take(taken)
-                break
+    for rest in map(_shortened, line):
+        while (taken := _fits(rest, room, quoted=quoted)) is None:
             first, rest = _cut(rest, room, quoted=quoted)
             if first is not None:
                 current.append(first)
             yield tuple(current)
             current, room = [], _line_room()
+        current.append(rest)
+        room.take(taken)
     if current:
         yield tuple(current)
+
+
+def _fits(part: Inline, room: _Room, *, quoted: bool) -> tuple[int, int] | None:
+    """What the part takes, None if there is no room for it."""
+    if len(part.text) > room.characters:
+        return None  # without counting what is long
+    characters, count = _inline_size(part)
+    if quoted:  # each line of a quotation has its own mark
+        characters += 2 * (part.text.count("\n") + part.text.count("\r"))
+    return (characters, count) if room.has((characters, count)) else None
 
 
 def _line_room() -> _Room:
