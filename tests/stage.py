@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from adapters.rehearsal.platform import BOT, RehearsalPlatform, Said
@@ -116,12 +118,20 @@ class Stage:
             return await unit.find(cls, **criteria)
 
 
+@cache
+def _new_database() -> bytes:
+    """A database just made. Made once: it takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        migrate(Path(folder) / "veillee.db")
+        return (Path(folder) / "veillee.db").read_bytes()
+
+
 @asynccontextmanager
 async def stage(
     folder: Path, *, start: datetime = START, buttons: Level = Level.NATIVE, **settings: Any
 ) -> AsyncIterator[Stage]:
     """`settings`: those of the community, over the defaults (French, Montréal's clock)."""
-    migrate(folder / "veillee.db")
+    (folder / "veillee.db").write_bytes(_new_database())
     store = SqlStore(f"sqlite+aiosqlite:///{folder / 'veillee.db'}")
     clock = VirtualClock(start)
     platform = RehearsalPlatform(clock, buttons=buttons)
