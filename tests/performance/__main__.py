@@ -1,0 +1,89 @@
+"""The figures of docs/performance.md: python -m tests.performance (or make bench).
+
+Each measure runs Veillée and the bare library in turn on this machine, several times, and gives medians and the
+ratio of the two. The ratios are what can be compared between machines.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.performance import clients
+from tests.performance.double import Double
+
+TURNS = 3
+Client = Callable[..., None]
+
+
+@dataclass
+class Measured:
+    took: float
+    delays: list[float]
+    said: dict[str, Any]
+
+
+async def measure(client: Client, patience: float = 300, rest: float = 1.0, **double: Any) -> Measured:
+    context = multiprocessing.get_context("spawn")
+    async with Double(**double) as server:
+        ours, theirs = context.Pipe()
+        process = context.Process(target=client, args=(theirs, server.url, server.rooms))
+        process.start()
+        await asyncio.wait_for(server.finished.wait(), patience)
+        await asyncio.sleep(rest)
+        ours.send("enough")
+        said = await asyncio.to_thread(ours.recv)
+        await asyncio.to_thread(process.join)
+    delays = [server.answered_at[m] - at for m, at in server.said_at.items() if m in server.answered_at]
+    assert len(delays) == len(server.said_at), f"{len(server.said_at) - len(delays)} commands without an answer"
+    return Measured(server.took, delays, said)
+
+
+async def in_turn(**double: Any) -> tuple[list[Measured], list[Measured]]:
+    ours, bare = [], []
+    for _ in range(TURNS):
+        ours.append(await measure(clients.veillee, **double))
+        bare.append(await measure(clients.bare, **double))
+    return ours, bare
+
+
+def row(what: str, ours: list[float], bare: list[float], unit: str) -> None:
+    a, b = statistics.median(ours), statistics.median(bare)
+    print(f"| {what} | {a:.4g} {unit} | {b:.4g} {unit} | {a / b:.2f} |", flush=True)
+
+
+async def main() -> None:
+    print("| | Veillée | bare matrix-nio | ratio |\n| --- | --- | --- | --- |")
+    total = 20_000
+    ours, bare = await in_turn(total=total, members=500)
+    assert all(m.said["rows"] == total for m in ours), "a message was not counted"
+    row(f"{total} messages taken in", [total / m.took for m in ours], [total / m.took for m in bare], "messages/s")
+    row("longest stall meanwhile", [m.said["stall"] * 1000 for m in ours], [m.said["stall"] * 1000 for m in bare], "ms")
+
+    ours, bare = await in_turn(total=4000, rate=200, command_every=50, members=500)
+    for name, at in (("p50", 0.5), ("p95", 0.95), ("worst", 1.0)):
+        row(
+            f"command to answer under 200 messages/s, {name}",
+            [_quantile(m.delays, at) * 1000 for m in ours], [_quantile(m.delays, at) * 1000 for m in bare], "ms",
+        )  # fmt: skip
+
+    ours, bare = await in_turn(rooms=200, members=10_000)
+    row("200 rooms and 10,000 members, more memory than idle", *_both(ours, bare, "megabytes"), "MB")
+    row("the same, whole process", *_both(ours, bare, "all"), "MB")
+    row("the same, longest stall", [m.said["stall"] * 1000 for m in ours], [m.said["stall"] * 1000 for m in bare], "ms")
+
+
+def _both(ours: list[Measured], bare: list[Measured], name: str) -> tuple[list[float], list[float]]:
+    return [m.said[name] for m in ours], [m.said[name] for m in bare]
+
+
+def _quantile(values: list[float], at: float) -> float:
+    return sorted(values)[min(int(at * len(values)), len(values) - 1)]
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
