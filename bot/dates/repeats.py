@@ -19,7 +19,7 @@ _EVERY = re.compile(
 _TIMES = re.compile(
     r"\b(?:x ?(?P<after>\d{1,3})|(?P<before>\d{1,3}) ?(?:fois|times?|x|rencontres?|sessions?))(?!\w)"
 )
-_STRAY = frozenset("en tout pour for and at of a in total le the".split())
+_STRAY = frozenset(["en", "tout", "pour", "for", "and", "at", "of", "a", "in", "total", "le", "the"])
 
 
 @dataclass(frozen=True, slots=True)
