@@ -245,7 +245,7 @@ def _pulse(pulse: Pulse, session: int | None, sentences: int) -> PulseFigures:
 
     mean = sum(step * count for step, count in enumerate(pulse.counts, start=1)) / (answers or 1)
     return PulseFigures(
-        question=pulse.question, session=session, closes=pulse.closes,
+        question=pulse.question or pulse.own, session=session, closes=pulse.closes,
         answers=cell("pulse-answers", answers, pulse.asked or None),
         mean=cell("pulse-mean", round(mean, 1)),
         counts=() if few else tuple(

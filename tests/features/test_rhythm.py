@@ -32,7 +32,7 @@ async def test_looking_at_the_plan_changes_nothing(tmp_path: Path) -> None:
 
 
 async def test_a_skipped_post_does_not_go_out_and_can_be_put_back(tmp_path: Path) -> None:
-    async with stage(tmp_path) as s:
+    async with stage(tmp_path, pulse={"on": False}) as s:
         number = await next_number(s)
         assert "C’est passé" in await s.tell("ana", f"plan passer {number}")
         await s.tell("ana", f"plan remettre {number}")
@@ -42,7 +42,7 @@ async def test_a_skipped_post_does_not_go_out_and_can_be_put_back(tmp_path: Path
 
 
 async def test_a_moved_post_goes_out_at_its_new_hour_only(tmp_path: Path) -> None:
-    async with stage(tmp_path) as s:
+    async with stage(tmp_path, pulse={"on": False}) as s:
         number = await next_number(s)
         answer = await s.tell("ana", f"plan déplacer {number} | mardi 12 janvier 14 h 30")
         assert "mardi 12 janvier à 14\u00a0h\u00a030" in answer

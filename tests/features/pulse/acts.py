@@ -21,7 +21,7 @@ async def stage(
     folder: Path, *, people: int = 8, buttons: Level = Level.NATIVE, **settings: Any
 ) -> AsyncIterator[Stage]:
     """With as many members as that besides Ana, Bo and Cleo, and nothing but the pulse going out by itself."""
-    silent = {"icebreakers": {"on": False}, "stories": {"days": ()}}
+    silent: dict[str, Any] = {"icebreakers": {"on": False}, "stories": {"days": ()}}
     async with bare.stage(folder, buttons=buttons, **(silent | settings)) as s:
         for person in EIGHT[:people]:
             await s.join(person, person.upper())

@@ -1,9 +1,10 @@
 from pathlib import Path
+from typing import Any
 
 from bot.model.pulse import Pulse
 from tests.features.pulse.acts import EIGHT, answer, asked, speak_english, stage
 
-SILENT = {"pulse": {"on": False}}
+SILENT: dict[str, Any] = {"pulse": {"on": False}}
 
 
 async def test_both_languages_add_up_and_all_is_defined(tmp_path: Path) -> None:

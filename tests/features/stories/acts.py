@@ -26,7 +26,7 @@ WORDS = "Un soir, la directrice a dit oui avant moi, et nous avons ri."
 @asynccontextmanager
 async def stage(folder: Path, **settings: Any) -> AsyncIterator[Stage]:
     """With nothing but stories going out by itself."""
-    silent = {"icebreakers": {"on": False}, "pulse": {"on": False}}
+    silent: dict[str, Any] = {"icebreakers": {"on": False}, "pulse": {"on": False}}
     async with bare.stage(folder, **(silent | settings)) as s:
         yield s
 
