@@ -23,6 +23,7 @@ from adapters.rehearsal.seals import RehearsalSeals
 from adapters.rehearsal.temperaments import FACILITATES, TEMPERAMENTS
 from bot.app import FEATURES, App
 from bot.banks.read import bank
+from bot.chat.content import Choice
 from bot.chat.events import Someone
 from bot.commands import after_prefix
 from bot.model.community import Person
@@ -45,7 +46,7 @@ class Pressed:
 
     at: datetime
     name: str
-    label: str
+    choice: Choice
     said: Said
 
 
@@ -251,7 +252,7 @@ class Rehearsal:
         choices = said.message.choices if said.message else ()
         if choice >= len(choices):
             return  # edited meanwhile
-        pressed = Pressed(self.clock.now(), member.name, choices[choice].label, said)
+        pressed = Pressed(self.clock.now(), member.name, choices[choice], said)
         self.pressed.append(pressed)
         self.watch(pressed)
         await self.platform.press(member.person, message, choice)

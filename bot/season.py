@@ -174,10 +174,16 @@ def load(file: Path, *, language: Language | None = None, weeks: int | None = No
     try:
         return Season.model_validate(raw)
     except ValidationError as problem:
-        for error in problem.errors(include_url=False, include_input=False):
+        for error in sorted(
+            problem.errors(include_url=False, include_input=False), key=lambda e: e["type"] != "extra_forbidden"
+        ):
             if error["type"].startswith("rehearsal-"):
                 raise _refused(error["type"], file, **_variables(error)) from problem
             if error["type"] == "missing":
+                key = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
+                shown = EXAMPLES[language or "fr"]
+                raise _refused("rehearsal-season-key-missing", file, key=key, example=str(shown)) from problem
+            if error["type"] == "extra_forbidden":
                 break
         raise first_mistake(problem, file, Season) from problem
 

@@ -142,9 +142,16 @@ class _Writing:
                 yield from ("", f"#### {day}")
             yield ""
             if isinstance(item, Pressed):
-                yield f"*{_escaped(self._voice.text('rehearsal-clicked', name=item.name, label=item.label))}*"
+                yield f"*{_escaped(clicked(self._voice, item))}*"
             else:
                 yield from self._message(item, day)
+
+
+def clicked(voice: Voice, pressed: Pressed) -> str:
+    """A click in words. What a pulse was answered is told to nobody, here no more than elsewhere."""
+    if pressed.choice.does == "pulse.answer":
+        return voice.text("rehearsal-clicked-sealed", name=pressed.name)
+    return voice.text("rehearsal-clicked", name=pressed.name, label=pressed.choice.label)
 
 
 def markdown(blocks: Iterable[Block]) -> Iterator[str]:

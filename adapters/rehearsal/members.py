@@ -133,10 +133,10 @@ class Member:
     def _fill(self, news: News) -> Tell:
         """An answer to what a form asks."""
         form = news.form
-        if form.startswith("stories"):
-            if self._chance(0.12):
-                return Tell("", (File("note-vocale.ogg", "audio/ogg", uri=f"voice/{news.said.id}"),))
-            return Tell(self._script.story(self._theme))
+        if form == "stories.recorded":
+            return Tell("", (File("audio.ogg", "audio/ogg", uri=f"voice/{news.said.id}"),))
+        if form == "stories.written":
+            return Tell(self._script.story(self._theme) or self._script.replies.next())
         if form.startswith("pulse"):
             return Tell(self._script.pulse_sentences.next())
         if not self._sentences:
@@ -147,30 +147,52 @@ class Member:
 
     def _choose(self, said: Said, choices: tuple[Choice, ...]) -> int | None:
         """Which button they press, if any."""
+        kind, chance = self.temperament, self._chance
         offered = [c.does for c in choices]
         match offered[0]:
             case "sessions.answer":
                 return self._answer(said, choices)
             case "welcome.introduce":
-                if self._chance(self.temperament.introduces):
+                if chance(kind.introduces):
                     return 0
-                return offered.index("welcome.later") if self._chance(self.temperament.pulse / 2) else None
+                return offered.index("welcome.later") if chance(kind.pulse / 2) else None
             case "welcome.post":
                 return 0
+            case "stories.write":
+                return self._tell(said, offered)
+            case "stories.named":
+                return self._random.choices((0, 1, 2), (5, 4, 2))[0]
+            case "pulse.answer":
+                return self._random.choices(range(5), (1, 2, 5, 9, 6))[0] if chance(kind.pulse) else None
+            case "pulse.sentence":
+                return 0 if chance(kind.comments) else 1 if chance(kind.pulse / 3) else None
             case _:
                 return None
 
     def _answer(self, said: Said, choices: tuple[Choice, ...]) -> int | None:
-        """Coming, maybe, not: once a session, and then they rarely change their mind."""
+        """Coming, maybe, not: once a session, but for a maybe that settles."""
         meeting = self._script.meeting(words(said))
-        if meeting is None or self.name in meeting.answers:
+        if meeting is None:
             return None
-        weights = (*self.temperament.coming, max(0.0, 1 - sum(self.temperament.coming)))
+        before = meeting.answers.get(self.name, "")
+        yes, maybe, no = self.temperament.coming
+        weights = {"": (yes, maybe, no, max(0.0, 1 - yes - maybe - no)), "maybe": (0.4, 0, 0.2, 0.4)}.get(before)
+        if weights is None:
+            return None
         coming = self._random.choices(("yes", "maybe", "no", ""), weights)[0]
-        if not coming:
-            return None
-        meeting.answers[self.name] = coming
-        return next((p for p, c in enumerate(choices) if c.args.get("answer") == coming), None)
+        found = next((p for p, c in enumerate(choices) if coming and c.args.get("answer") == coming), None)
+        if found is not None:
+            meeting.answers[self.name] = coming
+        return found
+
+    def _tell(self, said: Said, offered: list[str]) -> int | None:
+        meeting = self._script.meeting(words(said))
+        self._theme = meeting.theme if meeting else ""
+        if self._chance(self.temperament.tells) and self._script.has_story(self._theme):
+            return offered.index("stories.record") if self._chance(0.12) else 0
+        if "stories.pass" in offered and self._chance(self.temperament.declines):
+            return offered.index("stories.pass")
+        return None
 
 
 def _choices(said: Said) -> tuple[Choice, ...]:

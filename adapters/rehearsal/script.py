@@ -73,9 +73,15 @@ class Script:
         """The session that a text is about: the one whose theme it says."""
         return next((m for m in self.meetings if m.theme in text), None)
 
+    def has_story(self, theme: str) -> bool:
+        return self._untold(theme) is not None
+
     def story(self, theme: str) -> str:
         """A story on that theme, "" when all have been told."""
-        turns = self._stories.get(theme)
-        if turns is None:  # a theme of one's own: any story that is left will do
-            turns = next((t for t in self._stories.values() if t.left), None)
-        return turns.next() if turns is not None and turns.left else ""
+        turns = self._untold(theme)
+        return turns.next() if turns else ""
+
+    def _untold(self, theme: str) -> Turns | None:
+        """For a theme of one's own, any story that is left will do."""
+        turns = self._stories.get(theme) or next((t for t in self._stories.values() if t.left), None)
+        return turns if turns is not None and turns.left else None

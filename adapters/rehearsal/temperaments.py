@@ -151,5 +151,6 @@ FACILITATES = Temperament(
     replies=0.3,
     reacts=0.3,
     breaks_ice=0.3,
+    pulse=0.5,
     coming=(1, 0, 0),
 )
