@@ -75,6 +75,6 @@ def tables(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, in the order in which it lies there."""
     with sqlite3.connect(folder / "veillee.db") as connection:
         names = [n for (n,) in connection.execute("select name from sqlite_master where type = 'table'")]
-        found = {n: connection.execute(f'select * from "{n}"').fetchall() for n in names}  # noqa: S608
+        found = {n: connection.execute(f'select * from "{n}"').fetchall() for n in names}
     connection.close()
     return found
