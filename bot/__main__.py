@@ -68,11 +68,14 @@ def report(
     since: Annotated[str | None, typer.Option("--from", help="First day, as 2027-01-04.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Last day, as 2027-03-01.")] = None,
     out: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("report"),
+    lang: Annotated[str | None, typer.Option(help="fr or en; left out, the community’s.")] = None,
+    stories: Annotated[bool, typer.Option(help="With the stories told to the community.")] = True,
+    names: Annotated[bool, typer.Option(help="With the names their authors signed with.")] = True,
 ) -> None:
-    """Write the evaluation: report.html, activity.csv, report.json."""
+    """Write the evaluation: report.html, report.json, activity.csv, calendar.ics."""
     from bot.cli.report import report as do
 
-    do(config, community, since, until, out)
+    do(config, community, since, until, out, lang, stories, names)
 
 
 @cli.command()

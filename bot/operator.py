@@ -24,7 +24,7 @@ def language() -> Language:
     return "en"
 
 
-def words(id: str, spoken: Language | None = None, **variables: Any) -> str:
+def words(id: str, /, *, spoken: Language | None = None, **variables: Any) -> str:
     from bot.voice import Voice
 
     return Voice(spoken or language(), "tu", ZoneInfo("UTC"), datetime.now(UTC)).text(id, **variables)
@@ -43,7 +43,7 @@ def one_line() -> Iterator[None]:
         raise SystemExit(problem.exit_code) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
-    except Exception as fault:  # noqa: BLE001  the last door before a traceback in somebody's evening
+    except Exception as fault:
         frame = traceback.extract_tb(fault.__traceback__)[-1]
         where = f"{type(fault).__name__}, {Path(frame.filename).name}:{frame.lineno}"
         sys.stderr.write(words("unforeseen", where=where) + "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from bot.chat.capabilities import Capabilities, Level
 from bot.chat.content import File, Heading, Message, Paragraph, Quote, Text
@@ -218,7 +219,7 @@ class RehearsalPlatform:
 
     # ---------------------------------------------------------------------------------------------------
 
-    def _base(self, room: str, person: str) -> dict[str, object]:
+    def _base(self, room: str, person: str) -> dict[str, Any]:
         return {
             "id": self._next(), "platform": self.name, "room": room, "person": person, "at": self._clock.now(),
         }  # fmt: skip

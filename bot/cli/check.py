@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -38,5 +39,5 @@ async def _matrix(config: Config) -> list[str]:
 
     findings = await examine(config.matrix, [c.places for c in config.communities])
     for finding in findings:
-        typer.echo(("✓ " if finding.ok else "✗ ") + words(finding.id, **finding.variables))
+        typer.echo(("✓ " if finding.ok else "✗ ") + words(finding.id, **dict[str, Any](finding.variables)))
     return [f.id for f in findings if not f.ok]

@@ -8,22 +8,40 @@ from pathlib import Path
 
 import typer
 
+from bot.chat.language import Language
 from bot.config import load
-from bot.errors import EXIT_CONFIGURATION, OperatorProblem
+from bot.errors import EXIT_CONFIGURATION, EXIT_DISK, OperatorProblem
 
 
-
-def report(file: Path, slug: str | None, since: str | None, until: str | None, out: Path) -> None:
+def report(
+    file: Path, slug: str | None, since: str | None, until: str | None, out: Path, language: str | None,
+    stories: bool, names: bool,
+) -> None:  # fmt: skip
     config = load(file)
     slugs = [c.slug for c in config.communities]
     if slug is None and len(slugs) == 1:
         slug = slugs[0]
-    if slug not in slugs:
+    if slug is None or slug not in slugs:
         raise OperatorProblem("report-which", EXIT_CONFIGURATION, slugs=", ".join(slugs))
+    if language not in (None, "fr", "en"):
+        raise OperatorProblem("report-language", EXIT_CONFIGURATION, typed=language)
+    first, last = _day(since), _day(until)
     from bot.database import prepare
+    from bot.evaluation.write import write_files
 
     prepare(config.database.file)
-    written = asyncio.run(_write(config.database.file, slug, _day(since), _day(until), out))
+    files = asyncio.run(
+        _evaluate(
+            config.database.file, slug, first, last, "fr" if language == "fr" else "en" if language else None,
+            stories, names,
+        )
+    )  # fmt: skip
+    try:
+        written = write_files(files, out)
+    except OSError as problem:
+        raise OperatorProblem(
+            "report-unwritable", EXIT_DISK, folder=str(out), why=problem.strerror or ""
+        ) from problem
     for path in written:
         typer.echo(str(path))
 
@@ -35,10 +53,11 @@ def _day(typed: str | None) -> date | None:
         raise OperatorProblem("report-day", EXIT_CONFIGURATION, typed=typed or "") from problem
 
 
-async def _write(
-    file: Path, slug: str, since: date | None, until: date | None, out: Path
-) -> list[Path]:
-    from bot.evaluation.write import write_evaluation
+async def _evaluate(
+    file: Path, slug: str, since: date | None, until: date | None, language: Language | None, stories: bool,
+    names: bool,
+) -> dict[str, bytes]:  # fmt: skip
+    from bot.evaluation.write import evaluation_files
     from bot.model.community import Community
     from storage.store import SqlStore
 
@@ -48,14 +67,13 @@ async def _write(
             community = await unit.one(Community, slug=slug)
             if community is None:
                 raise OperatorProblem("report-nothing-yet", EXIT_CONFIGURATION, slug=slug)
-            zone = community.settings.clock
-            now = datetime.now(UTC)
-            start = datetime.combine(since, time(), zone) if since else community.since
-            end = datetime.combine(until + timedelta(days=1), time(), zone) if until else now
+            zone, now = community.settings.clock, datetime.now(UTC)
+            start = datetime.combine(since, time(), zone).astimezone(UTC) if since else community.since
+            end = datetime.combine(until + timedelta(days=1), time(), zone).astimezone(UTC) if until else now
             if end <= start:
                 raise OperatorProblem("report-order", EXIT_CONFIGURATION)
-            return await write_evaluation(unit, community, start.astimezone(UTC), end.astimezone(UTC), now, out)
+            return await evaluation_files(
+                unit, community, start, end, now, language=language, stories=stories, names=names
+            )
     finally:
         await store.close()
-
-

@@ -36,7 +36,7 @@ class DayReading:
     weekday: int | None = None
 
 
-class NotACalendarDay(ValueError):  # noqa: N818  (as the other problems)
+class NotACalendarDay(ValueError):
     """The figures make no date ("31 février")."""
 
 

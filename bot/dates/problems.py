@@ -6,7 +6,7 @@ The messages here are for logs and tests; what people are told is written per la
 from datetime import date, datetime, timedelta
 
 
-class DateProblem(ValueError):  # noqa: N818  (a word for people, not only an error)
+class DateProblem(ValueError):
     """Any reason why what was typed cannot be used as it stands."""
 
 

@@ -30,7 +30,7 @@ class Repeat:
     count: int
 
 
-class RepeatNotUnderstood(ValueError):  # noqa: N818  (told to people, not only an error)
+class RepeatNotUnderstood(ValueError):
     """It does not say how many weeks apart and how many times, or says something more."""
 
 

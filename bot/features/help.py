@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.content import Bullets, Line
+from bot.chat.content import Block, Bullets, Line
 from bot.context import Context
 from bot.feature import Command, Feature
 from bot.fields import Answers
@@ -22,7 +22,7 @@ async def help_(ctx: Context, answers: Answers) -> None:
         return (ctx.typed(command.id, voice), *voice.say("help-dash"), *voice.say(f"help-{feature_name}-{name}"))
 
     members = tuple(line(c) for c in commands if not c.facilitator and c.id != "help.help")
-    said = [voice.say("help-intro"), Bullets(members)]
+    said: list[Block | Line] = [voice.say("help-intro"), Bullets(members)]
     if ctx.facilitator:
         said += [voice.say("help-facilitator"), Bullets(tuple(line(c) for c in commands if c.facilitator))]
     said.append(voice.say("help-private"))

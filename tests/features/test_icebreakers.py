@@ -31,7 +31,7 @@ async def test_skipped_question_is_not_asked(tmp_path: Path) -> None:
         first = await s.tell("ana", "brise-glace prochain")
         skipped = await s.tell("ana", "brise-glace passer")
         await s.wait(weeks=1)
-        question = first.split("« ")[1].split(" »")[0]
+        question = first.split("«\u00a0")[1].split("\u00a0»")[0]
         assert question in skipped
         assert question not in s.in_room()[-1]
 

@@ -100,7 +100,7 @@ async def _bare(pipe: Connection, url: str) -> None:
             content["m.relates_to"] = {"m.in_reply_to": {"event_id": event.event_id}}
             await client.room_send(room.room_id, "m.room.message", content)
 
-    client.add_event_callback(echo, RoomMessageText)  # type: ignore[arg-type]  # its stubs know only Event
+    client.add_event_callback(echo, RoomMessageText)
     before = megabytes()
     stalls = Stalls()
     tasks = [asyncio.create_task(client.sync_forever(30000)), asyncio.create_task(stalls.watch())]

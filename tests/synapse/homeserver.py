@@ -137,7 +137,7 @@ class Homeserver:
         environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         started = time.monotonic()
         with self.log_path.open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603 (our own file, nothing from outside)
+            self._process = subprocess.Popen(
                 [sys.executable, "-P", str(LAUNCHER), "-c", str(self.directory / "hs.yaml")],
                 cwd=self.directory,
                 env=environment,

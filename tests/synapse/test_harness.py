@@ -25,7 +25,7 @@ def bodies(events: list[Event]) -> list[str]:
 
 def _alive(pid: int) -> bool:
     """A process that ended but was not yet collected (a container may have nobody to do so) is not alive."""
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return state.stdout.strip()[:1] not in ("", "Z")
 
 
@@ -225,7 +225,7 @@ def test_nothing_is_left_when_the_parent_is_killed(tmp_path: Path, moment: str) 
         f"server = Homeserver(pathlib.Path(sys.argv[1])); {wait_until_up} server.start();"
         "print(server._process.pid, flush=True); time.sleep(60)"
     )
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as parent:
         assert parent.stdout is not None

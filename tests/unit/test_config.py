@@ -48,7 +48,7 @@ def test_a_mistake_is_one_sentence(
         load(configured(tmp_path, change))
     assert problem.value.id == id
     assert problem.value.exit_code == EXIT_CONFIGURATION
-    sentence = words(id, "fr" if language == "fr" else "en", **problem.value.variables)
+    sentence = words(id, spoken="fr" if language == "fr" else "en", **problem.value.variables)
     assert said in sentence
     assert "\n" not in sentence
     assert "the account's access token" not in sentence

@@ -33,6 +33,7 @@ report-which = Which community? Write one of: { $slugs }.
 report-nothing-yet = Nothing is known of { $slug } yet. Start Veillée once with: veillee run
 report-day = “{ $typed }” is not a day I can read. Write it as 2027-01-04.
 report-order = The last day is before the first. Give --from, then --to.
+report-language = “{ $typed }” is not a language I write in. Give fr or en.
 report-unwritable = The report cannot be written in { $folder }: { $why }.
 
 unforeseen = Something went wrong on our side. Nothing already kept is lost. For whoever mends Veillée: { $where }. VEILLEE_TRACEBACK=1 shows more.

@@ -33,6 +33,7 @@ report-which = Quelle communauté ? Écris l’une de celles-ci : { $slugs }.
 report-nothing-yet = Je ne sais encore rien de { $slug }. Lance Veillée une première fois : veillee run
 report-day = « { $typed } » n’est pas un jour que je sais lire. Écris-le ainsi : 2027-01-04.
 report-order = Le dernier jour vient avant le premier. Donne --from, puis --to.
+report-language = Je n’écris pas en « { $typed } ». Donne fr ou en.
 report-unwritable = Le bilan ne peut pas être écrit dans { $folder } : { $why }.
 
 unforeseen = Quelque chose a mal tourné de notre côté. Rien de ce qui était gardé n’est perdu. Pour la personne qui répare Veillée : { $where }. VEILLEE_TRACEBACK=1 en montre plus.
