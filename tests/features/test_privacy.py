@@ -15,6 +15,7 @@ from bot.model.pulse import Pulse, PulseTaken
 from bot.model.session import Attendance, Rsvp, Session
 from bot.model.settings import Settings
 from bot.model.story import Story, StoryAnswer
+from storage.store import REWRITE, SqlStore
 from tests.stage import HALL, Stage, stage
 
 QUIET: dict[str, Any] = {"icebreakers": {"on": False}, "pulse": {"on": False, "after_sessions": False}}
@@ -173,6 +174,21 @@ async def test_no_trace_among_much_else(tmp_path: Path) -> None:
         await s.say(ID, "!veillee oublie-moi")
         await s.press(ID, "Tout effacer")
         assert found(tmp_path, ID, NAME, pseudonym) == []
+
+
+async def test_what_a_kill_left_to_rewrite_is_rewritten_at_the_next_start(tmp_path: Path) -> None:
+    async with stage(tmp_path, **QUIET) as s:
+        await s.say("bo", "Bonjour")
+    with sqlite3.connect(tmp_path / "veillee.db") as db:
+        db.execute(f"pragma user_version = {REWRITE}")
+    db.close()
+    store = SqlStore(f"sqlite+aiosqlite:///{tmp_path / 'veillee.db'}")
+    async with store.unit() as unit:
+        assert await unit.count(Person) == 3
+    await store.close()
+    with sqlite3.connect(tmp_path / "veillee.db") as db:
+        assert db.execute("pragma user_version").fetchone() == (0,)
+    db.close()
 
 
 async def test_without_buttons_the_last_words_still_come_and_leave_no_row(tmp_path: Path) -> None:

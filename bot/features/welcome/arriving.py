@@ -65,12 +65,12 @@ def _greeting(ctx: Context, new: list[Person], back: list[Person], late: bool) -
     voice = ctx.voice()
     named = len(new) + len(back) <= NAMED_AT_MOST
     lines: list[Line] = []
-    for people, sentence in ((new, "welcome-new"), (back, "welcome-back")):
+    greetings = ((new, "welcome-new", "welcome-new-many"), (back, "welcome-back", "welcome-back-many"))
+    for people, by_name, as_many in greetings:
         if people and named:
-            names = voice.listed([ctx.mention(p) for p in people])
-            lines.append(voice.say(sentence, names=names))
+            lines.append(voice.say(by_name, names=voice.listed([ctx.mention(p) for p in people])))
         elif people:
-            lines.append(voice.say(f"{sentence}-many", count=len(people)))
+            lines.append(voice.say(as_many, count=len(people)))
     if late:
         lines[0] = voice.say("welcome-late", greeting=lines[0])
     if new:

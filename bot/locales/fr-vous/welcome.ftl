@@ -1,6 +1,6 @@
 welcome-how = { $count ->
-    [one] Pour savoir ce que je peux faire pour vous, écrivez ici { $help } et je vous réponds en privé.
-   *[other] Pour savoir ce que je peux faire pour vous, écrivez ici { $help } et je réponds en privé.
+    [one] Pour savoir ce que je peux faire pour vous, écrivez ici { $help } et ma réponse vous vient en privé.
+   *[other] Pour savoir ce que je peux faire pour vous, écrivez ici { $help } et ma réponse vient en privé.
 }
 welcome-kept = Je note qui écrit, où et quand, sous un pseudonyme. Je ne garde pas ce qui se dit dans les salons. Pour voir ou effacer ce que je garde de vous : { $data }
 welcome-steps = Pour commencer, un seul geste suffit, et vous le choisissez :

@@ -84,10 +84,10 @@ privacy-unchanged = D’accord, rien n’a changé.
 privacy-forgotten = C’est fait : tout ce qui menait à toi est effacé. Comme je ne te connais plus, je ne répondrai plus ici. Si tu veux reparler avec moi un jour, écris-moi dans le salon.
 privacy-forgotten-uncounted = C’est fait : tout ce qui menait à toi est effacé. Je garde ton identifiant et ton refus d’être dans le journal. Je ne t’écrirai plus, sauf si tu te sers d’une commande ou d’un bouton dans le salon.
 
-privacy-log-off = Si tu sors du journal d’activité, j’efface toutes tes lignes passées et je n’en écris plus. Les chiffres de la communauté changeront un peu, et c’est ton droit.
+privacy-log-off = Si tu sors du journal d’activité, j’efface toutes tes lignes passées et il ne s’en ajoute plus. Les chiffres de la communauté changeront un peu, et c’est ton droit.
 privacy-log-off-stays = Tes réponses aux rencontres, tes présences et tes récits restent : ils servent à autre chose. Pour tout effacer : { $forget }
 privacy-choice-uncount = Effacer et sortir
-privacy-log-is-off = C’est fait : tes lignes sont effacées, et je n’en écris plus. Pour y revenir : { $on }
+privacy-log-is-off = C’est fait : tes lignes sont effacées, et il ne s’en ajoute plus. Pour y revenir : { $on }
 privacy-log-off-already = Tu n’es pas dans le journal d’activité. Rien n’a changé. Pour y revenir : { $on }
 privacy-log-is-on = C’est fait : à partir de maintenant, le journal d’activité te compte, sous un pseudonyme et sans aucun texte. Pour en sortir : { $off }
 privacy-log-on-already = Le journal d’activité te compte déjà. Rien n’a changé. Pour en sortir : { $off }

@@ -10,8 +10,8 @@ welcome-back = Bon retour, { $names }.
 welcome-back-many = Bon retour aux { $count } personnes qui reviennent.
 welcome-late = Avec un peu de retard de ma part. { $greeting }
 welcome-how = { $count ->
-    [one] Pour savoir ce que je peux faire pour toi, écris ici { $help } et je te réponds en privé.
-   *[other] Pour savoir ce que je peux faire pour vous, écrivez ici { $help } et je réponds en privé.
+    [one] Pour savoir ce que je peux faire pour toi, écris ici { $help } et ma réponse te vient en privé.
+   *[other] Pour savoir ce que je peux faire pour vous, écrivez ici { $help } et ma réponse vient en privé.
 }
 
 welcome-hello = Bonjour { $name }. Je suis Veillée, un programme : j’aide les personnes qui animent « { $community } ».
