@@ -42,7 +42,8 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
     )  # fmt: skip
     return [
         Planned(key=f"icebreakers:{at.date()}", kind="icebreakers.weekly", due_at=at)
-        for at in occurrences(rule, zone, ctx.now, until)
+        # From a day back: one put off by quiet hours is still to come.
+        for at in occurrences(rule, zone, ctx.now - timedelta(days=1), until)
     ]
 
 

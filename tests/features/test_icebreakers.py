@@ -40,3 +40,12 @@ async def test_mistyped_command_suggests_the_nearest(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await s.say("bo", "!veillee adie")
         assert "!veillee aide" in s.in_room()[-1]
+
+
+async def test_one_put_off_by_quiet_hours_goes_out_though_something_happens_meanwhile(tmp_path: Path) -> None:
+    early = {"day": "tuesday", "at": "06:00"}
+    async with stage(tmp_path, icebreakers=early, pulse={"on": False}) as s:
+        await s.wait(hours=21)  # Tuesday, seven in the morning: past its hour, and still quiet
+        await s.tell("bo", "aide")
+        await s.wait(hours=2)
+        assert [m.at.hour for m in s.bot_said()] == [13]  # eight in Montréal
