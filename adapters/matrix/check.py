@@ -84,6 +84,9 @@ async def _places(server: Server, places: tuple[MatrixPlaces, ...], findings: li
                 findings.append(Finding(False, "check-matrix-not-joined", about))
                 continue
             findings.append(Finding(True, "check-matrix-joined", about))
+            if await outbound.is_encrypted(room):
+                findings.append(Finding(False, "check-matrix-encrypted", about))
+                continue
             findings.append(await _may_post(server, outbound, room, about))
 
 

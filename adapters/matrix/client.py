@@ -38,9 +38,9 @@ REST = 0.05
 TIMELINE_LIMIT = 500
 _KINDS = [
     "m.room.message", "m.room.member", "m.room.redaction", "m.room.name", "m.room.create", "m.reaction",
-    "m.space.child",
+    "m.space.child", "m.room.encryption",
 ]  # fmt: skip
-_STATE = ["m.room.member", "m.room.name", "m.room.create", "m.space.child"]
+_STATE = ["m.room.member", "m.room.name", "m.room.create", "m.space.child", "m.room.encryption"]
 ACCOUNT_REFUSED = "the server does not accept this account any more: give a new token or password"
 _NONE: Json = {"not_types": ["*"]}
 
@@ -163,6 +163,7 @@ class MatrixPlatform:
             raise TryLater("answered without a place in the stream")
         if read.spaces_changed:
             await self._find_places(read)
+        self._outbound.encrypted |= dict.fromkeys(read.encrypted, True)
         await intake.take(self.account, Batch(read.events, read.cursor))
         read.keep(self._known)
         self._invitations.waiting.update(read.invitations)

@@ -93,7 +93,7 @@ class DirectRooms:
                 await self.note(person, room)
                 if await self._usable(room, person):
                     return room
-            if await self._others(room, person):
+            if await self._others(room, person) or await self._outbound.is_encrypted(room):
                 continue
             await self._invite_again(room, person)
             return room
@@ -102,7 +102,7 @@ class DirectRooms:
     async def _usable(self, room: str, person: str) -> bool:
         """The person is there or on their way, and nobody else is."""
         try:
-            if await self._others(room, person):
+            if await self._others(room, person) or await self._outbound.is_encrypted(room):
                 return False
             member = mapping(await self.server.get("rooms", room, "state", "m.room.member", person))
         except Denied:

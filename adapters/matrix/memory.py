@@ -41,6 +41,7 @@ class Read:
     rosters: dict[str, Roster | None] = field(default_factory=dict)
     invitations: dict[str, Sequence[Any]] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
+    encrypted: set[str] = field(default_factory=set)
     spaces_changed: bool = False
 
     def keep(self, known: Known) -> None:

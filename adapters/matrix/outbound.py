@@ -74,6 +74,7 @@ class Outbound:
         self._uploaded: OrderedDict[str, str] = OrderedDict()
         self._creates: dict[str, Json] = {}
         self._authors: OrderedDict[str, str] = OrderedDict()
+        self.encrypted: dict[str, bool] = {}
 
     @outward
     async def post(self, room: str, message: Message, *, key: str, thread: str = "", answers: str = "") -> str:
@@ -129,6 +130,12 @@ class Outbound:
                 address = ("rooms", room, "state", "m.room.pinned_events", "")
                 await self.server.put(*address, body={"pinned": wanted})
 
+    async def is_encrypted(self, room: str) -> bool:
+        """Asked once a room; that a room became so later, the sync tells."""
+        if room not in self.encrypted:
+            self.encrypted[room] = await self._state(room, "m.room.encryption") is not None
+        return self.encrypted[room]
+
     @outward
     async def level(self, room: str, person: str) -> int:
         """Who is not in the room has no power there. Of a room we were put out of, the server shows us only how
@@ -172,7 +179,12 @@ class Outbound:
         return self._queues.setdefault(room, asyncio.Lock())
 
     async def _send(self, room: str, kind: str, content: Mapping[str, Any], key: str) -> str:
-        """The only place where an event is sent: where encryption will stand."""
+        """The only place where an event is sent: where encryption will stand.
+
+        Until it does, nothing is said in clear where people believe that nobody else can read.
+        """
+        if await self.is_encrypted(room):
+            raise Refused("the room is encrypted")
         async with self._queue(room):
             address = ("rooms", room, "send", kind, transaction(key))
             answer = mapping(await self.server.put(*address, body=content))

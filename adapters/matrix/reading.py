@@ -62,6 +62,8 @@ class Reader:
 
     async def _joined(self, read: Read, room: str, part: Json, since: str) -> None:
         state, timeline = _events(part, "state"), _events(part, "timeline")
+        if any(mapping(event).get("type") == "m.room.encryption" for event in (*state, *timeline)):
+            read.encrypted.add(room)
         if room in self._known.found.spaces:
             kinds = {mapping(event).get("type") for event in (*state, *timeline)}
             read.spaces_changed |= bool(since) and "m.space.child" in kinds

@@ -178,6 +178,9 @@ class MatrixPeer:
             and e["content"].get("m.relates_to", {}).get("event_id") == message
         ]
 
+    async def encrypt(self, room: str) -> None:
+        await self._member.set_state(room, "m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
+
 
 @asynccontextmanager
 async def rehearsal_peer() -> AsyncIterator[Peer]:
@@ -188,7 +191,7 @@ async def rehearsal_peer() -> AsyncIterator[Peer]:
 
 
 @asynccontextmanager
-async def matrix_peer(homeserver: Homeserver) -> AsyncIterator[Peer]:
+async def matrix_peer(homeserver: Homeserver) -> AsyncIterator[MatrixPeer]:
     account = homeserver.register_fresh("veillee")
     async with (
         Member(homeserver.url, homeserver.register_fresh("bo"), auto_join=True) as member,

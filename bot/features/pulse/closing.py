@@ -37,7 +37,7 @@ async def close(ctx: Context, due: Due) -> None:
     await ctx.unit.delete(SealedAnswer, pulse_id=pulse.id)
     # Only once this is kept. Killed in between, planning sees to it.
     ctx.after_commit.append(partial(ctx.seals.destroy, key_of(pulse.id)))
-    ctx.unit.leave_no_trace()
+    ctx.unit.leave_no_trace(rewrite=True)
     voice = ctx.voice()
     if pulse.counts:
         said = await results(ctx, pulse, voice)

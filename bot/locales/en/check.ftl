@@ -25,3 +25,4 @@ check-matrix-joined = { $community }: the account is in { $room }.
 check-matrix-not-joined = { $community }: the account is not in { $room }. Invite it there: it joins by itself while Veillée runs.
 check-matrix-may-post = { $community }: it may post in { $room }.
 check-matrix-may-not-post = { $community }: it may not post in { $room }. Its power level is { $level }, and { $needed } is needed. Raise it in the room’s settings.
+check-matrix-encrypted = { $community }: { $room } is encrypted. This version cannot read it, and says nothing there. Use a room without encryption, or wait for the version that can.

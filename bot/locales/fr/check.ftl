@@ -25,3 +25,4 @@ check-matrix-joined = { $community } : le compte est dans { $room }.
 check-matrix-not-joined = { $community } : le compte n’est pas dans { $room }. Invite-le : il entrera de lui-même quand Veillée sera en marche.
 check-matrix-may-post = { $community } : il peut écrire dans { $room }.
 check-matrix-may-not-post = { $community } : il ne peut pas écrire dans { $room }. Son niveau est { $level }, et il faut { $needed }. Augmente-le dans les réglages du salon.
+check-matrix-encrypted = { $community } : { $room } est chiffré. Cette version ne peut pas le lire, et n’y écrit rien. Prends un salon sans chiffrement, ou attends la version qui saura.
