@@ -21,11 +21,12 @@ from adapters.rehearsal.platform import BOT, RehearsalPlatform, Said
 from adapters.rehearsal.script import Meeting, Script
 from adapters.rehearsal.seals import RehearsalSeals
 from adapters.rehearsal.temperaments import FACILITATES, TEMPERAMENTS
-from bot.app import FEATURES, App
+from bot.app import App
 from bot.banks.read import bank
 from bot.chat.content import Choice
 from bot.chat.events import Someone
 from bot.commands import after_prefix
+from bot.errands import errands, typed_commands
 from bot.model.community import Person
 from bot.model.flow import Conversation, Outbox
 from bot.ports import OneOf
@@ -37,6 +38,7 @@ from storage.migrate import migrate
 SLUG = "rehearsal"
 ROOM = "room"
 READ_BACK = 15
+CANCEL_WORD = {"fr": "annuler", "en": "cancel"}
 ROOM_NAME = {"fr": "salon", "en": "commons"}
 
 
@@ -83,10 +85,11 @@ class Rehearsal:
     def _script(self) -> Script:
         settings = self.season.community
         language = settings.language
-        typed = {c.id: (c.fr if language == "fr" else c.en)[0] for c in FEATURES.commands.values()}
+        typed = typed_commands(language)
         meetings = [Meeting(o.theme) for s in self.season.sessions for o in (s, *s.then)]
         words = bank("rehearsal", language)
-        return Script(words, typed, settings.prefix, self.season.opens, self.season.ends, meetings)
+        opens, ends = self.season.opens, self.season.ends
+        return Script(words, typed, settings.prefix, opens, ends, meetings, CANCEL_WORD[language])
 
     def _cast(self, seed: int) -> tuple[list[Facilitator], list[Member]]:
         hosts, names = self.season.people()
@@ -128,38 +131,8 @@ class Rehearsal:
         await self._settle()
 
     def _plan_errands(self) -> None:
-        """What facilitators type, and when: the season planned at its start, and little after that."""
-        if not self.facilitators:
-            return
-        first, second = self.facilitators[0], self.facilitators[-1]
-        typed, opens = self.script.typed, self.season.opens
-        at = opens + timedelta(minutes=20)
-        number = 0
-        for session in self.season.sessions:
-            parts = filter(None, (session.theme, session.when, session.length, session.place, session.repeat))
-            self._intend(first, Intention(at, Tell(f"{typed['sessions.plan']} {' | '.join(parts)}")))
-            at += timedelta(minutes=8)
-            for position, one in enumerate((session, *session.then)):
-                number += 1
-                changes = (("theme", one.theme), ("place", one.place)) if position else ()
-                for what, value in changes:
-                    if value and value != getattr(session, what):
-                        text = f"{typed['sessions.edit']} {number} | {self._option(what)} | {value}"
-                        self._intend(first, Intention(at, Tell(text)))
-                        at += timedelta(minutes=1)
-                if one.moved_to:
-                    text = f"{typed['sessions.move']} {number} | {one.moved_to}"
-                    self._intend(first, Intention(opens + timedelta(days=one.moved_on, hours=2), Tell(text)))
-        if self.season.own_question:
-            text = f"{typed['icebreakers.add']} {self.season.own_question}"
-            self._intend(second, Intention(opens + timedelta(days=11, hours=1), Tell(text)))
-        self._intend(second, Intention(opens + timedelta(days=8, hours=2), Tell(typed["rhythm.plan"])))
-        self._intend(second, Intention(opens + timedelta(days=18, hours=5), Tell(typed["icebreakers.skip"])))
-
-    def _option(self, what: str) -> str:
-        """How one says which part of a session is to be changed."""
-        options = {o.id: o for f in FEATURES.commands["sessions.edit"].fields for o in f.options}
-        return (options[what].fr if self.season.community.language == "fr" else options[what].en)[0]
+        for at, which, typed in errands(self.season) if self.facilitators else ():
+            self._intend(self.facilitators[which], Intention(at, Tell(typed)))
 
     def _plan_arrivals(self) -> None:
         """Word goes round: some at once, the others over the first days."""
@@ -285,7 +258,7 @@ class Rehearsal:
                 self.news.append(news)
             elif said.person == BOT:
                 member = self.people[said.room.removeprefix("direct-")]
-                if last[said.room] == said.id:
+                if last[said.room] == said.id and not (said.message and said.message.choices):
                     news = await self._asked(news, member.person)
                 for intention in member.told(self.clock.now(), news):
                     self._intend(member, intention)

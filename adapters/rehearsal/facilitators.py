@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from adapters.rehearsal.acts import Intention, News, Press, Tell
@@ -12,6 +13,8 @@ CONFIRMING = ("sessions.confirm", "sessions.do-")
 
 
 class Facilitator(Member):
+    _noting: Sequence[str] = ()
+
     def told(self, now: datetime, news: News) -> list[Intention]:
         choices = news.said.message.choices if news.said.message else ()
         for position, choice in enumerate(choices):
@@ -19,7 +22,12 @@ class Facilitator(Member):
                 return [self._soon(now, Press(news.said.id, position))]
         asked = words(news.said)
         meeting = self._script.meeting(asked)
+        if news.form == "sessions.attendance" and self._noting:
+            # Whoever has left since is not known any more: without them.
+            kept, self._noting = [name for name in self._noting if name not in asked], []
+            return [self._soon(now, Tell(", ".join(kept) or self._script.cancel))]
         if news.purpose == "sessions.attendance" and meeting and (who := self._there(meeting)):
+            self._noting = who
             number = self._script.meetings.index(meeting) + 1
             typed = f"{self._script.typed['sessions.attendance']} {number} | {', '.join(who)}"
             return [self._later(now, Tell(typed))]

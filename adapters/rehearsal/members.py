@@ -38,6 +38,7 @@ class Member:
         self._random = random
         self._sentences: list[str] = []
         self._theme = ""
+        self._asked = ("", "")
         self._acted: datetime | None = None
 
     # -- when -------------------------------------------------------------------------------------------
@@ -131,14 +132,20 @@ class Member:
         return self._soon(now, act) if talking else self._later(now, act)
 
     def _fill(self, news: News) -> Tell:
-        """An answer to what a form asks."""
-        form = news.form
+        """An answer to what a form asks. Asked the same again, they give up: once is enough for anybody."""
+        form, again = news.form, (news.form, news.field) == self._asked
+        self._asked = (news.form, news.field)
+        if again:
+            self._asked = ("", "")
+            return Tell(self._script.cancel)
         if form == "stories.recorded":
             return Tell("", (File("audio.ogg", "audio/ogg", uri=f"voice/{news.said.id}"),))
         if form == "stories.written":
             return Tell(self._script.story(self._theme) or self._script.replies.next())
         if form.startswith("pulse"):
             return Tell(self._script.pulse_sentences.next())
+        if not form.startswith("welcome"):
+            return Tell(self._script.cancel)
         if not self._sentences:
             self._sentences = _sentences(self._script.introductions.next())
         return Tell(self._sentences.pop(0))

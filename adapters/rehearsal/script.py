@@ -33,14 +33,16 @@ class Meeting:
 
 
 class Script:
-    """`words`: the texts of bot/banks/rehearsal. `typed`: how each command is typed, by its id."""
+    """`words`: the texts of bot/banks/rehearsal. `typed`: how each command is typed, by its id.
+    `cancel`: what is typed to leave a form."""
 
     def __init__(
         self, words: Mapping[str, Any], typed: Mapping[str, str], prefix: str, opens: datetime,
-        ends: datetime, meetings: list[Meeting],
+        ends: datetime, meetings: list[Meeting], cancel: str,
     ) -> None:  # fmt: skip
         self.typed = typed
         self.prefix = prefix
+        self.cancel = cancel
         self.meetings = meetings
         self.icebreaker_answers = Turns(words["icebreaker_answers"])
         self.replies = Turns(words["replies"])

@@ -47,7 +47,9 @@ class Chat:
         for item in items:
             self.line(item, whole=whole)
 
-    def line(self, item: Said | Pressed, *, whole: bool = True, numbers: int | None = None, when: str = "") -> None:
+    def line(
+        self, item: Said | Pressed, *, whole: bool = True, numbers: int | None = None, when: str = ""
+    ) -> None:
         """`numbers`: what the first button is numbered, to be pressed. `when`: told beside the name."""
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(width=NAME_WIDTH, no_wrap=True, overflow="ellipsis")
