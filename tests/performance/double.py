@@ -83,6 +83,8 @@ class Double:
             relation = body.get("m.relates_to", {}).get("m.in_reply_to", {}).get("event_id", "")
             self.answered_at.setdefault(relation, time.monotonic())
             return web.json_response({"event_id": f"$sent{len(self.answered_at)}"})
+        if "/state/" in path:
+            return web.json_response({"errcode": "M_NOT_FOUND", "error": "none"}, status=404)
         return web.json_response({})
 
     async def _sync(self, since: str) -> web.StreamResponse:
