@@ -42,4 +42,5 @@ class RehearsalSeals:
 def _blend(key: bytes, nonce: bytes, what: bytes) -> bytes:
     blocks = range(len(what) // 64 + 1)
     stream = b"".join(hashlib.blake2b(nonce + b.to_bytes(4, "big"), key=key).digest() for b in blocks)
-    return bytes(a ^ b for a, b in zip(what, stream, strict=False))
+    blended = int.from_bytes(what, "big") ^ int.from_bytes(stream[: len(what)], "big")
+    return blended.to_bytes(len(what), "big")

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from rich.console import Console
-from rich.text import Text
 
 from adapters.rehearsal.acts import Press, Say, Tell
 from adapters.rehearsal.platform import BOT, Said
-from bot.cli.lines import Chat
+from bot.cli.lines import Chat, say
 from bot.commands import after_prefix
 from bot.errands import typed_commands
 from bot.rehearsal import ROOM, Rehearsal
@@ -26,8 +25,13 @@ PRESS = ("clic", "press", "click")
 WHO = ("qui", "who")
 HELP = ("aide", "help", "?")
 QUIT = ("quitter", "quit", "exit", "q")
-GAP = re.compile(r"\+\s*(\d{1,5})\s*(h|j|d|m|s|w)?[a-z]*")
-UNITS = {"h": "hours", "j": "days", "d": "days", "m": "minutes", "s": "weeks", "w": "weeks", "": "days"}
+GAP = re.compile(r"\+ ?(\d{1,5}) ?([a-z]*)")
+UNITS = {
+    "minutes": ("m", "min", "minute", "minutes"),
+    "hours": ("h", "heure", "heures", "hour", "hours"),
+    "days": ("", "j", "d", "jour", "jours", "day", "days"),
+    "weeks": ("s", "w", "semaine", "semaines", "week", "weeks"),
+}
 LONGEST_LEAP = timedelta(days=366)
 SHOWN = 30
 
@@ -48,6 +52,7 @@ class Inside:
         self._buttons: list[tuple[str, int]] = []
 
     async def run(self, ask: Ask) -> None:
+        self._console.print()
         self._tell("rehearsal-inside-offer", style="bold")
         self._help()
         self._hold(self._person)
@@ -128,13 +133,11 @@ class Inside:
 
     async def _leap(self, line: str) -> None:
         found = GAP.fullmatch(folded(line))
-        if found is None:
+        unit = next((unit for unit, written in UNITS.items() if found and found[2] in written), "")
+        if found is None or not unit:
             self._tell("rehearsal-inside-gap")
             return
-        try:
-            gap = timedelta(**{UNITS[found[2] or ""]: int(found[1])})
-        except OverflowError:
-            gap = LONGEST_LEAP * 2
+        gap = timedelta(**{unit: int(found[1])})
         if gap > LONGEST_LEAP:
             self._tell("rehearsal-inside-far")
             return
@@ -176,7 +179,7 @@ class Inside:
         return voice_of(self._rehearsal).text(sentence, **variables)
 
     def _tell(self, sentence: str, *, style: str = "", **variables: str | int) -> None:
-        self._console.print(Text(self._word(sentence, **variables), style=style))
+        say(self._console, self._word(sentence, **variables), style)
 
     def _help(self) -> None:
         typed = typed_commands(self._rehearsal.season.community.language)["help.help"]

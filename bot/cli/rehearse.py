@@ -49,6 +49,7 @@ def rehearse(
 
 async def _play(season: Season, seed: int, out: Path, console: Console, demo: bool, inside: bool) -> None:
     from bot.cli.inside import Inside
+    from bot.cli.lines import say
     from bot.rehearsal import rehearsal
     from bot.rehearsed import write
 
@@ -66,7 +67,7 @@ async def _play(season: Season, seed: int, out: Path, console: Console, demo: bo
             if inside:
                 await Inside(playing, console).run(_ask(console))
                 await _written(write(playing, database, out), out)
-                console.print(_say(playing, "rehearsal-inside-bye"))
+                say(console, _say(playing, "rehearsal-inside-bye"))
 
 
 def _say(playing: Rehearsal, sentence: str, **variables: str | int) -> str:
@@ -76,14 +77,14 @@ def _say(playing: Rehearsal, sentence: str, **variables: str | int) -> str:
 
 
 def _begin(console: Console, playing: Rehearsal) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
+    from bot.cli.lines import say
 
     season = playing.season
     title = _say(playing, "rehearsal-title", community=season.community.name)
     counted = {"members": len(playing.members), "facilitators": len(playing.facilitators)}
-    console.print(Padding(Text(title, style="bold"), (1, 0, 0, 0)))
-    console.print(Text(_say(playing, "rehearsal-subtitle", weeks=season.weeks, **counted), style="dim"))
+    console.print()
+    say(console, title, "bold")
+    say(console, _say(playing, "rehearsal-subtitle", weeks=season.weeks, **counted), "dim")
 
 
 def _show_moments(console: Console, playing: Rehearsal) -> None:
@@ -125,32 +126,34 @@ class _Progress:
 
 async def _end(console: Console, playing: Rehearsal, out: Path, seed: int) -> None:
     from rich.table import Table
-    from rich.text import Text
 
+    from bot.cli.lines import Unbroken, held, say
     from bot.rehearsed import FILES, sentences
 
     console.print()
-    console.print(Text(_say(playing, "rehearsal-done"), style="bold"))
+    say(console, _say(playing, "rehearsal-done"), "bold")
     for sentence in await sentences(playing):
-        console.print(Text(sentence))
+        say(console, sentence)
     console.print()
-    console.print(Text(_say(playing, "rehearsal-files", folder=f"{out}/"), style="bold"))
+    say(console, _say(playing, "rehearsal-files", folder=f"{out}/"), "bold")
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column()
     for name in FILES:
         kind = name.split(".")[0] if name != "veillee.db" else "database"
-        table.add_row(Text(name, style="cyan"), Text(_say(playing, f"rehearsal-file-{kind}")))
-    console.print(table)
-    console.print(Text(_say(playing, "rehearsal-again", seed=str(seed)), style="dim"))
+        table.add_row(held(name, "cyan"), held(_say(playing, f"rehearsal-file-{kind}")))
+    console.print(Unbroken(table))
+    say(console, _say(playing, "rehearsal-again", seed=str(seed)), "dim")
 
 
 def _ask(console: Console) -> Callable[[str], str | None]:
     """A line typed at the terminal; None at its end."""
+    from rich.text import Text
 
     def ask(prompt: str) -> str | None:
         try:
-            return console.input(f"\n[bold]{prompt}[/bold] ")
+            console.print()
+            return console.input(Text(f"{prompt} ", style="bold"))
         except (EOFError, KeyboardInterrupt):
             console.print()
             return None

@@ -17,7 +17,7 @@ Show = Callable[[str, list[Item]], None]
 IN_ROOM = {"sessions.announcement": "announced", "welcome.greeting": "greeted", "pulse.results": "result"}
 # Private conversations worth following, by the click that begins them, and how long they are.
 IN_PRIVATE = {
-    "sessions.confirm": ("planned", 4),
+    "sessions.confirm": ("planned", 3),
     "welcome.introduce": ("first", 4),
     "stories.write": ("story", 7),
     "pulse.answer": ("pulse", 3),
@@ -34,6 +34,7 @@ class Showcase:
         self._show = show
         self._shown: set[str] = set()
         self._last: dict[str, Said] = {}
+        self._before: dict[str, Said] = {}
         self._threads: dict[str, tuple[str, list[Item]]] = {}
         self._private: dict[str, tuple[str, int, list[Item]]] = {}
 
@@ -43,8 +44,11 @@ class Showcase:
         elif happening.said.room == ROOM:
             self._in_room(happening.said, happening.purpose)
         else:
-            self._follow(happening.said.room, happening.said)
-            self._last[happening.said.room] = happening.said
+            room = happening.said.room
+            self._follow(room, happening.said)
+            if room in self._last:
+                self._before[room] = self._last[room]
+            self._last[room] = happening.said
 
     def _in_room(self, said: Said, purpose: str) -> None:
         if purpose == "icebreakers.weekly":
@@ -71,7 +75,9 @@ class Showcase:
         if does in IN_PRIVATE and room != ROOM and room not in self._private:
             title, most = IN_PRIVATE[does]
             if title not in self._shown:
-                self._private[room] = (title, most, [pressed.said])
+                # What was planned was typed just before it was said back.
+                typed = self._before.get(room) if title == "planned" else None
+                self._private[room] = (title, most, [typed, pressed.said] if typed else [pressed.said])
         self._follow(room, pressed)
 
     def _follow(self, room: str, item: Item) -> None:
