@@ -10,7 +10,8 @@ import structlog
 
 from bot.delivery import Delivery
 from bot.feature import Features
-from bot.features import help, icebreakers, privacy, pulse, rhythm, sessions, stories, welcome
+from bot.features import help as help_
+from bot.features import icebreakers, privacy, pulse, rhythm, sessions, stories, welcome
 from bot.intake import StoredIntake
 from bot.model.community import Community
 from bot.model.settings import Settings
@@ -23,7 +24,7 @@ log = structlog.get_logger("app")
 
 FEATURES = Features(
     [
-        help.feature,
+        help_.feature,
         icebreakers.feature,
         rhythm.feature,
         welcome.feature,

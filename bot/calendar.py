@@ -35,7 +35,8 @@ def calendar_ics(sessions: Sequence[Session], *, slug: str, name: str, voice: Vo
         )
     for session in planned:
         calendar.add_component(_event(session, slug=slug, name=name, voice=voice, now=now))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def session_ics(session: Session, *, slug: str, name: str, voice: Voice, now: datetime) -> bytes:

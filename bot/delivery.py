@@ -51,10 +51,10 @@ class Delivery:
                 self._something.set()
                 continue
             for queue in queues:
-                if queue not in running or running[queue].done():
-                    if self._resting.get(queue, 0.0) <= loop.time():
-                        running[queue] = asyncio.create_task(self._empty(queue))
-                        running[queue].add_done_callback(lambda _: self._something.set())
+                free = queue not in running or running[queue].done()
+                if free and self._resting.get(queue, 0.0) <= loop.time():
+                    running[queue] = asyncio.create_task(self._empty(queue))
+                    running[queue].add_done_callback(lambda _: self._something.set())
             waits = [self._resting[q] - loop.time() for q in queues if self._resting.get(q, 0) > loop.time()]
             try:
                 await asyncio.wait_for(self._something.wait(), timeout=min(waits, default=None))

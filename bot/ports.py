@@ -101,7 +101,7 @@ class Unit(Protocol):
         ...
 
     async def record(self, rows: Sequence[Activity]) -> None:
-        """Add to the activity log, whole batch in one statement. A row whose event is there already is passed over."""
+        """Add to the activity log, a whole batch in one statement. A row known by its event is passed over."""
         ...
 
 
@@ -146,7 +146,7 @@ class PlatformProblem(Exception):
 
 
 class TryLater(PlatformProblem):
-    """It may work later: unreachable, too many requests, a fault on its side. `after`: seconds to wait at least."""
+    """It may work later: unreachable, too many requests, a fault on its side. `after`: seconds to wait."""
 
     def __init__(self, reason: str, after: float = 1.0) -> None:
         super().__init__(reason)

@@ -26,7 +26,7 @@ def config(connection: Connection | None = None) -> Config:
 
 
 def migrate(file: Path, to: str = "head") -> None:
-    """Bring the SQLite file up to date, making it if need be. Raises DatabaseNewer, or sqlalchemy's OperationalError."""
+    """Bring the SQLite file up to date, making it if need be. Raises DatabaseNewer, or SQLAlchemy's DatabaseError."""
     engine = create_engine(f"sqlite:///{file}")
     try:
         with engine.begin() as connection:

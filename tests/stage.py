@@ -1,4 +1,4 @@
-"""A community on stage: the real core, store and scheduler, on the platform in memory and a clock moved by hand."""
+"""A community on stage: the real core and store, on the platform in memory and a clock moved by hand."""
 
 from __future__ import annotations
 

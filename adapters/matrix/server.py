@@ -66,19 +66,19 @@ class Server:
     def account(self) -> str:
         return self._settings.user_id
 
-    async def get(self, *parts: str, query: Mapping[str, str] | None = None, timeout: float = TIMEOUT) -> Any:  # noqa: ASYNC109
+    async def get(self, *parts: str, query: Mapping[str, str] | None = None, timeout: float = TIMEOUT) -> Any:
         return await self.request("GET", path(*parts), query=query, timeout=timeout)
 
     async def put(self, *parts: str, body: Mapping[str, Any]) -> Any:
         return await self.request("PUT", path(*parts), body)
 
-    async def post(self, *parts: str, body: Mapping[str, Any], timeout: float = TIMEOUT) -> Any:  # noqa: ASYNC109
+    async def post(self, *parts: str, body: Mapping[str, Any], timeout: float = TIMEOUT) -> Any:
         return await self.request("POST", path(*parts), body, timeout=timeout)
 
     async def request(
         self, method: str, address: str, body: Mapping[str, Any] | bytes | None = None, *,
         query: Mapping[str, str] | None = None, content_type: str = "application/json",
-        timeout: float = TIMEOUT,  # noqa: ASYNC109
+        timeout: float = TIMEOUT,
     ) -> Any:  # fmt: skip
         """The answer's JSON. Raises TryLater, Denied or TokenRefused."""
         await self.sign_in()
@@ -149,7 +149,7 @@ class Server:
     async def _exchange(
         self, method: str, address: str, body: Mapping[str, Any] | bytes | None = None, *,
         query: Mapping[str, str] | None = None, content_type: str = "application/json",
-        timeout: float = TIMEOUT, signed: bool = True,  # noqa: ASYNC109
+        timeout: float = TIMEOUT, signed: bool = True,
     ) -> Any:  # fmt: skip
         self._gate.enter()
         if self._session is None:

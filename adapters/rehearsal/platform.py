@@ -184,7 +184,7 @@ class RehearsalPlatform:
             ButtonPressed(
                 **self._base(said.room, person), message=message, choice=choice,
                 direct=self.rooms[said.room].direct,
-            )  # fmt: skip
+            )
         )
 
     async def add_reaction(self, person: str, message: str, emoji: str) -> None:

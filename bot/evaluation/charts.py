@@ -85,7 +85,7 @@ class Bar:
     above: str
 
 
-def columns(id: str, title: str, description: str, bars: Sequence[Bar], *, most: float | None = None) -> Markup:  # noqa: A002
+def columns(id: str, title: str, description: str, bars: Sequence[Bar], *, most: float | None = None) -> Markup:
     """Bars side by side, each one's parts stacked. `most`: the value that fills the height, the tallest if None."""
     tallest = most or max((sum(bar.parts) for bar in bars), default=0) or 1
     band = min(100 / max(len(bars), 1), WIDEST_BAND)
@@ -111,7 +111,7 @@ def columns(id: str, title: str, description: str, bars: Sequence[Bar], *, most:
     return draw(Drawing(id, title, description, floor + BOTTOM, tuple(shapes)))
 
 
-def rows(id: str, title: str, description: str, bars: Sequence[tuple[str, str, float]]) -> Markup:  # noqa: A002
+def rows(id: str, title: str, description: str, bars: Sequence[tuple[str, str, float]]) -> Markup:
     """One bar a row, under its words: (what, how many in words, value)."""
     longest = max((value for _, _, value in bars), default=0) or 1
     shapes: list[Rect | Stroke | Words | Dot] = []
@@ -125,7 +125,7 @@ def rows(id: str, title: str, description: str, bars: Sequence[tuple[str, str, f
     return draw(Drawing(id, title, description, 44 * len(bars), tuple(shapes)))
 
 
-def scale(id: str, title: str, description: str, dots: Sequence[tuple[str, str, str, float]]) -> Markup:  # noqa: A002
+def scale(id: str, title: str, description: str, dots: Sequence[tuple[str, str, str, float]]) -> Markup:
     """Values from 1 to 5 in the order of time: (date, the value in words, what was asked, value).
 
     A line joins only answers to the same question: two questions do not make a trend.
@@ -152,7 +152,7 @@ def scale(id: str, title: str, description: str, dots: Sequence[tuple[str, str, 
     return draw(Drawing(id, title, description, TOP + PLOT + BOTTOM, (*shapes, *points)))
 
 
-def spread(id: str, title: str, counts: Sequence[int]) -> Markup:  # noqa: A002
+def spread(id: str, title: str, counts: Sequence[int]) -> Markup:
     """How many chose each step, small, to stand beside its question."""
     most = max(counts, default=0) or 1
     shapes: list[Rect | Stroke | Words | Dot] = []

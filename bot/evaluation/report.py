@@ -249,9 +249,8 @@ class _View:
         counts = [int(measure.value or 0) for measure in pulse.counts]
         said = self.voice.text("evaluation-pulse-spread")
         colon = "\u00a0: " if self.voice.language == "fr" else ": "
-        return charts.spread(
-            f"chart-{pulse.answers.id.removesuffix('-pulse-answers')}", said + colon + ", ".join(map(str, counts)), counts
-        )
+        id = f"chart-{pulse.answers.id.removesuffix('-pulse-answers')}"
+        return charts.spread(id, said + colon + ", ".join(map(str, counts)), counts)
 
 
 @cache

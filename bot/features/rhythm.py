@@ -51,7 +51,8 @@ async def _previews(ctx: Context, due: Due) -> list[Preview]:
     kind = ctx.features.dues[due.kind]
     if not kind.shown_before:
         return []
-    then = replace(ctx, now=due.due_at, cause=f"preview:{due.id}", person=None, where=None, said=[], after_commit=[])
+    cause = f"preview:{due.id}"
+    then = replace(ctx, now=due.due_at, cause=cause, person=None, where=None, said=[], after_commit=[])
     await kind.run(then, due)
     counted: dict[str, int] = {}
     first: dict[str, Message] = {}
@@ -126,7 +127,8 @@ async def plan(ctx: Context, answers: Answers) -> None:
 
 async def _row(ctx: Context, answers: Answers, state: str = "pending") -> Due:
     due = await ctx.unit.get(Due, answers.number("number"))
-    if due is None or due.community_id != ctx.community.id or due.state != state or due.due_at < ctx.now or _chore(ctx, due):
+    ours = due is not None and due.community_id == ctx.community.id and not _chore(ctx, due)
+    if due is None or not ours or due.state != state or due.due_at < ctx.now:
         raise Problem(
             "rhythm-no-such-entry",
             number=str(answers.number("number")),
@@ -174,9 +176,12 @@ async def restore(ctx: Context, answers: Answers) -> None:
 
 
 @feature.command(
-    "move", en="plan move", fr="plan déplacer", fields=[Field("number", "number"), Field("when", "instant")],
+    "move",
+    en="plan move",
+    fr="plan déplacer",
+    fields=[Field("number", "number"), Field("when", "instant")],
     facilitator=True,
-)  # fmt: skip
+)
 async def move(ctx: Context, answers: Answers) -> None:
     due = await _row(ctx, answers)
     due.due_at, due.moved = answers.instant("when"), True
@@ -184,9 +189,12 @@ async def move(ctx: Context, answers: Answers) -> None:
 
 
 @feature.command(
-    "pause", en="pause", fr="pause", fields=[Field("scope", "scope", optional=True), Field("until", "day", optional=True)],
+    "pause",
+    en="pause",
+    fr="pause",
+    fields=[Field("scope", "scope", optional=True), Field("until", "day", optional=True)],
     facilitator=True,
-)  # fmt: skip
+)
 async def pause(ctx: Context, answers: Answers) -> None:
     scope = answers.text("scope")
     until = answers.instant("until") if answers.given("until") else None

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bot.chat.language import Language
 
+
 @cache
 def _zones() -> frozenset[str]:
     """Read once: settings are read with every event, and the zones are hundreds of files."""

@@ -12,7 +12,9 @@ from tests.unit.test_config import EXAMPLE
 PROGRAM = Path(sys.executable).with_name("veillee")
 
 
-def veillee(*arguments: str, cwd: Path, language: str = "en", **environment: str) -> subprocess.CompletedProcess[str]:
+def veillee(
+    *arguments: str, cwd: Path, language: str = "en", **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(PROGRAM), *arguments], cwd=cwd, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60,
         env=os.environ | {"VEILLEE_LANGUAGE": language} | environment,

@@ -1,4 +1,4 @@
-"""What the contract asks of a platform to be tried on: a room, the bot in it, and a member who can act and read."""
+"""What the contract needs to try a platform: a room, the bot in it, and a member who can act and read."""
 
 from __future__ import annotations
 

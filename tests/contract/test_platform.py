@@ -53,7 +53,7 @@ async def test_replies_and_threads_are_told_apart(peer: Peer) -> None:
     first = await peer.say("first")
     await peer.say("an answer", answers=first)
     await peer.say("in its thread", thread=first)
-    heard = [e for e in await peer.taken.wait_for(lambda e: isinstance(e, MessagePosted), 3)]
+    heard = await peer.taken.wait_for(lambda e: isinstance(e, MessagePosted), 3)
     assert isinstance(heard[1], MessagePosted)
     assert isinstance(heard[2], MessagePosted)
     assert (heard[1].answers, heard[1].thread) == (first, "")

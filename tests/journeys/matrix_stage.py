@@ -17,6 +17,7 @@ from bot.model.activity import Activity
 from bot.model.flow import Inbox, Outbox
 from bot.model.rhythm import Due
 from bot.model.settings import Settings
+from bot.ports import Unit
 from scheduler.clock import VirtualClock
 from storage.migrate import migrate
 from storage.seals import FileSeals
@@ -46,7 +47,7 @@ class MatrixStage:
                 await asyncio.sleep(0.1)
 
     @staticmethod
-    async def _heard(unit: Any, event: str) -> bool:
+    async def _heard(unit: Unit, event: str) -> bool:
         return await unit.count(Activity, event=event) > 0
 
     async def wait(self, member: Member, **gap: float) -> None:

@@ -110,7 +110,7 @@ async def test_two_weeks(tmp_path: Path, homeserver: Homeserver, new_member: New
         assert "<b>Vraiment" not in stories[0].get("formatted_body", "")
         assert not stories[0]["m.mentions"].get("room")
 
-        # Who came is noted in one command; the pulse is asked, answered by one click, and its results are the room's.
+        # Who came is noted in one command; the pulse is answered by one click, its results are the room's.
         await s.tell(ana, "présences 1 | bo, cleo")
         await ana.say(room, "!veillee pouls")
         await s.settle(ana)

@@ -74,7 +74,8 @@ async def busy_under_kills(
         e["event_id"] for e in await ana.read_all(room)
         if e["type"] == "m.room.message" and e["sender"] != account.user_id
     ]  # fmt: skip
-    counted = Counter(event for (event,) in veillee.rows("select event from activity where kind in ('message', 'reply')"))
+    rows = veillee.rows("select event from activity where kind in ('message', 'reply')")
+    counted = Counter(event for (event,) in rows)
     assert counted == Counter(theirs)
 
 

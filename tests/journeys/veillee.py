@@ -13,7 +13,7 @@ from tests.synapse.homeserver import Account
 # A server of processes that has already imported everything: a start then takes a moment, not seconds.
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
-    ["bot.cli.run", "bot.live", "bot.database", "adapters.matrix.client", "storage.store", "dateparser", "babel.dates"]
+    ["bot.cli.run", "bot.live", "bot.database", "adapters.matrix.client", "storage.store", "dateparser"]
 )
 
 CONFIG = """

@@ -62,7 +62,7 @@ async def main() -> None:
     ours, bare = await in_turn(total=total, members=500)
     assert all(m.said["rows"] == total for m in ours), "a message was not counted"
     row(f"{total} messages taken in", [total / m.took for m in ours], [total / m.took for m in bare], "messages/s")
-    row("longest stall meanwhile", [m.said["stall"] * 1000 for m in ours], [m.said["stall"] * 1000 for m in bare], "ms")
+    row("longest stall meanwhile", *_both(ours, bare, "stall"), "s")
 
     ours, bare = await in_turn(total=4000, rate=200, command_every=50, members=500)
     for name, at in (("p50", 0.5), ("p95", 0.95), ("worst", 1.0)):
@@ -74,7 +74,7 @@ async def main() -> None:
     ours, bare = await in_turn(rooms=200, members=10_000)
     row("200 rooms and 10,000 members, more memory than idle", *_both(ours, bare, "megabytes"), "MB")
     row("the same, whole process", *_both(ours, bare, "all"), "MB")
-    row("the same, longest stall", [m.said["stall"] * 1000 for m in ours], [m.said["stall"] * 1000 for m in bare], "ms")
+    row("the same, longest stall", *_both(ours, bare, "stall"), "s")
 
 
 def _both(ours: list[Measured], bare: list[Measured], name: str) -> tuple[list[float], list[float]]:

@@ -89,7 +89,7 @@ class Listener:
         self,
         predicate: Callable[[Event], bool],
         room: str | None = None,
-        timeout: float = 15,  # noqa: ASYNC109
+        timeout: float = 15,
         after: int = 0,
     ) -> Event:
         """The first event since the mark `after` that fits, already here or still to come.
@@ -116,7 +116,7 @@ class Listener:
     async def wait_until(
         self,
         check: Callable[[], bool | Awaitable[bool]],
-        timeout: float = 15,  # noqa: ASYNC109
+        timeout: float = 15,
         what: str = "a condition",
     ) -> None:
         """Ask `check` now and after everything that arrives, until it is true."""

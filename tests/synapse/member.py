@@ -70,7 +70,7 @@ class Member(Listener):
         chunk = (await self.request("GET", room_path(room, "members")))["chunk"]
         return {event["state_key"]: event["content"]["membership"] for event in chunk}
 
-    async def direct_room_with(self, user_id: str, timeout: float = 15) -> str:  # noqa: ASYNC109
+    async def direct_room_with(self, user_id: str, timeout: float = 15) -> str:
         """The newest one-to-one room with that user, as soon as there is one.
 
         A room whose invitation was marked as direct (accepted or not), a direct room of ours, or a room of

@@ -63,7 +63,8 @@ def test_two_communities_of_one_slug_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "id"), [(b"\xff\xfe\x00", "config-not-text"), (b"= = =", "config-not-toml"), (b"", "config-key-missing")]
+    ("content", "id"),
+    [(b"\xff\xfe\x00", "config-not-text"), (b"= = =", "config-not-toml"), (b"", "config-key-missing")],
 )
 def test_a_file_that_is_no_configuration(tmp_path: Path, content: bytes, id: str) -> None:
     file = tmp_path / "veillee.toml"

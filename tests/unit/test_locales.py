@@ -63,7 +63,8 @@ def test_vous_says_nothing_that_tu_does_not(id: str) -> None:
 UNADDRESSED = {"operator.ftl", "rehearsal.ftl", "check.ftl"}
 ADDRESS_TU = re.compile(
     r"\b(?i:tu|te|toi|ton|ta|tes)\b|\b[Tt]’"
-    r"|(?<!vous )(?<!’)\b[ÉéEe]cris\b|\b[Cc]hoisis\b|\bDonne\b|\b[Ee]ssaie\b|\b[Rr]accourcis\b|\b[Rr]ecommence\b|\bEnvoie\b"
+    r"|(?<!vous )(?<!’)\b[ÉéEe]cris\b|\b[Cc]hoisis\b|\bDonne\b|\b[Ee]ssaie\b|\b[Rr]accourcis\b"
+    r"|\b[Rr]ecommence\b|\bEnvoie\b"
     r"|\benvoie(-le|-la)\b|\bGarde\b|\b[Rr]éponds\b|\bClique\b|\bDemande\b|\bDis\b|\bPrends\b|\bRaconte\b|\bMets\b"
 )
 ADDRESS_VOUS = re.compile(r"\b(vous|votre|vos)\b", re.IGNORECASE)
@@ -153,7 +154,7 @@ def test_everything_declared_has_its_words() -> None:
 def test_no_sentence_is_left_over() -> None:
     code = "\n".join(f.read_text("utf-8") for f in [*ROOT.glob("bot/**/*.py"), *ROOT.glob("bot/**/*.j2")])
     made = re.compile(r"^(help|ask|due|rhythm|measure|check|finding)-")
-    stems = set(re.findall(r'f"([a-z][a-z0-9-]*-)\{', code))
+    stems = set(re.findall(r"""f["']([a-z][a-z0-9-]*-)\{""", code))
     left = {
         id
         for id in ALL[ENGLISH]

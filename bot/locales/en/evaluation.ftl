@@ -5,7 +5,6 @@ evaluation-title = Evaluation
 evaluation-period = { $first } to { $last }
 evaluation-made = Prepared on { $day } by Veillée, from what the community did in its rooms.
 evaluation-unfinished = The period is not over. The figures stop on { $day }.
-evaluation-mission = What it is for
 evaluation-nothing = Nothing was counted in this period. That does not mean that nothing happened.
 
 evaluation-span-days = { $days ->
@@ -71,15 +70,6 @@ evaluation-weeks-talk-chart = Messages, replies and reactions, by week
 evaluation-weeks-talk-said = In all: { $messages } messages, { $replies } replies and { $reactions } reactions.
 evaluation-week = Week of
 evaluation-partial = * Part of a week: the period starts or stops there.
-evaluation-arrivals = { $newcomers ->
-    [0] Nobody arrived
-    [one] One person arrived
-   *[other] { $newcomers } people arrived
-} during the period. { $left ->
-    [0] Nobody left.
-    [one] One person left.
-   *[other] { $left } people left.
-}
 
 evaluation-back-title = Coming back
 evaluation-back-chart = How many still write or react, as weeks go by
@@ -90,8 +80,6 @@ evaluation-back-after = { $weeks ->
 }
 evaluation-back-tick = +{ $weeks } wk
 evaluation-back-gap = Since the first time
-evaluation-back-few = Fewer than five people are concerned. The figure is not shown.
-evaluation-back-nothing = It is too early to say.
 
 evaluation-ladder-title = Ways of taking part
 evaluation-ladder-intro = Every gesture counts. Each person is counted once, under the gesture that asked the most of them.
@@ -108,7 +96,6 @@ evaluation-sessions-cancelled = { $sessions ->
 }
 evaluation-sessions-chart = Attendance at each session
 evaluation-sessions-said = In order: { $counts }.
-evaluation-sessions-twice = Coming to another session
 evaluation-not-taken = not noted
 evaluation-stories-consent = These stories were shared with the community. If the report is to go further, those who told them must agree.
 evaluation-stories-left-out = The stories shared with the community are left out of this version of the report.
@@ -143,7 +130,6 @@ evaluation-pulse-sentences = { $sentences ->
 evaluation-pulse-unknown = A question no longer in the bank
 evaluation-pulse-session = after session { $number }
 evaluation-pulse-ends = From 1 (“{ $low }”) to 5 (“{ $high }”)
-evaluation-closed = Closed
 
 evaluation-silent-title = What these figures do not say
 evaluation-silent-elsewhere = Most of what a community brings happens elsewhere: in a team, on the phone, in a decision made differently. None of that leaves a trace here.

@@ -5,7 +5,6 @@ evaluation-title = Évaluation
 evaluation-period = Du { $first } au { $last }
 evaluation-made = Rapport préparé le { $day } par Veillée, à partir de ce que la communauté a fait dans ses salons.
 evaluation-unfinished = La période n’est pas terminée. Les chiffres s’arrêtent au { $day }.
-evaluation-mission = Sa mission
 evaluation-nothing = Rien n’a été compté pendant cette période. Cela ne veut pas dire que rien ne s’est passé.
 
 evaluation-span-days = { $days ->
@@ -71,15 +70,6 @@ evaluation-weeks-talk-chart = Messages, réponses et réactions, par semaine
 evaluation-weeks-talk-said = En tout : { $messages } messages, { $replies } réponses et { $reactions } réactions.
 evaluation-week = Semaine du
 evaluation-partial = * Semaine incomplète : la période y commence ou s’y arrête.
-evaluation-arrivals = { $newcomers ->
-    [0] Personne n’est arrivé
-    [one] Une personne est arrivée
-   *[other] { $newcomers } personnes sont arrivées
-} pendant la période. { $left ->
-    [0] Personne n’est parti.
-    [one] Une personne est partie.
-   *[other] { $left } personnes sont parties.
-}
 
 evaluation-back-title = Revenir
 evaluation-back-chart = Combien de personnes écrivent ou réagissent encore, semaine après semaine
@@ -90,8 +80,6 @@ evaluation-back-after = { $weeks ->
 }
 evaluation-back-tick = +{ $weeks } sem.
 evaluation-back-gap = Depuis la première fois
-evaluation-back-few = Moins de cinq personnes sont concernées. Le chiffre n’est pas montré.
-evaluation-back-nothing = Il est trop tôt pour le dire.
 
 evaluation-ladder-title = Les façons de prendre part
 evaluation-ladder-intro = Chaque geste compte. Une personne n’est comptée qu’une fois, au geste qui lui a demandé le plus.
@@ -108,7 +96,6 @@ evaluation-sessions-cancelled = { $sessions ->
 }
 evaluation-sessions-chart = Présences à chaque rencontre
 evaluation-sessions-said = Dans l’ordre : { $counts }.
-evaluation-sessions-twice = Revenir à une rencontre
 evaluation-not-taken = non notées
 evaluation-stories-consent = Ces récits ont été partagés avec la communauté. Si le rapport doit en sortir, l’accord des personnes qui les ont racontés est nécessaire.
 evaluation-stories-left-out = Les récits partagés avec la communauté ne sont pas reproduits dans cette version du rapport.
@@ -143,7 +130,6 @@ evaluation-pulse-sentences = { $sentences ->
 evaluation-pulse-unknown = Question qui n’est plus dans la banque
 evaluation-pulse-session = après la rencontre { $number }
 evaluation-pulse-ends = De 1 (« { $low } ») à 5 (« { $high } »)
-evaluation-closed = Fermée
 
 evaluation-silent-title = Ce que ces chiffres ne disent pas
 evaluation-silent-elsewhere = Ce qu’une communauté apporte se passe surtout ailleurs : dans une équipe, au téléphone, dans une décision prise autrement. Rien de cela ne laisse de trace ici.

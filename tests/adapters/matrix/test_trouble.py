@@ -139,7 +139,7 @@ async def test_what_is_kept_by_the_real_store(bot: Bot, hall: tuple[Member, str]
 
     platform = bot.made()
     task = asyncio.create_task(platform.run(intake))
-    while not await intake.cursor(bot.user_id):  # noqa: ASYNC110  the store tells nobody
+    while not await intake.cursor(bot.user_id):
         await asyncio.sleep(0.05)
     talking = asyncio.create_task(talk())
     for _ in range(6):

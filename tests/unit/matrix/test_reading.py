@@ -40,7 +40,7 @@ class Told:
     def __init__(self, answers: Mapping[str, Any]) -> None:
         self.answers = answers
 
-    async def get(self, *parts: str, query: Any = None, timeout: float = 0) -> Any:  # noqa: ASYNC109
+    async def get(self, *parts: str, query: Any = None, timeout: float = 0) -> Any:
         for end, answer in self.answers.items():
             if "/".join(parts).endswith(end):
                 return answer
