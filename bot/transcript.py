@@ -123,7 +123,7 @@ class _Writing:
 
     def _body(self, said: Said) -> Iterator[str]:
         if said.message is None:
-            yield from _escaped(said.text).split("\n")
+            yield from _kept_apart(said.text)
             for file in said.files:
                 yield f"📎 {_escaped(file.name)}"
             return
@@ -167,11 +167,18 @@ def markdown(blocks: Iterable[Block]) -> Iterator[str]:
             case Bullets(items):
                 yield from (f"- {_inline(item)}" for item in items)
             case Quote(text):
-                yield from (f"> {line}".rstrip() for line in _escaped(text).split("\n"))
+                yield from (f"> {line}".rstrip() for line in _kept_apart(text))
             case Choices(choices):
                 yield " ".join(f"**\\[{_escaped(c.label)}\\]**" for c in choices)
             case File():
                 yield f"📎 {_escaped(block.name)}"
+
+
+def _kept_apart(text: str) -> Iterator[str]:
+    """What was typed on several lines stays on several lines."""
+    *lines, last = _escaped(text).split("\n")
+    yield from (f"{line}\\" if line else "" for line in lines)
+    yield last
 
 
 def _inline(line: Line, *, strong: bool = True) -> str:
