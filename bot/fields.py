@@ -140,7 +140,7 @@ def _instant(typed: str, ctx: Context, *, whole_day: bool = False) -> datetime:
     except DateInThePast as problem:
         raise Problem("problem-date-past", when=voice.when(problem.instant)) from problem
     except DateAmbiguous as problem:
-        readings = voice.listed([voice.when(c) for c in problem.candidates])
+        readings = voice.listed([voice.when(c) for c in problem.candidates], last="or")
         raise Problem("problem-date-ambiguous", readings=readings) from problem
     except DateDoesNotExist as problem:
         raise Problem("problem-date-skipped", typed=typed) from problem

@@ -195,7 +195,7 @@ class Router:
     async def _suggest(ctx: Context, nearest: tuple[str, ...]) -> None:
         voice = ctx.here
         if nearest:
-            commands = voice.listed([ctx.typed(id, voice) for id in nearest])
+            commands = voice.listed([ctx.typed(id, voice) for id in nearest], last="or")
             raise Problem("problem-unknown-command", nearest=commands, help=ctx.typed("help.help", voice))
         raise Problem("problem-unknown-words", help=ctx.typed("help.help", voice))
 

@@ -117,8 +117,8 @@ class Voice:
     def gap(self, gap: timedelta) -> str:
         return say_gap(gap, language=self.language)
 
-    def listed(self, items: Sequence[Line | Inline | str]) -> Line:
-        """Items one after another, the last after "and"."""
+    def listed(self, items: Sequence[Line | Inline | str], *, last: Literal["and", "or"] = "and") -> Line:
+        """Items one after another, the last after "and" or "or"."""
         lines: list[Line] = [
             (Text(i),) if isinstance(i, str) else i if isinstance(i, tuple) else (i,) for i in items
         ]
@@ -128,4 +128,5 @@ class Voice:
         joined: Line = lines[0]
         for line in lines[1:-1]:
             joined = joined + between + line
-        return joined + (Text(" et " if self.language == "fr" else " and "),) + lines[-1]
+        word = {"and": "et", "or": "ou"}[last] if self.language == "fr" else last
+        return joined + (Text(f" {word} "),) + lines[-1]

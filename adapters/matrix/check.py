@@ -9,7 +9,7 @@ from adapters.matrix import places as configured
 from adapters.matrix import power
 from adapters.matrix.native import identifier, mapping, sequence, words
 from adapters.matrix.outbound import Outbound
-from adapters.matrix.server import Denied, Server, TokenRefused
+from adapters.matrix.server import NO_HOMESERVER, Denied, Server, TokenRefused
 from adapters.matrix.settings import MatrixPlaces, MatrixSettings
 from bot.ports import PlatformProblem
 
@@ -45,6 +45,9 @@ async def _server(server: Server, settings: MatrixSettings, findings: list[Findi
     except Denied:
         versions = ()
     except PlatformProblem as problem:
+        if problem.reason == NO_HOMESERVER:
+            findings.append(Finding(False, "check-matrix-no-matrix", address))
+            return False
         findings.append(Finding(False, "check-matrix-unreachable", {**address, "reason": problem.reason}))
         return False
     if not versions:

@@ -27,6 +27,7 @@ TIMEOUT = 30.0
 _GATEWAY = {502, 503, 504, 520, 521, 522, 523, 524, 530}
 _NO_TOKEN = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_LOCKED"}
 WAIT_WHEN_LIMITED = 5.0
+NO_HOMESERVER = "a web page answered, not a homeserver"
 
 
 class Denied(Refused):
@@ -187,7 +188,7 @@ class Server:
             readable = False
         page = status in _GATEWAY or "html" in headers.get("Content-Type", "")
         if not readable and page and status != 413:
-            raise self._gate.down(f"a gateway answered: {status}")
+            raise self._gate.down(NO_HOMESERVER if status == 200 else f"a gateway answered: {status}")
         self._gate.up()
         if status == 200 and readable:
             return answer
