@@ -15,6 +15,7 @@ from bot.chat.actions import ACTION, Direct, Edit, Post, React, Remove
 from bot.chat.capabilities import Level
 from bot.chat.content import Message
 from bot.fallbacks import fit, sign
+from bot.logs import report
 from bot.model.community import Person
 from bot.model.flow import DirectRoom, Outbox
 from bot.ports import ChatPlatform, Clock, Refused, Store, StoreTrouble, TryLater, Unit
@@ -22,6 +23,9 @@ from bot.ports import ChatPlatform, Clock, Refused, Store, StoreTrouble, TryLate
 log = structlog.get_logger("delivery")
 
 LONGEST_WAIT = 300.0
+
+Queue = tuple[str, str, str]
+"""A platform, and a room there or a person: what goes to one keeps its order."""
 
 
 class Delivery:
@@ -32,14 +36,14 @@ class Delivery:
         self._something = asyncio.Event()
         self._something.set()
         # A queue that met trouble rests until then, in seconds of the loop's clock.
-        self._resting: dict[tuple[str, str], float] = {}
+        self._resting: dict[Queue, float] = {}
 
     def wake(self) -> None:
         self._something.set()
 
     async def run(self) -> None:
         """Carry out what lies in the outbox, until cancelled."""
-        running: dict[tuple[str, str], asyncio.Task[None]] = {}
+        running: dict[Queue, asyncio.Task[None]] = {}
         loop = asyncio.get_running_loop()
         while True:
             self._something.clear()
@@ -67,32 +71,31 @@ class Delivery:
             for queue in queues:
                 await self._empty(queue)
 
-    async def _queues(self) -> list[tuple[str, str]]:
-        """What waits, by platform and addressee, in the order of the first row."""
+    async def _queues(self) -> list[Queue]:
+        """What waits, in the order of the first row."""
         async with self._store.unit() as unit:
             rows = await unit.find(Outbox, state="pending")
-        return list(dict.fromkeys((r.platform, r.room or r.person) for r in rows))
+        return list(dict.fromkeys((r.platform, r.room, r.person) for r in rows))
 
-    async def _empty(self, queue: tuple[str, str]) -> None:
+    async def _empty(self, queue: Queue) -> None:
         loop = asyncio.get_running_loop()
-        platform, addressee = queue
+        platform, room, person = queue
+        row: Outbox | None = None
         while True:
             try:
                 async with self._store.unit() as unit:
-                    rows = await unit.find(Outbox, state="pending", platform=platform, room=addressee, limit=1)
-                    rows += await unit.find(
-                        Outbox, state="pending", platform=platform, room="", person=addressee, limit=1
-                    )
-                if not rows:
+                    row = await unit.one(Outbox, state="pending", platform=platform, room=room, person=person)
+                if row is None:
                     self._resting.pop(queue, None)
                     return
-                await self._carry_out(min(rows, key=lambda r: r.id))
+                await self._carry_out(row)
             except TryLater as problem:
-                tries = min(rows[0].tries + 1, 20)
+                tries = min(row.tries + 1, 20) if row else 1
                 rest = min(max(problem.after, 2.0 ** min(tries - 1, 9)), LONGEST_WAIT)
                 self._resting[queue] = loop.time() + rest
                 log.warning("put off", platform=platform, reason=problem.reason, seconds=rest, tries=tries)
-                await self._mark_tried(rows[0].id, tries)
+                if row:
+                    await self._mark_tried(row.id, tries)
                 return
             except StoreTrouble as trouble:
                 self._resting[queue] = loop.time() + 1
@@ -113,7 +116,14 @@ class Delivery:
         except Refused as refusal:
             log.warning("refused", platform=row.platform, purpose=row.purpose, reason=refusal.reason)
             async with self._store.unit() as unit:
-                await self._give_up(unit, row, refusal.reason)
+                await self._give_up(unit, row, refusal.reason, closed=bool(row.person))
+            return
+        except (TryLater, StoreTrouble):
+            raise
+        except Exception as fault:  # noqa: BLE001  one that we cannot say must not silence all that follow
+            number = report(fault, f"outbox:{row.id}")
+            async with self._store.unit() as unit:
+                await self._give_up(unit, row, f"mistake {number}", closed=False)
             return
         async with self._store.unit() as unit:
             kept = await unit.get(Outbox, row.id)
@@ -230,7 +240,7 @@ class Delivery:
             )  # fmt: skip
 
     @staticmethod
-    async def _give_up(unit: Unit, row: Outbox, reason: str) -> None:
+    async def _give_up(unit: Unit, row: Outbox, reason: str, *, closed: bool) -> None:
         kept = await unit.get(Outbox, row.id)
         if kept is None:
             return
@@ -239,7 +249,7 @@ class Delivery:
             unit.leave_no_trace()
             return
         kept.state, kept.problem, kept.action = "failed", reason[:200], ""
-        if kept.person:
+        if closed:
             # Not written to again until they write: a closed door is an answer.
             for person in await unit.find(Person, platform=row.platform, external=row.person):
                 person.reachable = False

@@ -171,8 +171,9 @@ async def _session(typed: str, ctx: Context) -> Session:
 
 
 async def _people(typed: str, ctx: Context) -> tuple[Person, ...]:
-    """Names or identifiers, separated by commas, "and", or lines."""
-    members = await ctx.members()
+    """Names or identifiers, separated by commas, "and", or lines. Who has left since may still be meant."""
+    known = await ctx.unit.find(Person, community_id=ctx.community.id)
+    members = sorted(known, key=lambda person: not person.present)
     by_name: dict[str, list[Person]] = {}
     for member in members:
         for name in {folded(member.name), folded(member.external), folded(member.external.split(":")[0])}:
@@ -181,9 +182,10 @@ async def _people(typed: str, ctx: Context) -> tuple[Person, ...]:
     unknown: list[str] = []
     pieces = typed.replace("\n", ",").replace(";", ",").replace(" et ", ",").replace(" and ", ",").split(",")
     for piece in filter(None, (p.strip() for p in pieces)):
-        found = by_name.get(folded(piece)) or by_name.get(folded("@" + piece.lstrip("@")))
+        found = by_name.get(folded(piece)) or by_name.get(folded("@" + piece.lstrip("@"))) or []
         if not found:
             found = [m for m in members if folded(m.name).split()[:1] == [folded(piece).lstrip("@")]]
+        found = [m for m in found if m.present] or found
         if len(found) != 1:
             unknown.append(piece)
         elif found[0] not in people:

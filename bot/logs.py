@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import sys
+import traceback
 
 import structlog
 
@@ -23,3 +25,17 @@ def set_up(*, machine_readable: bool = False) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+def report(fault: Exception, cause: str) -> str:
+    """Log a mistake of ours, without a word of what was said; returns its number."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    number = secrets.token_hex(3)
+    structlog.get_logger("veillee").error(
+        "mistake",
+        number=number,
+        cause=cause,
+        type=type(fault).__name__,
+        frames=[f"{f.filename.rsplit('/', 3)[-1]}:{f.lineno} {f.name}" for f in frames[-8:]],
+    )
+    return number

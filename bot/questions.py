@@ -11,7 +11,7 @@ from bot.model.icebreaker import OwnQuestion, QuestionUse
 
 async def next_question(ctx: Context, *, light: bool = False) -> tuple[str, str]:
     """Id and text of the next question: the community's own first, then the bank in an order of its own,
-    from light to deep. Once all have been asked, round again."""
+    from light to deep. Once all have been asked, round again. `light`: one of the bank's light ones only."""
     bank_questions = bank("icebreakers", ctx.settings.language)["question"]
     shuffled = sorted(bank_questions, key=lambda q: q["id"])
     Random(ctx.community.slug).shuffle(shuffled)
@@ -25,7 +25,7 @@ async def next_question(ctx: Context, *, light: bool = False) -> tuple[str, str]
         if use.question in times:
             times[use.question] += 1
     depth = {q["id"]: q["depth"] for q in shuffled}
-    candidates = [q for q in questions if not light or depth.get(q, 1) == 1] or list(questions)
+    candidates = [q for q in questions if not light or depth.get(q) == 1] or list(questions)
     chosen = min(candidates, key=times.__getitem__)
     return chosen, questions[chosen]
 

@@ -7,8 +7,6 @@ which they are told and the log explains.
 from __future__ import annotations
 
 import asyncio
-import secrets
-import traceback
 from collections.abc import Callable, Mapping
 from random import Random
 
@@ -32,6 +30,7 @@ from bot.context import Context
 from bot.errors import Problem
 from bot.feature import Features
 from bot.fields import written
+from bot.logs import report
 from bot.meaning import Reader, Reading, Settled
 from bot.model.community import Community, Room
 from bot.model.flow import Conversation, Inbox
@@ -262,17 +261,3 @@ class Router:
             unit=unit, community=community, now=self._clock.now(), cause=cause, features=self._features,
             seals=self._seals, random=self._random,
         )  # fmt: skip
-
-
-def report(fault: Exception, cause: str) -> str:
-    """Log a mistake of ours, without a word of what was said; returns its number."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    number = secrets.token_hex(3)
-    log.error(
-        "mistake",
-        number=number,
-        cause=cause,
-        type=type(fault).__name__,
-        frames=[f"{f.filename.rsplit('/', 3)[-1]}:{f.lineno} {f.name}" for f in frames[-8:]],
-    )
-    return number

@@ -130,3 +130,11 @@ async def test_a_click_on_the_announcement_is_not_attendance(tmp_path: Path) -> 
         await s.wait(days=12)
         assert await s.kept(Attendance) == []
         assert "Viennent : 1" in announced(s)[0]
+
+
+async def test_who_has_left_since_can_still_be_noted(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await over(s)
+        await s.leave("bo")
+        await s.tell("ana", "présences 1 | Ana, Bo")
+        assert await who_came(s) == {"Ana", "Bo"}

@@ -162,3 +162,12 @@ async def test_planning_again_and_again_changes_nothing(tmp_path: Path) -> None:
         await s.app.plan()
         await s.app.plan()
         assert [(d.key, d.due_at) for d in await s.kept(Due)] == before
+
+
+async def test_the_antechamber_leaves_the_communitys_own_question_to_the_icebreaker(tmp_path: Path) -> None:
+    async with stage(tmp_path, icebreakers={"on": False}) as s:
+        await planned(s)
+        await s.tell("ana", "brise-glace ajouter Quel outil as-tu bricolé ?")
+        await wait_until(s, datetime(2027, 1, 14, 17, 0, tzinfo=UTC))
+        assert len(antechambers(s)) == 1
+        assert "bricolé" not in read(antechambers(s)[0].message)
