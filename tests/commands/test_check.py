@@ -38,7 +38,7 @@ def web_site() -> Iterator[str]:
     """A server that is no homeserver: it answers a page to everything."""
 
     class Page(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.end_headers()

@@ -29,12 +29,12 @@ slug = "cercle"
 name = "Le cercle"
 zone = "America/Montreal"
 facilitators = ["{facilitator}"]
-{settings}
 [communities.matrix]
 rooms = ["{room}"]
 [communities.quiet_hours]
 start = "00:00"
 end = "00:00"
+{more}
 """
 
 
@@ -49,15 +49,16 @@ def _serve(config: str, log: str) -> None:
 
 class Veillee:
     def __init__(
-        self, folder: Path, *, url: str, account: Account, room: str, facilitator: str, settings: str = ""
+        self, folder: Path, *, url: str, account: Account, room: str, facilitator: str, more: str = ""
     ) -> None:
+        """`more`: further blocks of the configuration."""
         self.folder = folder
         self.database = folder / "veillee.db"
         self.log = folder / "veillee.log"
         self._config = folder / "veillee.toml"
         self._config.write_text(
             CONFIG.format(
-                folder=folder, url=url, account=account, room=room, facilitator=facilitator, settings=settings
+                folder=folder, url=url, account=account, room=room, facilitator=facilitator, more=more
             )
         )
         self._process: ForkServerProcess | None = None
