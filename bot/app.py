@@ -13,25 +13,30 @@ from bot.feature import Features
 from bot.features import help as help_
 from bot.features import icebreakers, privacy, pulse, rhythm, sessions, stories, welcome
 from bot.intake import StoredIntake
+from bot.logs import report
 from bot.model.community import Community
 from bot.model.settings import Settings
-from bot.ports import ChatPlatform, Clock, Seals, Store
+from bot.ports import ChatPlatform, Clock, Seals, Store, StoreTrouble
 from bot.rhythm import replan
 from bot.router import Router
 from scheduler.timetable import Timetable
 
 log = structlog.get_logger("app")
 
+# Seconds. What happens plans anew as well: this is for a community where nothing does.
+PLAN_EVERY = 6 * 3600.0
+PLAN_AGAIN = 60.0
+
 FEATURES = Features(
-    [
+    [  # in the order in which help shows them
         help_.feature,
+        sessions.feature,
+        stories.feature,
         icebreakers.feature,
+        pulse.feature,
         rhythm.feature,
         welcome.feature,
         privacy.feature,
-        sessions.feature,
-        stories.feature,
-        pulse.feature,
     ]
 )
 
@@ -107,8 +112,16 @@ class App:
             await self._something.wait()
 
     async def _plan_daily(self) -> None:
+        wait = PLAN_EVERY
         while True:
-            await asyncio.sleep(6 * 3600)
-            await self.plan()
+            await asyncio.sleep(wait)
+            wait = PLAN_EVERY
+            try:
+                await self.plan()
+            except StoreTrouble as trouble:
+                log.warning("planning put off", reason=trouble.reason)
+                wait = PLAN_AGAIN
+            except Exception as fault:  # noqa: BLE001  what is planned already goes on
+                report(fault, "plan")
 
 

@@ -62,8 +62,12 @@ class Router:
     async def drain(self) -> bool:
         """Handle all that waits, rooms side by side, each room in its order. False where something must wait."""
         while True:
-            async with self._store.unit() as unit:
-                waiting = await unit.find(Inbox, state="pending", limit=500)
+            try:
+                async with self._store.unit() as unit:
+                    waiting = await unit.find(Inbox, state="pending", limit=500)
+            except StoreTrouble as trouble:
+                log.warning("inbox not readable", reason=trouble.reason)
+                return False
             if not waiting:
                 return True
             rooms: dict[tuple[str, str], list[Inbox]] = {}
@@ -75,7 +79,7 @@ class Router:
     async def _room(self, rows: list[Inbox]) -> bool:
         for row in rows:
             try:
-                await self._handle(row)
+                await self._handle_or_set_aside(row)
             except PlatformProblem as problem:
                 log.warning("command put off", platform=row.platform, reason=problem.reason)
                 return False
@@ -83,6 +87,17 @@ class Router:
                 log.warning("command put off", reason=trouble.reason)
                 return False
         return True
+
+    async def _handle_or_set_aside(self, row: Inbox) -> None:
+        """What cannot even be read, or answered with our excuses, must not silence all others."""
+        try:
+            await self._handle(row)
+        except (StoreTrouble, PlatformProblem):
+            raise
+        except Exception as fault:  # noqa: BLE001  whatever it is
+            report(fault, row.key)
+            async with self._store.unit() as unit:
+                await self._done(unit, row, "failed")
 
     async def _handle(self, row: Inbox) -> None:
         event = EVENT.validate_json(row.event)

@@ -1,10 +1,9 @@
 """The database in trouble, and what nobody can read: Veillée goes on."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -12,14 +11,11 @@ from bot import app as application
 from bot.app import App
 from bot.model.flow import Inbox
 from bot.ports import StoreTrouble
-from storage.store import SqlUnit
 from tests.stage import Stage, stage
 
 
-@asynccontextmanager
-async def _full() -> AsyncIterator[SqlUnit]:
+def _full() -> NoReturn:
     raise StoreTrouble("database or disk is full")
-    yield
 
 
 async def _answered(s: Stage) -> None:
