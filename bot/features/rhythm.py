@@ -86,14 +86,20 @@ def _whole(message: Message) -> str:
 
 
 def _excerpt(message: Message) -> str:
-    whole = " ".join(_lines(message))
+    whole = _whole(message)
     return whole if len(whole) <= LONGEST_EXCERPT else whole[: LONGEST_EXCERPT - 1].rstrip() + "…"
 
 
 def _title(ctx: Context, due: Due) -> Line:
     voice = ctx.here
     name = voice.text(f"due-{due.kind.replace('.', '-')}")
-    return voice.say("rhythm-entry", number=str(due.id), when=Strong(voice.when(due.due_at).text), what=name)
+    when = voice.text("rhythm-when", day=voice.day(due.due_at), time=voice.time(due.due_at))
+    return voice.say("rhythm-entry", number=str(due.id), when=Strong(when), what=name)
+
+
+def _nothing_yet(ctx: Context, due: Due) -> Line:
+    told = ctx.features.dues[due.kind].shown_before
+    return ctx.here.say("rhythm-entry-nobody" if told else "rhythm-entry-untold")
 
 
 @feature.command("plan", en="plan", fr=("plan", "plan d’animation"), facilitator=True)
@@ -106,7 +112,10 @@ async def plan(ctx: Context, answers: Answers) -> None:
             if await paused(ctx, due.kind.split(".")[0], due.due_at):
                 entries.append(voice.say("rhythm-entry-paused"))
                 continue
-            for preview in await _previews(ctx, due):
+            previews = await _previews(ctx, due)
+            if not previews:
+                entries.append(_nothing_yet(ctx, due))
+            for preview in previews:
                 if preview.people:
                     entries.append(voice.say("rhythm-entry-people", count=preview.people))
                 entries.append(Quote(_excerpt(preview.message)))
@@ -154,7 +163,7 @@ async def show(ctx: Context, answers: Answers) -> None:
             said.append(ctx.here.say("rhythm-entry-people", count=preview.people))
         said.append(Quote(_whole(preview.message)))
     if not previews:
-        said.append(ctx.here.say("rhythm-entry-untold"))
+        said.append(_nothing_yet(ctx, wanted))
     await ctx.reply_privately(*said)
 
 

@@ -13,7 +13,6 @@ rehearsal-subtitle = { $weeks ->
    *[other] { $facilitators } facilitators
 }. All invented, but for what Veillée writes.
 rehearsal-progress = Week { $week } of { $weeks }
-rehearsal-moments = A few moments of the season
 
 rehearsal-moment-planned = A facilitator plans the sessions
 rehearsal-moment-announced = The announcement, in the room

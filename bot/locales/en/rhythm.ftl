@@ -10,6 +10,8 @@ rhythm-entry-people = In private, to { $count ->
 }:
 rhythm-entry-paused = Paused: nothing will go out.
 rhythm-entry-untold = Its text depends on what members will confide until then. I don’t show it before its hour.
+rhythm-entry-nobody = For now, nobody to send it to.
+rhythm-when = { $day } at { $time }
 rhythm-no-such-entry = I can’t find a message no. { $number } still to come. To see the list: { $plan }
 rhythm-skipped = Skipped: { $entry }. To put it back: { $back }
 rhythm-restored = Put back: { $entry }.

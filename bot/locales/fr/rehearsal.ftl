@@ -13,7 +13,6 @@ rehearsal-subtitle = { $weeks ->
    *[other] { $facilitators } personnes à l’animation
 }. Tout est inventé, sauf ce que Veillée écrit.
 rehearsal-progress = Semaine { $week } sur { $weeks }
-rehearsal-moments = Quelques moments de la saison
 
 rehearsal-moment-planned = L’animation prévoit les rencontres
 rehearsal-moment-announced = L’annonce, dans le salon

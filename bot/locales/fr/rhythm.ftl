@@ -10,6 +10,8 @@ rhythm-entry-people = En privé, à { $count ->
 } :
 rhythm-entry-paused = En pause : rien ne partira.
 rhythm-entry-untold = Son texte dépendra de ce que les membres confieront d’ici là. Je ne le montre pas avant l’heure.
+rhythm-entry-nobody = Pour l’instant, personne à qui l’envoyer.
+rhythm-when = { $day } à { $time }
 rhythm-no-such-entry = Je ne trouve pas de message n° { $number } à venir. Pour voir la liste : { $plan }
 rhythm-skipped = C’est passé : { $entry }. Pour le remettre : { $back }
 rhythm-restored = C’est remis : { $entry }.
