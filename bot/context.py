@@ -59,6 +59,7 @@ class Context:
     facilitator: bool = False
     where: Where | None = None
     late: bool = False
+    confidential: bool = False
     said: list[Outbox] = field(default_factory=list)
     after_commit: list[Callable[[], None]] = field(default_factory=list)
 
@@ -97,13 +98,15 @@ class Context:
     # -- saying -----------------------------------------------------------------------------------------------
 
     async def reply(self, *said: Said, key: str = "", fleeting: bool = False) -> str:
-        """To where it was asked. `fleeting`: nothing of it is kept once it is said."""
+        """To where it was asked. `fleeting`: nothing of it is kept once it is said, and so it is of what is
+        confidential, unless there is something to choose."""
         if self.where is None:
             raise LookupError(f"nothing to answer to in {self.cause}")
+        words = message(*said)
         post = Post(
-            message=message(*said),
+            message=words,
             answers="" if self.where.direct else self.where.message,
-            fleeting=fleeting,
+            fleeting=fleeting or (self.confidential and not words.choices),
         )
         return await self._put(
             post, self.where.platform, self.here.language, room=self.where.room, purpose="reply", key=key

@@ -256,6 +256,6 @@ class Delivery:
 
 
 def _fleeting(row: Outbox) -> bool:
-    """Read from the row as it was taken: kept rows lose their action."""
+    """Nothing of it is kept. Read from the row as it was taken: kept rows lose their action."""
     action = ACTION.validate_json(row.action)
-    return isinstance(action, Post) and action.fleeting
+    return isinstance(action, Remove) or (isinstance(action, Post) and action.fleeting)

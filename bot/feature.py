@@ -119,10 +119,15 @@ class Planned:
 
 @dataclass(slots=True)
 class Feature:
-    """One capability. `name` prefixes all its ids. `for_former`: also for who has left the community."""
+    """One capability. `name` prefixes all its ids. `for_former`: also for who has left the community.
+
+    `confidential`: of what passes in private about it, no row remains but the choices that can still be made. How
+    many messages someone exchanged would tell whether they told something.
+    """
 
     name: str
     for_former: bool = False
+    confidential: bool = False
     commands: list[Command] = field(default_factory=list)
     forms: dict[str, Form] = field(default_factory=dict)
     choices: dict[str, ChoiceKind] = field(default_factory=dict)
@@ -212,6 +217,7 @@ class Features:
             )
         self.choices: dict[str, ChoiceKind] = {k: v for f in self.all for k, v in f.choices.items()}
         self.for_former = frozenset(f.name for f in self.all if f.for_former)
+        self.confidential = frozenset(f.name for f in self.all if f.confidential)
         self.dues: dict[str, DueKind] = {k: v for f in self.all for k, v in f.dues.items()}
 
     def listeners(self, event: object) -> list[Listener]:

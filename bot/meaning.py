@@ -113,7 +113,7 @@ class Reader:
             case ReactionAdded() | ButtonPressed():
                 row = await unit.one(Outbox, platform=event.platform, room=event.room, message=event.message)
                 if row is None:
-                    return None
+                    return Settled() if isinstance(event, ButtonPressed) else None
                 if isinstance(event, ReactionAdded):
                     return chosen(row.choices, emoji=event.emoji)
                 return row.choices[event.choice] if event.choice < len(row.choices) else Settled()

@@ -127,20 +127,24 @@ class Router:
                 self._seen(event, reading)
                 ctx = self._context(unit, reading, cause=row.key + "/problem", facilitator=False)
                 await ctx.reply(ctx.here.say(problem.id, **problem.variables))
-            await self._done(unit, row, "failed" if problem.id == "problem-ours" else "done")
+            confidential = reading is not None and self._confidential(reading)
+            await self._done(unit, row, "failed" if problem.id == "problem-ours" else "done", confidential)
 
     @staticmethod
-    async def _done(unit: Unit, row: Inbox, state: str = "done") -> None:
+    async def _done(unit: Unit, row: Inbox, state: str = "done", confidential: bool = False) -> None:
         kept = await unit.get(Inbox, row.id)
-        if kept is not None:
+        if kept is not None and confidential:
+            await unit.delete(Inbox, id=row.id)
+            unit.leave_no_trace()
+        elif kept is not None:
             kept.state = "failed" if state == "failed" else "done"
             kept.event = ""  # what was said is not kept
 
     async def _answer(self, unit: Unit, row: Inbox, event: Event, facilitator: bool) -> None:
         if await unit.get(Inbox, row.id) is None:
             return  # as above
-        await self._done(unit, row)
         reading = await self._reader.read(unit, event)
+        await self._done(unit, row, confidential=reading is not None and self._confidential(reading))
         if reading is None:
             if getattr(event, "direct", False):
                 # A stranger, or someone who asked to be forgotten: not even that they wrote is kept.
@@ -191,6 +195,14 @@ class Router:
         """Who has left may still see to what is kept about them, and no more."""
         if reading.person is None or reading.person.present or not reading.where.direct:
             return
+        if self._feature(reading) not in self._features.for_former:
+            voice = ctx.here
+            kept, forget = ctx.typed("privacy.data", voice), ctx.typed("privacy.forget", voice)
+            raise Problem("problem-gone", community=ctx.settings.name, kept=kept, forget=forget)
+
+    @staticmethod
+    def _feature(reading: Reading) -> str:
+        """The capability it is about, "" if none."""
         match reading.meaning:
             case Call(command, _):
                 asked = command.id
@@ -200,10 +212,10 @@ class Router:
                 asked = conversation.form
             case _:
                 asked = ""
-        if asked.split(".")[0] not in self._features.for_former:
-            voice = ctx.here
-            kept, forget = ctx.typed("privacy.data", voice), ctx.typed("privacy.forget", voice)
-            raise Problem("problem-gone", community=ctx.settings.name, kept=kept, forget=forget)
+        return asked.split(".")[0]
+
+    def _confidential(self, reading: Reading) -> bool:
+        return reading.where.direct and self._feature(reading) in self._features.confidential
 
     @staticmethod
     async def _suggest(ctx: Context, nearest: tuple[str, ...]) -> None:
@@ -217,7 +229,7 @@ class Router:
         return Context(
             unit=unit, community=reading.community, now=self._clock.now(), cause=cause, features=self._features,
             seals=self._seals, random=self._random, person=reading.person, facilitator=facilitator,
-            where=reading.where,
+            where=reading.where, confidential=self._confidential(reading),
         )  # fmt: skip
 
     async def _is_facilitator(self, reading: Reading) -> bool:

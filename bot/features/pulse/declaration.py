@@ -2,7 +2,7 @@
 
 from bot.feature import Feature
 
-feature = Feature("pulse")
+feature = Feature("pulse", confidential=True)
 
 # Fewer than this, and an answer would be somebody's.
 FEWEST = 5

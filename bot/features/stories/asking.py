@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.dates.recurrence import wall
 from bot.feature import Arguments, Planned
 from bot.features.stories.declaration import feature
-from bot.features.stories.keeping import holds_sealed, key_of, pass_turn, signed_by
+from bot.features.stories.keeping import forget_asking, holds_sealed, key_of, pass_turn, signed_by
 from bot.model.community import Person
 from bot.model.rhythm import Due
 from bot.model.session import Rsvp, Session
@@ -132,4 +132,5 @@ async def pass_(ctx: Context, args: Arguments) -> None:
         await ctx.reply_privately(ctx.here.say("stories-kept-already", mine=mine))
         return
     await pass_turn(ctx, session, ctx.member.id)
+    await forget_asking(ctx, session)
     await ctx.reply_privately(ctx.here.say("stories-passed"))

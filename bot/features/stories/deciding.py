@@ -10,6 +10,7 @@ from bot.features.stories.keeping import (
     Draft,
     answer,
     draft_of,
+    forget_asking,
     keep_signed,
     keep_unnamed,
     pass_turn,
@@ -17,7 +18,6 @@ from bot.features.stories.keeping import (
     take_back,
 )
 from bot.model.community import Person
-from bot.model.flow import Outbox
 from bot.model.session import Session
 from bot.model.story import StoryDraft
 
@@ -35,16 +35,10 @@ async def _waiting(ctx: Context, args: Arguments) -> tuple[Session, Draft] | Non
     return session, draft
 
 
-async def _settle(ctx: Context, session: Session, draft: Draft) -> None:
-    """Nothing left of the draft, nor of what could be chosen: that one was shown would tell who told a story."""
-    unit = ctx.unit
-    await unit.delete(StoryDraft, session_id=session.id, person_id=ctx.member.id)
-    row = await unit.one(Outbox, key=draft.shown)
-    if row is not None:
-        for position in range(len(row.choices)):
-            await unit.delete(Outbox, key=f"{row.key}/{position}")
-        row.choices = ()
-    unit.leave_no_trace()
+async def _settle(ctx: Context, session: Session) -> None:
+    """Nothing left of the draft, nor that one was shown, which would tell who told a story."""
+    await ctx.unit.delete(StoryDraft, session_id=session.id, person_id=ctx.member.id)
+    await forget_asking(ctx, session)
 
 
 async def _author(ctx: Context, draft: Draft) -> Person:
@@ -59,7 +53,7 @@ async def named(ctx: Context, args: Arguments) -> None:
         author = await _author(ctx, draft)
         await answer(ctx, session, author.id)
         await keep_signed(ctx, session, author, "named", draft.told)
-        await _settle(ctx, session, draft)
+        await _settle(ctx, session)
         mine = ctx.typed("stories.mine", ctx.here, str(session.number))
         if author.id == ctx.member.id:
             await ctx.reply_privately(ctx.here.say("stories-kept-named", mine=mine))
@@ -80,7 +74,7 @@ async def unnamed(ctx: Context, args: Arguments) -> None:
             await answer(ctx, session, ctx.member.id)
             await take_back(ctx, session, ctx.member)
         await keep_unnamed(ctx, session, draft.told)
-        await _settle(ctx, session, draft)
+        await _settle(ctx, session)
         await ctx.reply_privately(ctx.here.say("stories-kept-unnamed" if own else "stories-for-kept-unnamed"))
 
 
@@ -90,7 +84,7 @@ async def facilitator(ctx: Context, args: Arguments) -> None:
         session, draft = waiting
         await answer(ctx, session, ctx.member.id)
         await keep_signed(ctx, session, ctx.member, "facilitator", draft.told)
-        await _settle(ctx, session, draft)
+        await _settle(ctx, session)
         mine = ctx.typed("stories.mine", ctx.here, str(session.number))
         await ctx.reply_privately(ctx.here.say("stories-kept-facilitator", mine=mine))
 
@@ -108,7 +102,7 @@ async def drop(ctx: Context, args: Arguments) -> None:
         session, draft = waiting
         if draft.author == ctx.member.id and not await signed_by(ctx, session, ctx.member):
             await pass_turn(ctx, session, ctx.member.id)
-        await _settle(ctx, session, draft)
+        await _settle(ctx, session)
         await ctx.reply_privately(ctx.here.say("stories-dropped"))
 
 

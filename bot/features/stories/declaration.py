@@ -2,4 +2,4 @@
 
 from bot.feature import Feature
 
-feature = Feature("stories")
+feature = Feature("stories", confidential=True)

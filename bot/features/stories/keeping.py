@@ -12,6 +12,7 @@ from bot.chat.content import Told, VoiceNote
 from bot.context import Context
 from bot.model.activity import Activity
 from bot.model.community import Person
+from bot.model.flow import Outbox
 from bot.model.session import Session
 from bot.model.story import SealedStory, Sharing, Story, StoryAnswer, StoryDraft
 from bot.padding import padded, unpadded
@@ -22,13 +23,12 @@ BLOCK = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What waits for a decision. `author`: whose story it is. `shown`: the outbox key of what shows it.
+    """What waits for a decision. `author`: whose story it is.
 
     `mark`: what its choices bear, so that those of an earlier draft decide nothing about this one.
     """
 
     told: Told
-    shown: str
     author: int
     mark: int
 
@@ -67,6 +67,19 @@ async def draft_of(ctx: Context, session: Session) -> Draft | None:
     row = await ctx.unit.one(StoryDraft, order="person_id", session_id=session.id, person_id=ctx.member.id)
     opened = unseal(ctx, session, row.sealed) if row else None
     return None if opened is None else DRAFT.validate_json(opened)
+
+
+async def forget_asking(ctx: Context, session: Session) -> None:
+    """All that this person asked for here about the stories of that session. What everyone was asked stays."""
+    unit = ctx.unit
+    if ctx.where is not None:
+        platform, room = ctx.where.platform, ctx.where.room
+        for row in await unit.find(Outbox, platform=platform, room=room, purpose="reply", state="sent"):
+            if any(c.does.startswith("stories.") and c.args.get("session") == session.id for c in row.choices):
+                for position in range(len(row.choices)):
+                    await unit.delete(Outbox, key=f"{row.key}/{position}")
+                await unit.delete(Outbox, id=row.id)
+    unit.leave_no_trace()
 
 
 # -- answers --------------------------------------------------------------------------------------------

@@ -57,8 +57,8 @@ async def show_draft(ctx: Context, session: Session, told: Told, author: Person)
     else:
         said.append(voice.say("stories-for-ask", name=author.name))
         said.append(Choices(tuple(choice(which) for which in FOR_ANOTHER)))
-    shown = await ctx.reply_privately(*said)
-    await keep_draft(ctx, session, Draft(told, shown, author.id, mark))
+    await ctx.reply_privately(*said)
+    await keep_draft(ctx, session, Draft(told, author.id, mark))
 
 
 def as_told(told: Told | Story) -> Block:
