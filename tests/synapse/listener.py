@@ -119,7 +119,7 @@ class Listener:
         timeout: float = 15,
         what: str = "a condition",
     ) -> None:
-        """Ask `check` now and after everything that arrives, until it is true."""
+        """Ask `check` now, after everything that arrives, and now and then all the same, until it is true."""
         try:
             async with asyncio.timeout(timeout), self._news:
                 while True:
@@ -128,7 +128,8 @@ class Listener:
                         return
                     if self._listening.done():
                         await self._listening  # raises what ended it
-                    await self._news.wait()
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._news.wait(), 0.5)
         except TimeoutError:
             latest = "\n  ".join(summary(event) for event in self._arrived[-12:]) or "nothing"
             raise TimeoutError(
