@@ -13,7 +13,7 @@ demo: .venv/ready-to-run
 	@$(BIN)/veillee rehearse --demo --out rehearsal
 
 test: .venv/ready-to-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: .venv/ready-to-test
 	$(BIN)/ruff check .
