@@ -112,7 +112,7 @@ class Reader:
         match event:
             case ReactionAdded() | ButtonPressed():
                 row = await unit.one(Outbox, platform=event.platform, room=event.room, message=event.message)
-                if row is None:
+                if row is None or row.community_id != community.id:
                     return Settled() if isinstance(event, ButtonPressed) else None
                 if isinstance(event, ReactionAdded):
                     return chosen(row.choices, emoji=event.emoji)

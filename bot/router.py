@@ -106,9 +106,10 @@ class Router:
             if await unit.get(Inbox, row.id) is None:
                 return  # its author was erased meanwhile
             reading = await self._reader.read(unit, event)
-        facilitator = False
+        # By the row of whoever has the right: a member of two communities may be another one by the time it is used.
+        facilitator: int | None = None
         if reading is not None and reading.person is not None and reading.facilitators_only:
-            facilitator = await self._is_facilitator(reading)
+            facilitator = reading.person.id if await self._is_facilitator(reading) else None
         try:
             async with self._store.unit() as unit:
                 await self._answer(unit, row, event, facilitator)
@@ -140,7 +141,7 @@ class Router:
             kept.state = "failed" if state == "failed" else "done"
             kept.event = ""  # what was said is not kept
 
-    async def _answer(self, unit: Unit, row: Inbox, event: Event, facilitator: bool) -> None:
+    async def _answer(self, unit: Unit, row: Inbox, event: Event, facilitator_id: int | None) -> None:
         if await unit.get(Inbox, row.id) is None:
             return  # as above
         reading = await self._reader.read(unit, event)
@@ -151,6 +152,7 @@ class Router:
                 await unit.delete(Inbox, id=row.id)
                 unit.leave_no_trace()
             return
+        facilitator = reading.person is not None and reading.person.id == facilitator_id
         ctx = self._context(unit, reading, cause=row.key, facilitator=facilitator)
         self._seen(event, reading)
         self._refuse_outsider(ctx, reading)

@@ -5,11 +5,12 @@ Making one costs several times what SQLite takes to answer it, and a small machi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, Text, bindparam, func, select
 
 from bot.ports import AtLeast, Before, OneOf, Other
 
@@ -37,7 +38,7 @@ def _value(wanted: Any) -> Any:
         case AtLeast(value) | Before(value) | Other(value):
             return value
         case OneOf(values):
-            return list(values)
+            return json.dumps(list(values))
         case _:
             return wanted
 
@@ -47,13 +48,15 @@ def conditions(cls: Any, shape: Shape) -> list[ColumnElement[bool]]:
     made: list[ColumnElement[bool]] = []
     for name, kind in shape:
         column = getattr(cls, name)
-        value: BindParameter[Any] = bindparam(f"p_{name}", expanding=kind is OneOf)
-        if kind is AtLeast:
+        value: BindParameter[Any] = bindparam(f"p_{name}")
+        if kind is OneOf:
+            # One value to SQLite however many there are: it takes only so many in a statement.
+            listed = func.json_each(bindparam(f"p_{name}", type_=Text)).table_valued("value")
+            made.append(column.in_(select(listed.c.value)))
+        elif kind is AtLeast:
             made.append(column >= value)
         elif kind is Before:
             made.append(column < value)
-        elif kind is OneOf:
-            made.append(column.in_(value))
         elif kind is Other:
             made.append(column != value)
         elif kind is None:

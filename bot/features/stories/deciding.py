@@ -22,13 +22,16 @@ from bot.model.session import Session
 from bot.model.story import StoryDraft
 
 
-async def _waiting(ctx: Context, args: Arguments) -> tuple[Session, Draft] | None:
+async def _waiting(ctx: Context, args: Arguments, *, own: bool | None = True) -> tuple[Session, Draft] | None:
+    """`own`: their own story, or one written down for another; None: either."""
     # Seen in the conversation, the click would tell which it was.
     await ctx.take_back()
     session = await still_open(ctx, args)
     if session is None:
         return None
     draft = await draft_of(ctx, session)
+    if draft is not None and own is not None and own != (draft.author == ctx.member.id):
+        draft = None
     if draft is None or draft.mark != args.get("draft"):
         await ctx.reply_privately(ctx.here.say("stories-no-draft"))
         return None
@@ -41,23 +44,42 @@ async def _settle(ctx: Context, session: Session) -> None:
     await forget_asking(ctx, session)
 
 
-async def _author(ctx: Context, draft: Draft) -> Person:
-    found = await ctx.unit.get(Person, draft.author)
-    return found or ctx.member
-
-
 @feature.choice("named")
 async def named(ctx: Context, args: Arguments) -> None:
     if waiting := await _waiting(ctx, args):
         session, draft = waiting
-        author = await _author(ctx, draft)
-        await answer(ctx, session, author.id)
-        await keep_signed(ctx, session, author, "named", draft.told)
+        await answer(ctx, session, ctx.member.id)
+        await keep_signed(ctx, session, ctx.member, "named", draft.told)
         await _settle(ctx, session)
         mine = ctx.typed("stories.mine", ctx.here, str(session.number))
-        if author.id == ctx.member.id:
-            await ctx.reply_privately(ctx.here.say("stories-kept-named", mine=mine))
+        await ctx.reply_privately(ctx.here.say("stories-kept-named", mine=mine))
+
+
+@feature.choice("unnamed")
+async def unnamed(ctx: Context, args: Arguments) -> None:
+    if waiting := await _waiting(ctx, args):
+        session, draft = waiting
+        await answer(ctx, session, ctx.member.id)
+        await take_back(ctx, session, ctx.member)
+        await keep_unnamed(ctx, session, draft.told)
+        await _settle(ctx, session)
+        await ctx.reply_privately(ctx.here.say("stories-kept-unnamed"))
+
+
+# Written down for another: whether they still facilitate is asked again when they click.
+
+
+@feature.choice("named-for", facilitator=True)
+async def named_for(ctx: Context, args: Arguments) -> None:
+    if waiting := await _waiting(ctx, args, own=False):
+        session, draft = waiting
+        author = await ctx.unit.get(Person, draft.author)
+        await _settle(ctx, session)
+        if author is None:  # erased meanwhile
+            await ctx.reply_privately(ctx.here.say("stories-no-draft"))
             return
+        await answer(ctx, session, author.id)
+        await keep_signed(ctx, session, author, "named", draft.told)
         await ctx.reply_privately(ctx.here.say("stories-for-kept", name=author.name))
         voice = ctx.voice(author)
         mine = ctx.typed("stories.mine", voice, str(session.number))
@@ -65,17 +87,13 @@ async def named(ctx: Context, args: Arguments) -> None:
         await ctx.direct(author, told, purpose="stories.for")
 
 
-@feature.choice("unnamed")
-async def unnamed(ctx: Context, args: Arguments) -> None:
-    if waiting := await _waiting(ctx, args):
+@feature.choice("unnamed-for", facilitator=True)
+async def unnamed_for(ctx: Context, args: Arguments) -> None:
+    if waiting := await _waiting(ctx, args, own=False):
         session, draft = waiting
-        own = draft.author == ctx.member.id
-        if own:
-            await answer(ctx, session, ctx.member.id)
-            await take_back(ctx, session, ctx.member)
         await keep_unnamed(ctx, session, draft.told)
         await _settle(ctx, session)
-        await ctx.reply_privately(ctx.here.say("stories-kept-unnamed" if own else "stories-for-kept-unnamed"))
+        await ctx.reply_privately(ctx.here.say("stories-for-kept-unnamed"))
 
 
 @feature.choice("facilitator")
@@ -98,7 +116,7 @@ async def again(ctx: Context, args: Arguments) -> None:
 
 @feature.choice("drop")
 async def drop(ctx: Context, args: Arguments) -> None:
-    if waiting := await _waiting(ctx, args):
+    if waiting := await _waiting(ctx, args, own=None):
         session, draft = waiting
         if draft.author == ctx.member.id and not await signed_by(ctx, session, ctx.member):
             await pass_turn(ctx, session, ctx.member.id)

@@ -14,7 +14,7 @@ from bot.model.session import Session
 from bot.model.story import Story
 
 SIGNED = ("named", "unnamed", "facilitator", "again", "drop")
-FOR_ANOTHER = ("named", "unnamed", "drop")
+FOR_ANOTHER = ("named-for", "unnamed-for", "drop")
 
 
 @feature.form("written", Field("story", "story"))
@@ -40,7 +40,7 @@ async def show_draft(ctx: Context, session: Session, told: Told, author: Person)
     args: dict[str, Argument] = {"session": session.id, "draft": mark}
 
     def choice(which: str) -> Choice:
-        return Choice(voice.text(f"stories-choice-{which}"), f"stories.{which}", args)
+        return Choice(voice.text(f"stories-choice-{which.removesuffix('-for')}"), f"stories.{which}", args)
 
     aloud = isinstance(told, VoiceNote)
     said: list[Block | Line] = [
