@@ -64,6 +64,10 @@ class DirectRooms:
                 await self.server.put("user", self.server.account, "account_data", "m.direct", body=content)
             self.listed(content)
 
+    def of(self, room: str) -> set[str]:
+        """For whom the room is listed. Whoever else was brought into it is not spoken to in private there."""
+        return {person for person, rooms in self._by_person.items() if room in rooms}
+
     def forget(self, room: str) -> None:
         self.rooms.discard(room)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 Json = Mapping[str, Any]
 _NOTHING: Json = {}
 LONGEST_NAME = 100
+# What turns the direction of the words that follow, and what is not to be seen at all. The joiners of emojis stay.
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f]")
 LONGEST_ID = 255
 
 
@@ -30,7 +33,7 @@ def words(value: object, limit: int = 0) -> str:
 
 def name(value: object) -> str:
     """A display name, on one line and of bearable length."""
-    return " ".join(words(value, 10 * LONGEST_NAME).split())[:LONGEST_NAME]
+    return " ".join(_UNSEEN.sub("", words(value, 10 * LONGEST_NAME)).split())[:LONGEST_NAME]
 
 
 def identifier(value: object) -> str:

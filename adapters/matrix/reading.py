@@ -141,6 +141,9 @@ class Reader:
         self, read: Read, room: str, raws: Sequence[Any], roster: Roster, *, direct: bool = False
     ) -> None:
         """`roster`: the members before the first of the events."""
+        theirs = self._known.direct.of(room) if direct else set()
+        if theirs:
+            raws = [raw for raw in raws if mapping(raw).get("sender") in theirs]
         names = {p: self._known.name(p) for p in _senders(raws)} if direct else dict(roster)
         me = Me(self._me, names.get(self._me) or self._known.my_name)
         now = self._clock.now()

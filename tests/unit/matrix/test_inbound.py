@@ -199,6 +199,12 @@ def test_members() -> None:
     nameless = member("join", displayname=None)
     assert isinstance(nameless, MemberJoined)
     assert nameless.name == "bo"
+    turning = member("join", displayname="A\u202enA\u200b\x07\n")
+    assert isinstance(turning, MemberJoined)
+    assert turning.name == "AnA"
+    unseen = member("join", displayname="\u2066\u200b\u2060")
+    assert isinstance(unseen, MemberJoined)
+    assert unseen.name == "bo"
     own = event("m.room.member", {"membership": "join"}, state_key=ME)
     assert turned(own, WHERE, NOW) is None
 

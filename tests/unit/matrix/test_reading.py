@@ -130,6 +130,13 @@ async def test_rooms_that_are_not_ours_are_silent() -> None:
     assert (heard.direct, heard.name) == (True, "Ana")
 
 
+async def test_only_whose_room_it_is_speaks_there_in_private() -> None:
+    reading, known = reader()
+    known.direct.listed({ANA: ["!mine:x"]})
+    both = joined(said("mine", "$1"), said("a guest's", "$2", BO), room="!mine:x")
+    assert short((await reading.read(both, "s1")).events) == [(MessagePosted, "$1", ANA)]
+
+
 async def test_change_of_the_space_is_noticed() -> None:
     reading, _ = reader()
     child = {"type": "m.space.child", "state_key": ROOM, "content": {}}
