@@ -6,6 +6,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Where bytecode is not written, every start of a program compiles it all again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check soak bench pin clean
 
