@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -54,13 +55,14 @@ def test_a_server_that_cannot_be_reached_is_waited_for_in_words(tmp_path: Path) 
     config = EXAMPLE.replace("https://matrix.example.org", "http://127.0.0.1:9")
     (tmp_path / "veillee.toml").write_text(config.replace("the account's access token", "canary-s3cret"), "utf-8")
     running = subprocess.Popen(
-        [str(PROGRAM), "run"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        _, log = running.communicate(timeout=8)
-    except subprocess.TimeoutExpired:
-        running.terminate()
-        _, log = running.communicate(timeout=10)
+        [str(PROGRAM), "run"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=os.environ | {"VEILLEE_LANGUAGE": "en"},
+    )  # fmt: skip
+    assert running.stdout is not None
+    assert "running" in running.stdout.readline()
+    time.sleep(4)  # long enough to be refused more than once
+    running.terminate()
+    _, log = running.communicate(timeout=30)
     assert running.returncode == 0
     assert "Traceback" not in log
     assert "canary-s3cret" not in log
