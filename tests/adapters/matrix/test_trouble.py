@@ -189,7 +189,7 @@ async def test_examine(bot: Bot, hall: tuple[Member, str], new_member: NewMember
     await ana.set_state(room, "m.room.power_levels", {**levels, "events_default": 50})
     assert "check-matrix-may-not-post" in [f.id for f in await examine(_settings(bot), bot.places)]
     proxy.fault = lambda request: network.bad_gateway(200)
-    assert [f.id for f in await examine(_settings(bot), bot.places)] == ["check-matrix-unreachable"]
+    assert [f.id for f in await examine(_settings(bot), bot.places)] == ["check-matrix-no-matrix"]
 
 
 def _settings(bot: Bot) -> MatrixSettings:
