@@ -43,6 +43,9 @@ async def test_each_is_answered_as_itself(tmp_path: Path, homeserver: Homeserver
     try:
         for member, room in ((ana, salon), (ruth, commons)):
             await member.wait_until(partial(_is_in, member, room, bot.user_id), timeout=60, what="the bot")
+        # What was said before a first start has read its rooms is history, and never a command.
+        opened = "select count(*) from room"
+        await ana.wait_until(lambda: veillee.rows(opened) == [(2,)], timeout=60, what="both rooms to be known")
         await ana.say(salon, "!veillee brise-glace")
         await ana.wait_for(lambda e: "brise-glace de la semaine" in e["content"].get("body", ""), salon)
         # Its own prefix, its own language; power in the room makes a facilitator there, and only there.
