@@ -11,15 +11,17 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from adapters.discord.settings import DiscordPlaces, DiscordSettings, Named, Snowflake
 from adapters.matrix.settings import MatrixPlaces, MatrixSettings, RoomName
 from bot.chat.language import Language
 from bot.errors import EXIT_CONFIGURATION, OperatorProblem
 from bot.model.settings import Settings
 
 ENVIRONMENT_PREFIX = "VEILLEE_"
+_PLACE = re.compile(r"Value error, (?P<what>no-\w+)(?: (?P<community>\S+))?(?: (?P<platform>\w+))?$")
 
 
 class DatabaseConfig(BaseModel):
@@ -44,19 +46,29 @@ class MatrixRooms(BaseModel):
     main: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
 
 
+class DiscordServer(BaseModel):
+    """Where a community meets on Discord: its server, by identifier. The rest as in DiscordPlaces."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    server: Snowflake
+    main: Named = ""
+    channels: tuple[Named, ...] = ()
+    facilitators: Named = ""
+    members: Named = ""
+    office: Named = ""
+
+
 class CommunityConfig(Settings):
     """A community: its settings, and where it meets. `slug`: its short name, for ever the same."""
 
     slug: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
-    matrix: MatrixRooms = MatrixRooms()
+    matrix: MatrixRooms | None = None
+    discord: DiscordServer | None = None
 
     @property
     def settings(self) -> Settings:
-        return Settings(**self.model_dump(exclude={"slug", "matrix"}))
-
-    @property
-    def places(self) -> MatrixPlaces:
-        return MatrixPlaces(slug=self.slug, **self.matrix.model_dump())
+        return Settings(**self.model_dump(exclude={"slug", "matrix", "discord"}))
 
 
 class Config(BaseSettings):
@@ -68,7 +80,8 @@ class Config(BaseSettings):
 
     language: Language = "fr"
     database: DatabaseConfig = DatabaseConfig()
-    matrix: MatrixSettings
+    matrix: MatrixSettings | None = None
+    discord: DiscordSettings | None = None
     communities: Annotated[tuple[CommunityConfig, ...], Field(min_length=1)]
 
     @field_validator("communities")
@@ -79,6 +92,28 @@ class Config(BaseSettings):
         if twice:
             raise ValueError(f"each community needs a slug of its own; {', '.join(twice)} stands twice")
         return communities
+
+    @model_validator(mode="after")
+    def _each_can_meet(self) -> Config:
+        """Each community meets somewhere, by an account that is there."""
+        if self.matrix is None and self.discord is None:
+            raise ValueError("no-platform")
+        for community in self.communities:
+            if community.matrix is None and community.discord is None:
+                raise ValueError(f"no-place {community.slug}")
+            for platform in ("matrix", "discord"):
+                if getattr(community, platform) is not None and getattr(self, platform) is None:
+                    raise ValueError(f"no-account {community.slug} {platform}")
+        return self
+
+    @property
+    def on_matrix(self) -> list[MatrixPlaces]:
+        """Where each community meets there."""
+        return [MatrixPlaces(slug=c.slug, **c.matrix.model_dump()) for c in self.communities if c.matrix]
+
+    @property
+    def on_discord(self) -> list[DiscordPlaces]:
+        return [DiscordPlaces(slug=c.slug, **c.discord.model_dump()) for c in self.communities if c.discord]
 
     @classmethod
     def settings_customise_sources(
@@ -136,6 +171,12 @@ def first_mistake(problem: ValidationError, file: Path, model: type[BaseModel]) 
             return OperatorProblem("config-unknown-key", EXIT_CONFIGURATION, known=", ".join(known), **where)
         case "missing":
             return OperatorProblem("config-key-missing", EXIT_CONFIGURATION, **where)
+        case _ if not path and (found := _PLACE.match(error["msg"])):
+            community = found["community"] or ""
+            return OperatorProblem(
+                f"config-{found['what']}", EXIT_CONFIGURATION, file=str(file), community=community,
+                platform=found["platform"] or "",
+            )  # fmt: skip
         case _ if path == ["matrix"] and "access_token" in error["msg"]:
             return OperatorProblem("config-token-missing", EXIT_CONFIGURATION, file=str(file))
         case _ if path[-1] == "zone":

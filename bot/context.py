@@ -12,8 +12,8 @@ from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING
 
-from bot.chat.actions import ACTION, Action, Direct, Edit, Post, Remove
-from bot.chat.content import Argument, Block, Code, Line, Mention, Message, message
+from bot.chat.actions import ACTION, Action, Admit, Direct, Edit, Hold, OpenForm, Post, Remove
+from bot.chat.content import Argument, Block, Code, Gathering, Line, Mention, Message, Sheet, message
 from bot.chat.language import Language
 from bot.model.activity import Activity, ActivityKind
 from bot.model.community import Community, Person, Room
@@ -34,6 +34,7 @@ class Where:
     """Where something was said: `message` is what an answer answers.
 
     `trace`: what remains to be seen of what was said or clicked, a message or a reaction. A button leaves none.
+    `handle`: by it an answer reaches whoever asked, alone, wherever they are.
     """
 
     platform: str
@@ -42,11 +43,20 @@ class Where:
     message: str = ""
     thread: str = ""
     trace: str = ""
+    handle: str = ""
+
+    @property
+    def private(self) -> bool:
+        """Nobody but whoever asked sees the answer."""
+        return self.direct or bool(self.handle)
 
 
 @dataclass(slots=True, kw_only=True)
 class Context:
-    """`cause` names the event or the due row being handled, and prefixes the keys of all that it causes."""
+    """`cause` names the event or the due row being handled, and prefixes the keys of all that it causes.
+
+    `spoken`: the language in which whoever did this uses their platform, for as long as they chose none here.
+    """
 
     unit: Unit
     community: Community
@@ -58,6 +68,7 @@ class Context:
     person: Person | None = None
     facilitator: bool = False
     where: Where | None = None
+    spoken: Language | None = None
     late: bool = False
     confidential: bool = False
     said: list[Outbox] = field(default_factory=list)
@@ -84,6 +95,8 @@ class Context:
     @property
     def here(self) -> Voice:
         """The way to speak to whoever did this."""
+        if self.spoken and self.person and self.person.language is None:
+            return Voice(self.spoken, self.settings.address, self.settings.clock, self.now)
         return self.voice(self.person)
 
     def typed(self, command: str, voice: Voice, rest: str = "") -> Code:
@@ -103,18 +116,20 @@ class Context:
         if self.where is None:
             raise LookupError(f"nothing to answer to in {self.cause}")
         words = message(*said)
-        post = Post(
-            message=words,
-            answers="" if self.where.direct else self.where.message,
-            fleeting=fleeting or (self.confidential and not words.choices),
-        )
+        gone = fleeting or (self.confidential and not words.choices)
+        if self.where.handle:
+            return await self._put(
+                Direct(message=words, handle=self.where.handle, fleeting=gone), self.where.platform,
+                self.here.language, person=self.member.external, purpose="reply", key=key,
+            )  # fmt: skip
+        post = Post(message=words, answers="" if self.where.direct else self.where.message, fleeting=gone)
         return await self._put(
             post, self.where.platform, self.here.language, room=self.where.room, purpose="reply", key=key
         )
 
     async def reply_privately(self, *said: Said, key: str = "") -> str:
         """To whoever asked, alone. Whose door is closed is told so where they asked, and no more."""
-        if self.where is not None and self.where.direct:
+        if self.where is not None and self.where.private:
             return await self.reply(*said, key=key)
         if self.where is not None and not self.member.reachable:
             return await self.reply(self.here.say("private-closed"), key=key)
@@ -170,6 +185,42 @@ class Context:
                     purpose="removal",
                 )  # fmt: skip
 
+    async def open_form(self, sheet: Sheet, *otherwise: Said) -> None:
+        """Hand a sheet to whoever asked by a handle. `otherwise` offers to open it again, should it be too late."""
+        if self.where is None or not self.where.handle:
+            raise LookupError(f"nothing to open a form with in {self.cause}")
+        form = OpenForm(sheet=sheet, handle=self.where.handle, otherwise=message(*otherwise))
+        await self._put(
+            form, self.where.platform, self.here.language, person=self.member.external, purpose="form"
+        )
+
+    async def hold(self, key: str, gathering: Gathering, *, purpose: str) -> None:
+        """Have the gathering of that key stand in the calendar of each platform that has one, as it is now.
+        What waits to be put there as it was before is overtaken."""
+        for room in await self.main_rooms():
+            first = f"{key}@{room.id}"
+            known = await self.unit.one(Outbox, key=first)
+            if known is not None and known.state == "pending":
+                known.action = ACTION.dump_json(Hold(gathering=gathering)).decode()
+                continue
+            for row in await self.unit.find(Outbox, state="pending", platform=room.platform, purpose=purpose):
+                waiting = ACTION.validate_json(row.action)
+                if isinstance(waiting, Hold) and waiting.earlier == first:
+                    await self.unit.delete(Outbox, id=row.id)
+            await self._put(
+                Hold(gathering=gathering, earlier=first if known else ""), room.platform,
+                self.settings.language, room=room.external, purpose=purpose, key="" if known else first,
+            )  # fmt: skip
+
+    async def admit(self, person: Person, *, withdrawn: bool = False) -> None:
+        """Open to that person what their platform keeps for members, or close it."""
+        for room in await self.main_rooms():
+            if room.platform == person.platform:
+                await self._put(
+                    Admit(withdrawn=withdrawn), room.platform, self.settings.language, room=room.external,
+                    person=person.external, purpose="admission",
+                )  # fmt: skip
+
     async def direct(self, person: Person, *said: Said, purpose: str, key: str = "") -> str:
         """To one person alone. "" if they cannot be written to."""
         if not person.reachable:
@@ -191,7 +242,7 @@ class Context:
         self, action: Action, platform: str, language: Language, *, purpose: str, room: str = "",
         person: str = "", key: str = "",
     ) -> str:  # fmt: skip
-        said: Message | None = getattr(action, "message", None) if not isinstance(action, Remove) else None
+        said = action.otherwise if isinstance(action, OpenForm) else getattr(action, "message", None)
         row = Outbox(
             key=key or self._next_key(),
             community_id=self.community.id,

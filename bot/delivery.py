@@ -7,17 +7,18 @@ under the same key, which recognises it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import datetime
 
 import structlog
 
-from bot.chat.actions import ACTION, Direct, Edit, Post, React, Remove
+from bot.carrying import Carrier
+from bot.chat.actions import ACTION, Direct, Edit, OpenForm, Post, React, Remove
 from bot.chat.capabilities import Level
-from bot.chat.content import Message
-from bot.fallbacks import fit, sign
+from bot.fallbacks import sign
 from bot.logs import report
 from bot.model.community import Person
-from bot.model.flow import DirectRoom, Outbox
+from bot.model.flow import Outbox
 from bot.ports import ChatPlatform, Clock, Refused, Store, StoreTrouble, TryLater, Unit
 
 log = structlog.get_logger("delivery")
@@ -33,6 +34,7 @@ class Delivery:
         self._store = store
         self._clock = clock
         self._platforms = platforms
+        self._carrier = Carrier(store)
         self._something = asyncio.Event()
         self._something.set()
         # A queue that met trouble rests until then, in seconds of the loop's clock.
@@ -88,7 +90,13 @@ class Delivery:
                 if row is None:
                     self._resting.pop(queue, None)
                     return
-                await self._carry_out(row)
+                tried = False
+                known = self._platforms.get(platform)
+                if known is not None and not known.capabilities(room).recognises_keys:
+                    # Killed before it is marked as said, it is looked for before it is said again.
+                    tried = row.tries > 0
+                    await self._mark_tried(row.id, row.tries + 1)
+                await self._carry_out(row, since=row.at if tried else None)
             except TryLater as problem:
                 tries = min(row.tries + 1, 20) if row else 1
                 rest = min(max(problem.after, 2.0 ** min(tries - 1, 9)), LONGEST_WAIT)
@@ -107,16 +115,16 @@ class Delivery:
             if row := await unit.get(Outbox, id):
                 row.tries = tries
 
-    async def _carry_out(self, row: Outbox) -> None:
+    async def _carry_out(self, row: Outbox, since: datetime | None) -> None:
         platform = self._platforms.get(row.platform)
         if platform is None:
             raise TryLater(f"{row.platform} is not configured", LONGEST_WAIT)
         try:
-            room, message = await self._do(platform, row)
+            room, message = await self._carrier.carry_out(platform, row, since)
         except Refused as refusal:
             log.warning("refused", platform=row.platform, purpose=row.purpose, reason=refusal.reason)
             async with self._store.unit() as unit:
-                await self._give_up(unit, row, refusal.reason, closed=bool(row.person))
+                await self._give_up(unit, row, refusal.reason, closed=_in_private(row))
             return
         except (TryLater, StoreTrouble):
             raise
@@ -138,84 +146,6 @@ class Delivery:
             kept.action, kept.sent_at = "", self._clock.now()
             if kept.choices and platform.capabilities(room).buttons is not Level.NATIVE:
                 await self._offer(unit, kept, await self._offered(unit, row))
-
-    async def _do(self, platform: ChatPlatform, row: Outbox) -> tuple[str, str]:
-        """The room it went to, and the platform's id of what was said."""
-        action = ACTION.validate_json(row.action)
-        match action:
-            case Post():
-                thread = await self._message_of(action.thread) if action.thread else ""
-                message = await self._say(
-                    platform, row, row.room, action.message, thread=thread, answers=action.answers
-                )
-                if action.pin:
-                    try:
-                        await platform.pin(row.room, message)
-                    except Refused as refusal:  # a kindness, not a duty
-                        log.info("not pinned", platform=row.platform, reason=refusal.reason)
-                return row.room, message
-            case Direct():
-                room = await self._direct_room(platform, row.person)
-                return room, await self._say(platform, row, room, action.message, direct=True)
-            case Edit():
-                target = await self._message_of(action.post)
-                if not target:
-                    raise Refused("what was to be changed was never said")
-                fitted = fit(action.message, platform.capabilities(row.room), row.language, direct=False)
-                await platform.edit(row.room, target, fitted.text, key=row.key)
-                # Further files of an edited post come after it.
-                for position, file in enumerate(fitted.files):
-                    await platform.post(
-                        row.room, Message((file,)), key=f"{row.key}.f{position}", thread=target
-                    )
-                return row.room, target
-            case React():
-                await platform.react(row.room, action.message, action.emoji, key=row.key)
-                return row.room, ""
-            case Remove():
-                await platform.remove(row.room, action.message, key=row.key)
-                return row.room, ""
-
-    async def _say(
-        self, platform: ChatPlatform, row: Outbox, room: str, message: Message, *, thread: str = "",
-        answers: str = "", direct: bool = False,
-    ) -> str:  # fmt: skip
-        """In as many messages as the platform needs. The id is that of the part with the choices, else the first."""
-        fitted = fit(message, platform.capabilities(room), row.language, direct=direct)
-        ids: list[str] = []
-        parts = platform.split(fitted)
-        for position, part in enumerate(parts):
-            key = row.key if position == 0 else f"{row.key}.{position}"
-            ids.append(
-                await platform.post(
-                    room, part, key=key, thread=thread, answers=answers if position == 0 else ""
-                )
-            )
-        return self._bearing_choices(ids, parts, message)
-
-    @staticmethod
-    def _bearing_choices(ids: Sequence[str], parts: Sequence[Message], message: Message) -> str:
-        if not message.choices:
-            return ids[0]
-        texts = [i for i, part in zip(ids, parts, strict=True) if not part.files]
-        return (texts or ids)[-1]
-
-    async def _direct_room(self, platform: ChatPlatform, person: str) -> str:
-        async with self._store.unit() as unit:
-            known = await unit.one(DirectRoom, platform=platform.name, person=person)
-        room = await platform.direct_room(person)
-        if known is None or known.room != room:
-            async with self._store.unit() as unit:
-                await unit.delete(DirectRoom, platform=platform.name, person=person)
-                # Who was erased meanwhile leaves no new trace.
-                if await unit.one(Person, platform=platform.name, external=person):
-                    await unit.add(DirectRoom(platform=platform.name, person=person, room=room))
-        return room
-
-    async def _message_of(self, key: str) -> str:
-        async with self._store.unit() as unit:
-            row = await unit.one(Outbox, key=key)
-            return row.message if row else ""
 
     @staticmethod
     async def _offered(unit: Unit, row: Outbox) -> set[str]:
@@ -255,7 +185,13 @@ class Delivery:
                 person.reachable = False
 
 
+def _in_private(row: Outbox) -> bool:
+    return isinstance(ACTION.validate_json(row.action), Direct | OpenForm)
+
+
 def _fleeting(row: Outbox) -> bool:
     """Nothing of it is kept. Read from the row as it was taken: kept rows lose their action."""
     action = ACTION.validate_json(row.action)
-    return isinstance(action, Remove) or (isinstance(action, Post) and action.fleeting)
+    if isinstance(action, Post | Direct):
+        return action.fleeting
+    return isinstance(action, Remove | OpenForm) and not row.choices

@@ -12,23 +12,27 @@ from typing import Any
 
 from bot.chat.events import (
     EVENT,
-    ButtonPressed,
+    Asked,
     Event,
+    GatheringChanged,
+    InterestShown,
     MemberJoined,
     MemberLeft,
     MemberRenamed,
     MessagePosted,
     MessageRemoved,
+    PollVoted,
     ReactionAdded,
     RoomClosed,
     RoomOpened,
     Someone,
+    VoiceEntered,
 )
 from bot.commands import after_prefix
 from bot.model.activity import Activity, ActivityKind
 from bot.model.community import Community, Person, Presence, Room, draw_pseudonym
 from bot.model.flow import Cursor, Inbox, Outbox
-from bot.ports import Batch, Clock, OneOf, Store, Unit
+from bot.ports import Batch, Clock, OneOf, Other, Store, Unit
 from bot.text import folded
 
 
@@ -41,6 +45,9 @@ def new_person(community_id: int, event: Event, name: str, random: Random) -> Pe
         pseudonym=draw_pseudonym(random),
     )
 
+
+GATHERING = "sessions.gathering"
+"""The purpose of what lies in a platform's own calendar."""
 
 AT_ONCE = 1000
 """Members of a room taken in by one statement: a large room must not hold up all others."""
@@ -63,6 +70,20 @@ class StoredIntake:
         async with self._store.unit() as unit:
             found = await unit.one(Cursor, account=account)
             return found.value if found else ""
+
+    async def members(self, platform: str, room: str) -> set[str]:
+        async with self._store.unit() as unit:
+            known = await unit.one(Room, platform=platform, external=room)
+            here = await unit.find(Presence, room_id=known.id) if known else []
+            people = await unit.find(Person, id=OneOf([p.person_id for p in here]))
+            return {p.external for p in people if p.platform == platform}
+
+    async def gatherings(self, platform: str, room: str) -> set[str]:
+        async with self._store.unit() as unit:
+            held = await unit.find(
+                Outbox, platform=platform, room=room, purpose=GATHERING, state="sent", message=Other("")
+            )
+            return {row.message for row in held}
 
     async def take(self, account: str, batch: Batch) -> None:
         async with self._store.unit() as unit:
@@ -155,7 +176,9 @@ class _Taking:
                 return folded(event.text) == folded(community.settings.prefix)
             case ReactionAdded():
                 return event.message in ours
-            case ButtonPressed() | MemberJoined() | MemberLeft() | RoomClosed() | MemberRenamed():
+            case Asked() | MemberJoined() | MemberLeft() | RoomClosed() | MemberRenamed():
+                return True
+            case GatheringChanged() | InterestShown() | PollVoted() | VoiceEntered():
                 return True
             case _:
                 return False
@@ -203,7 +226,10 @@ class _Taking:
             )  # fmt: skip
             await unit.add(room)
         room.open, room.main, room.name = True, event.main, event.name or room.name
-        if not first:
+        if not event.members:
+            # Where being there is told by one room for all, it may have been another one before.
+            await unit.delete(Presence, room_id=room.id)
+        if not first and await unit.count(Presence, room_id=room.id):
             return  # back in a room known before: joins meanwhile are events of their own
         for start in range(0, len(event.members), AT_ONCE):
             await self._settle_in(event, community.id, room.id, event.members[start : start + AT_ONCE])

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from bot.app import App
 from bot.config import Config
+from bot.ports import ChatPlatform
 
 
 def live(config: Config) -> App:
-    from adapters.matrix.client import MatrixPlatform
     from scheduler.clock import RealClock
     from storage.seals import FileSeals
     from storage.store import SqlStore
 
     clock = RealClock()
-    named = {f for c in config.communities for f in c.facilitators}
-    matrix = MatrixPlatform(
-        config.matrix,
-        [c.places for c in config.communities],
-        clock=clock,
-        may_invite=lambda inviter, _room: inviter in named,
-    )
+    platforms: list[ChatPlatform] = []
+    if config.matrix:
+        from adapters.matrix.client import MatrixPlatform
+
+        named = {f for c in config.communities for f in c.facilitators}
+        platforms.append(
+            MatrixPlatform(
+                config.matrix, config.on_matrix, clock=clock, may_invite=lambda inviter, _room: inviter in named
+            )
+        )
     return App(
         store=SqlStore(f"sqlite+aiosqlite:///{config.database.file}"),
         clock=clock,
         seals=FileSeals(config.database.seals),
-        platforms=[matrix],
+        platforms=platforms,
     )

@@ -5,8 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from bot import forms
 from bot.chat.content import Choice
-from bot.chat.events import ButtonPressed, Event, MemberJoined, MessagePosted, ReactionAdded
+from bot.chat.events import (
+    Asked,
+    ButtonPressed,
+    CommandUsed,
+    Event,
+    FormSubmitted,
+    InterestShown,
+    MemberJoined,
+    MessagePosted,
+    PollVoted,
+    ReactionAdded,
+    VoiceEntered,
+)
+from bot.chat.language import Language
 from bot.commands import Call, Unknown, after_prefix, find
 from bot.context import Where
 from bot.fallbacks import chosen
@@ -26,7 +40,8 @@ Meaning = Call | Unknown | Choice | Settled | Conversation | Event | None
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an event means. `facilitators_only` says that the right must be asked of the platform first."""
+    """What an event means. `facilitators_only` says that the right must be asked of the platform first.
+    `spoken`: the language in which the person uses the platform, if it told."""
 
     community: Community
     person: Person | None
@@ -34,6 +49,11 @@ class Reading:
     meaning: Meaning
     facilitators_only: bool
     level_room: str
+    spoken: Language | None = None
+
+
+# Leaving, or a new name, is not a reason to begin knowing someone.
+BEGINS = MemberJoined | MessagePosted | ReactionAdded | Asked | InterestShown | PollVoted | VoiceEntered
 
 
 class Reader:
@@ -52,6 +72,7 @@ class Reader:
             event.platform, event.room, direct,
             event.id if isinstance(event, MessagePosted) else "", getattr(event, "thread", ""),
             event.id if isinstance(event, MessagePosted | ReactionAdded) else "",
+            event.handle if isinstance(event, Asked) else "",
         )  # fmt: skip
         meaning = await self._meaning(unit, event, community, person, direct)
         only = (isinstance(meaning, Call | Unknown)) or (
@@ -59,8 +80,9 @@ class Reader:
             and meaning.does in self._features.choices
             and self._features.choices[meaning.does].facilitator
         )
-        if isinstance(meaning, Conversation):
-            form = self._features.forms.get(meaning.form)
+        asked = _form_of(meaning)
+        if asked:
+            form = self._features.forms.get(asked)
             only = form is not None and form.facilitator
         level_room = event.room
         if direct:
@@ -68,7 +90,8 @@ class Reader:
                 Room, community_id=community.id, platform=event.platform, main=True, open=True
             )
             level_room = main.external if main else ""
-        return Reading(community, person, where, meaning, only, level_room)
+        spoken = event.language if isinstance(event, Asked) else None
+        return Reading(community, person, where, meaning, only, level_room, spoken)
 
     async def _who(
         self, unit: Unit, event: Event, direct: bool
@@ -85,8 +108,7 @@ class Reader:
         person = await unit.one(
             Person, community_id=community.id, platform=event.platform, external=event.person
         )
-        # Leaving, or a new name, is not a reason to begin knowing someone.
-        if person is None and isinstance(event, MemberJoined | MessagePosted | ReactionAdded | ButtonPressed):
+        if person is None and isinstance(event, BEGINS):
             person = new_person(community.id, event, getattr(event, "name", ""), self._random)
             await unit.add(person)
         return community, person
@@ -98,7 +120,7 @@ class Reader:
         if len(people) < 2:
             return people[0] if people else None
         if isinstance(event, ReactionAdded | ButtonPressed):
-            last = await unit.one(Outbox, platform=event.platform, room=event.room, message=event.message)
+            last = await _said(unit, event)
         else:
             for person in people:
                 if await unit.one(Conversation, person_id=person.id):
@@ -111,12 +133,17 @@ class Reader:
     ) -> Meaning:
         match event:
             case ReactionAdded() | ButtonPressed():
-                row = await unit.one(Outbox, platform=event.platform, room=event.room, message=event.message)
+                row = await _said(unit, event)
                 if row is None or row.community_id != community.id:
                     return Settled() if isinstance(event, ButtonPressed) else None
                 if isinstance(event, ReactionAdded):
                     return chosen(row.choices, emoji=event.emoji)
                 return row.choices[event.choice] if event.choice < len(row.choices) else Settled()
+            case CommandUsed():
+                command = self._features.commands.get(event.command)
+                if command is None:
+                    return Unknown(event.command, ())  # declared by another version
+                return Call(command, tuple(event.values.get(f.name, "") for f in command.fields))
             case MessagePosted():
                 prefix = community.settings.prefix
                 called = after_prefix(event.text, prefix)
@@ -141,6 +168,24 @@ class Reader:
         if last and (choice := chosen(last.choices, typed=event.text)):
             return choice
         return find(event.text, self._features)
+
+
+async def _said(unit: Unit, event: ReactionAdded | ButtonPressed) -> Outbox | None:
+    """What was clicked, as it lies in the outbox."""
+    if isinstance(event, ButtonPressed) and event.post:
+        # Said a moment ago, it may not be known by the platform's identifier yet.
+        return await unit.one(Outbox, platform=event.platform, key=event.post)
+    return await unit.one(Outbox, platform=event.platform, room=event.room, message=event.message)
+
+
+def _form_of(meaning: Meaning) -> str:
+    match meaning:
+        case Conversation() | FormSubmitted():
+            return meaning.form
+        case Choice(does=forms.OPEN_AGAIN):
+            return str(meaning.args.get("form", ""))
+        case _:
+            return ""
 
 
 def _without_mention(text: str) -> str:

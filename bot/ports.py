@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from bot.chat.capabilities import Capabilities
-from bot.chat.content import Message
+from bot.chat.content import Gathering, Message, Poll, Sheet
 from bot.chat.events import Event
 from bot.model.activity import Activity
 
@@ -176,11 +176,26 @@ class Intake(Protocol):
         """Returns once the batch is kept for good."""
         ...
 
+    async def members(self, platform: str, room: str) -> set[str]:
+        """Who is known to be in the room, by the platform's identifiers: for a platform that does not tell who
+        left while nobody listened."""
+        ...
+
+    async def gatherings(self, platform: str, room: str) -> set[str]:
+        """The platform's identifiers of what we hold in its calendar and is still to come."""
+        ...
+
+
+class Expired(PlatformProblem):
+    """What was asked can no more be answered by its handle: too late, or answered already."""
+
 
 class ChatPlatform(Protocol):
     """One account on one platform. Every call may raise TryLater or Refused, nothing else.
 
     `key`: given again with the same key, a call has no second effect and returns the same id. Keys never repeat.
+    `since`: it may have been said already, not before then, without our hearing that it was: to be looked for
+    first, where the platform does not recognise keys itself.
     """
 
     name: str
@@ -192,8 +207,9 @@ class ChatPlatform(Protocol):
         ...
 
     async def post(
-        self, room: str, message: Message, *, key: str, thread: str = "", answers: str = ""
-    ) -> str:
+        self, room: str, message: Message, *, key: str, thread: str = "", answers: str = "",
+        since: datetime | None = None,
+    ) -> str:  # fmt: skip
         """The id of what was posted."""
         ...
 
@@ -215,4 +231,43 @@ class ChatPlatform(Protocol):
 
     async def close(self) -> None:
         """End every connection. Nothing can be asked afterwards."""
+        ...
+
+
+# What only some platforms can do. Whether one room can is told by its capabilities.
+
+
+@runtime_checkable
+class AnswersAtOnce(Protocol):
+    """Both raise Expired where it is too late for it."""
+
+    async def answer(self, handle: str, message: Message, *, key: str) -> tuple[str, str]:
+        """To the one person who asked. The room, and the id of what was said."""
+        ...
+
+    async def open_form(self, handle: str, sheet: Sheet, *, key: str) -> None: ...
+
+
+@runtime_checkable
+class HoldsGatherings(Protocol):
+    async def hold(self, room: str, gathering: Gathering, *, key: str, target: str = "") -> str:
+        """Put there, or made as given where `target` names one put there before. Its id."""
+        ...
+
+
+@runtime_checkable
+class TakesPolls(Protocol):
+    async def open_poll(self, room: str, poll: Poll, *, key: str, since: datetime | None = None) -> str:
+        """The id of the message that bears it."""
+        ...
+
+    async def close_poll(self, room: str, target: str) -> tuple[int, ...]:
+        """No vote is taken any more. How many chose each option in the end."""
+        ...
+
+
+@runtime_checkable
+class Admits(Protocol):
+    async def admit(self, room: str, person: str, *, withdrawn: bool) -> None:
+        """Open to that person what is kept for members, or close it again. `room`: of the community."""
         ...

@@ -16,14 +16,19 @@ from bot import forms, membership
 from bot.chat.content import Choice
 from bot.chat.events import (
     EVENT,
-    ButtonPressed,
+    Asked,
     Event,
+    FormSubmitted,
+    GatheringChanged,
+    InterestShown,
     MemberJoined,
     MemberLeft,
     MemberRenamed,
     MessagePosted,
+    PollVoted,
     ReactionAdded,
     RoomClosed,
+    VoiceEntered,
 )
 from bot.commands import Call, Unknown
 from bot.context import Context
@@ -167,6 +172,10 @@ class Router:
                 await self._suggest(ctx, nearest)
             case Settled():
                 raise Problem("problem-settled")
+            case FormSubmitted():
+                await forms.submitted(ctx, reading.meaning)
+            case Choice(does=forms.OPEN_AGAIN) as choice:
+                await forms.open_again(ctx, choice.args)
             case Choice() as choice:
                 await self._features.choices[choice.does].run(ctx, choice.args)
             case Conversation() as conversation if isinstance(event, MessagePosted):
@@ -175,13 +184,18 @@ class Router:
                 room = await unit.one(Room, platform=event.platform, external=event.room)
                 if room is None or not await membership.keep(ctx, event, room):
                     return
-                for listener in self._features.listeners(event):
-                    await listener(ctx, event)
+                await self._listen(ctx, event)
+            case GatheringChanged() | InterestShown() | PollVoted() | VoiceEntered():
+                await self._listen(ctx, event)
             case _:
                 return
         await replan(ctx)
         for finish in ctx.after_commit:
             unit.after_commit(finish)
+
+    async def _listen(self, ctx: Context, event: Event) -> None:
+        for listener in self._features.listeners(event):
+            await listener(ctx, event)
 
     @staticmethod
     def _seen(event: Event, reading: Reading) -> None:
@@ -190,12 +204,12 @@ class Router:
             return
         if reading.where.direct:
             reading.person.reachable |= isinstance(event, MessagePosted)
-        elif isinstance(event, MessagePosted | ReactionAdded | ButtonPressed):
+        elif isinstance(event, MessagePosted | ReactionAdded | Asked):
             reading.person.present = True
 
     def _refuse_outsider(self, ctx: Context, reading: Reading) -> None:
         """Who has left may still see to what is kept about them, and no more."""
-        if reading.person is None or reading.person.present or not reading.where.direct:
+        if reading.person is None or reading.person.present or not reading.where.private:
             return
         if self._feature(reading) not in self._features.for_former:
             voice = ctx.here
@@ -208,6 +222,8 @@ class Router:
         match reading.meaning:
             case Call(command, _):
                 asked = command.id
+            case FormSubmitted() as submitted:
+                asked = submitted.form
             case Choice() as choice:
                 asked = choice.does
             case Conversation() as conversation:
@@ -217,7 +233,7 @@ class Router:
         return asked.split(".")[0]
 
     def _confidential(self, reading: Reading) -> bool:
-        return reading.where.direct and self._feature(reading) in self._features.confidential
+        return reading.where.private and self._feature(reading) in self._features.confidential
 
     @staticmethod
     async def _suggest(ctx: Context, nearest: tuple[str, ...]) -> None:
@@ -231,7 +247,7 @@ class Router:
         return Context(
             unit=unit, community=reading.community, now=self._clock.now(), cause=cause, features=self._features,
             seals=self._seals, random=self._random, person=reading.person, facilitator=facilitator,
-            where=reading.where, confidential=self._confidential(reading),
+            where=reading.where, spoken=reading.spoken, confidential=self._confidential(reading),
         )  # fmt: skip
 
     async def _is_facilitator(self, reading: Reading) -> bool:

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from random import Random
 
 import structlog
@@ -93,7 +94,10 @@ class MatrixPlatform:
     def split(self, message: Message) -> list[Message]:
         return split(message)
 
-    async def post(self, room: str, message: Message, *, key: str, thread: str = "", answers: str = "") -> str:
+    async def post(
+        self, room: str, message: Message, *, key: str, thread: str = "", answers: str = "",
+        since: datetime | None = None,
+    ) -> str:  # fmt: skip
         return await self._outbound.post(room, message, key=key, thread=thread, answers=answers)
 
     async def edit(self, room: str, target: str, message: Message, *, key: str) -> None:

@@ -96,7 +96,10 @@ class RehearsalPlatform:
             parts.append(Message(tuple(blocks)))  # type: ignore[arg-type]
         return parts + [Message((file,)) for file in message.files]
 
-    async def post(self, room: str, message: Message, *, key: str, thread: str = "", answers: str = "") -> str:
+    async def post(
+        self, room: str, message: Message, *, key: str, thread: str = "", answers: str = "",
+        since: datetime | None = None,
+    ) -> str:  # fmt: skip
         if key in self._by_key:
             return self._by_key[key]
         if room not in self.rooms:

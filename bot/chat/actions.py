@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, TypeAdapter
 
-from bot.chat.content import Message
+from bot.chat.content import Gathering, Message, Poll, Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +26,58 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Direct:
-    """Say something to one person alone."""
+    """Say something to one person alone. `handle`: what they asked by, if it can be answered by that;
+    else, or once it can no more, in private. `fleeting`: as with a post."""
 
     message: Message
+    handle: str = ""
+    fleeting: bool = False
     kind: Literal["direct"] = "direct"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenForm:
+    """Hand someone a sheet to fill in, in answer to what they asked by `handle`. `otherwise` is said where the
+    moment for it has passed: it offers to open it again."""
+
+    sheet: Sheet
+    handle: str
+    otherwise: Message
+    kind: Literal["open_form"] = "open_form"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Have a gathering stand in the platform's own calendar, as it is now. `earlier`: the outbox key under which
+    it was first put there, "" the first time."""
+
+    gathering: Gathering
+    earlier: str = ""
+    kind: Literal["hold"] = "hold"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPoll:
+    """Put a question to all of a room by a poll of the platform's own."""
+
+    poll: Poll
+    kind: Literal["open_poll"] = "open_poll"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosePoll:
+    """`post`: the outbox key under which it was opened."""
+
+    post: str
+    kind: Literal["close_poll"] = "close_poll"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admit:
+    """Open to one person what is kept for members, or close it to them again."""
+
+    withdrawn: bool = False
+    kind: Literal["admit"] = "admit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +106,8 @@ class Remove:
     kind: Literal["remove"] = "remove"
 
 
-Action = Annotated[Post | Direct | Edit | React | Remove, Discriminator("kind")]
+Action = Annotated[
+    Post | Direct | OpenForm | Edit | React | Remove | Hold | OpenPoll | ClosePoll | Admit, Discriminator("kind")
+]
 
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)

@@ -16,7 +16,11 @@ class Level(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
-    """`text_limit`: the longest text of one message, in characters, markup not counted."""
+    """`text_limit`: the longest text of one message, in characters, markup not counted.
+
+    `recognises_keys`: the platform knows a post by its key however long ago it was first asked. Where it does not,
+    it is told which posts may have been made already.
+    """
 
     buttons: Level
     threads: Level
@@ -24,3 +28,7 @@ class Capabilities:
     files: Level
     text_limit: int
     choice_limit: int = 10
+    gatherings: Level = Level.FALLBACK
+    polls: Level = Level.FALLBACK
+    admission: Level = Level.NONE
+    recognises_keys: bool = True

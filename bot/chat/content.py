@@ -154,6 +154,55 @@ class Message:
         return replace(self, blocks=tuple(b for b in self.blocks if not isinstance(b, File)))
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing asked on a sheet. `label` in a few words (45 characters at most); `asks` in full.
+
+    line: a few words. text: as long as one likes. option: one of `options`, each an id and its words. told: words
+    or something told aloud. `value`: what stands there already.
+    """
+
+    name: str
+    label: str
+    asks: str
+    shape: Literal["line", "text", "option", "told"] = "line"
+    required: bool = True
+    value: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A form as someone is handed it, where a platform has such a thing. `form` and `args` come back with it."""
+
+    title: str
+    form: str
+    questions: tuple[Question, ...]
+    args: dict[str, Argument] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A session as a platform's own calendar shows it."""
+
+    title: str
+    starts: datetime
+    ends: datetime
+    place: str = ""
+    about: str = ""
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A question to all, where who chose what is no secret."""
+
+    question: str
+    options: tuple[str, ...]
+    closes: datetime
+    several: bool = False
+
+
 def message(*blocks: Block | Line) -> Message:
     """A message from blocks; a bare line is a paragraph."""
     return Message(tuple(Paragraph(b) if isinstance(b, tuple) else b for b in blocks))

@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, TypeAdapter
 
-from bot.chat.content import File
+from bot.chat.content import Argument, File, Told
+from bot.chat.language import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +58,90 @@ class ReactionAdded(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ButtonPressed(Happened):
-    """`choice`: the position of the button among the message's choices, from 0."""
+class Asked(Happened):
+    """Something asked by a means of the platform's own, and not by a message.
+
+    `handle`: by it an answer reaches this person alone, at once, for as long as the platform lets it. "" where
+    there is no such thing. `language`: in which the person uses the platform, if it is one of ours.
+    """
+
+    name: str = ""
+    direct: bool = False
+    handle: str = ""
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonPressed(Asked):
+    """`choice`: the position of the button among the message's choices, from 0. `post`: the outbox key of the
+    message, where the button carries it."""
 
     message: str
     choice: int
-    direct: bool = False
+    post: str = ""
     kind: Literal["button_pressed"] = "button_pressed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandUsed(Asked):
+    """`command`: its id. `values`: what was given, by field."""
+
+    command: str
+    values: dict[str, str] = field(default_factory=dict)
+    kind: Literal["command_used"] = "command_used"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSubmitted(Asked):
+    """A sheet that was filled in. `form` and `args` as the sheet had them; `values`: what was told, by field."""
+
+    form: str
+    args: dict[str, Argument] = field(default_factory=dict)
+    values: dict[str, Told] = field(default_factory=dict)
+    kind: Literal["form_submitted"] = "form_submitted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollVoted(Happened):
+    """`message`: the poll. `option`: the position of what was chosen, from 0."""
+
+    message: str
+    option: int
+    withdrawn: bool = False
+    kind: Literal["poll_voted"] = "poll_voted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatheringChanged(Happened):
+    """Someone changed, on the platform itself, a gathering that we put there. `person` may be unknown, ""."""
+
+    gathering: str
+    title: str
+    starts: datetime
+    ends: datetime | None
+    place: str
+    cancelled: bool = False
+    kind: Literal["gathering_changed"] = "gathering_changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestShown(Happened):
+    """Someone said, on the platform itself, that a gathering interests them, or takes it back."""
+
+    gathering: str
+    name: str = ""
+    withdrawn: bool = False
+    kind: Literal["interest_shown"] = "interest_shown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceEntered(Happened):
+    """Someone is in a voice room. `voice`: its identifier; `voice_name`: what it is called."""
+
+    voice: str
+    voice_name: str = ""
+    name: str = ""
+    kind: Literal["voice_entered"] = "voice_entered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +194,12 @@ Event = Annotated[
     | MessageRemoved
     | ReactionAdded
     | ButtonPressed
+    | CommandUsed
+    | FormSubmitted
+    | PollVoted
+    | GatheringChanged
+    | InterestShown
+    | VoiceEntered
     | MemberJoined
     | MemberLeft
     | MemberRenamed

@@ -18,7 +18,7 @@ def check(file: Path) -> None:
     config = load(file)
     typer.echo("✓ " + words("check-config", file=str(file), count=len(config.communities)))
     _database(config)
-    wrong = asyncio.run(_matrix(config))
+    wrong = asyncio.run(_matrix(config)) if config.matrix else []
     if wrong:
         raise OperatorProblem("check-found", EXIT_PLATFORM, count=len(wrong))
     typer.echo(words("check-all-well", file=str(file)))
@@ -37,7 +37,8 @@ async def _matrix(config: Config) -> list[str]:
     """What is wrong."""
     from adapters.matrix.check import examine
 
-    findings = await examine(config.matrix, [c.places for c in config.communities])
+    assert config.matrix is not None
+    findings = await examine(config.matrix, config.on_matrix)
     for finding in findings:
         typer.echo(("✓ " if finding.ok else "✗ ") + words(finding.id, **dict[str, Any](finding.variables)))
     return [f.id for f in findings if not f.ok]

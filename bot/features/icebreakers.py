@@ -55,7 +55,7 @@ async def weekly(ctx: Context, due: Due) -> None:
 @feature.command("now", en="icebreaker", fr=("brise-glace", "brise glace"), facilitator=True)
 async def now(ctx: Context, answers: Answers) -> None:
     await ask_now(ctx)
-    if ctx.where and ctx.where.direct:
+    if ctx.where and ctx.where.private:
         await ctx.reply(ctx.here.say("icebreakers-asked"))
 
 

@@ -35,6 +35,12 @@ class Taken:
         self.reached[account] = batch.cursor
         self.batches += 1
 
+    async def members(self, platform: str, room: str) -> set[str]:
+        return set()
+
+    async def gatherings(self, platform: str, room: str) -> set[str]:
+        return set()
+
     async def wait_for(self, suits: Callable[[Event], bool], count: int = 1) -> list[Event]:
         async with asyncio.timeout(20):
             while len(found := [e for e in self.events if suits(e)]) < count:

@@ -1,6 +1,7 @@
 """What cannot be said must not silence what follows."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,12 +19,12 @@ async def test_one_that_cannot_be_said_is_given_up_and_the_next_is_said(
     async with stage(tmp_path) as s:
         post, times = s.platform.post, 0
 
-        async def once_broken(room: str, message: Message, *, key: str, thread: str = "", answers: str = "") -> str:
+        async def once_broken(room: str, message: Message, **rest: Any) -> str:
             nonlocal times
             times += 1
             if times == 1:
                 raise fault
-            return await post(room, message, key=key, thread=thread, answers=answers)
+            return await post(room, message, **rest)
 
         monkeypatch.setattr(s.platform, "post", once_broken)
         await s.say("bo", "!veillee adie")

@@ -81,6 +81,7 @@ def test_no_file(tmp_path: Path) -> None:
 def test_the_environment_has_the_last_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VEILLEE_MATRIX__ACCESS_TOKEN", "from the environment")
     config = load(configured(tmp_path))
+    assert config.matrix is not None
     assert config.matrix.access_token is not None
     assert config.matrix.access_token.get_secret_value() == "from the environment"
 

@@ -20,8 +20,8 @@ async def clicked(ctx: Context, args: Arguments) -> None:
     session = await of(ctx, args)
     answer = next((a for a in EMOJI if a == args["answer"]), None)
     if session is not None and answer is not None and ctx.where is not None:
-        # In the room the counts change, and that is answer enough: one click must not bring a message.
-        await _answer(ctx, session, answer, acknowledge=ctx.where.direct)
+        # In the room the counts change, and that is answer enough: one click must not bring a message to all.
+        await _answer(ctx, session, answer, acknowledge=ctx.where.private)
 
 
 @feature.command(

@@ -65,7 +65,7 @@ def check_open(session: Session, now: datetime, *, before_start: bool) -> None:
 
 async def privately(ctx: Context, *said: Said) -> None:
     """To a facilitator alone; where they asked, for who cannot be written to."""
-    if ctx.where is not None and not ctx.where.direct:
+    if ctx.where is not None and not ctx.where.private:
         if not ctx.member.reachable:
             await ctx.reply(*said)
             return

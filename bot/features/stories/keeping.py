@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -73,8 +74,10 @@ async def forget_asking(ctx: Context, session: Session) -> None:
     """All that this person asked for here about the stories of that session. What everyone was asked stays."""
     unit = ctx.unit
     if ctx.where is not None:
-        platform, room = ctx.where.platform, ctx.where.room
-        for row in await unit.find(Outbox, platform=platform, room=room, purpose="reply", state="sent"):
+        here: dict[str, Any] = {"person": ctx.member.external} if ctx.where.handle else {"room": ctx.where.room}
+        for row in await unit.find(
+            Outbox, platform=ctx.where.platform, purpose="reply", state="sent", **here
+        ):
             if any(c.does.startswith("stories.") and c.args.get("session") == session.id for c in row.choices):
                 for position in range(len(row.choices)):
                     await unit.delete(Outbox, key=f"{row.key}/{position}")

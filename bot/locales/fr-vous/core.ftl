@@ -17,6 +17,7 @@ problem-language = Je parle français et anglais. Écrivez : français, ou angl
 form-in-private = Je vous écris en privé pour la suite.
 form-hint-optional = (Facultatif : écrivez « passer ». Pour arrêter : « annuler ».)
 form-forgotten = J’ai changé depuis votre dernière réponse, et j’ai perdu le fil. Recommencez quand vous voulez, rien n’a été gardé.
+form-given-back = Voici ce que vous aviez écrit :
 problem-option = Je ne connais pas « { $typed } » ici. Choisissez parmi : { $known }.
 problem-series = Je ne lis pas de série dans « { $typed } ». Écrivez par exemple : toutes les 2 semaines, 4 fois.
 problem-series-long = Une série compte au plus { $times } rencontres, à { $weeks } semaines d’écart au plus. Écrivez par exemple : toutes les 2 semaines, 4 fois.

@@ -8,6 +8,9 @@ config-unknown-key-near = { $file } : le réglage { $key } n’existe pas. Voul
 config-unknown-key = { $file } : le réglage { $key } n’existe pas. Peuvent se trouver là : { $known }.
 config-key-missing = { $file } : il manque { $key }. config.example.toml montre quoi écrire.
 config-token-missing = { $file } : Matrix demande un jeton d’accès ou un mot de passe. Écris access_token sous [matrix], ou donne VEILLEE_MATRIX__ACCESS_TOKEN.
+config-no-platform = { $file } : il manque le compte que Veillée utilise. Ajoute une partie [matrix] ou [discord].
+config-no-place = { $file } : la communauté { $community } ne se réunit nulle part. Ajoute [communities.matrix] ou [communities.discord] sous elle.
+config-no-account = { $file } : la communauté { $community } se réunit sur { $platform }, et la partie [{ $platform }] manque. Ajoute-la.
 config-zone = { $file } : { $key } n’est pas un fuseau horaire que je connais. Écris-le par sa ville, comme America/Toronto ou Europe/Paris.
 config-wrong-value = { $file } : la valeur de { $key } ne convient pas ({ $wanted }).
 

@@ -50,6 +50,12 @@ class Kept:
         self.batches += 1
         self.news.set()
 
+    async def members(self, platform: str, room: str) -> set[str]:
+        return set()
+
+    async def gatherings(self, platform: str, room: str) -> set[str]:
+        return set()
+
     def of(self, kind: type[Kind], room: str = "") -> list[Kind]:
         return [e for e in self.events if isinstance(e, kind) and room in ("", e.room)]
 

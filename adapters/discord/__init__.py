@@ -1,0 +1,1 @@
+"""Discord, through discord.py: its gateway, its rate limits; every body sent is ours."""

@@ -1,0 +1,55 @@
+"""What the configuration says about Discord."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+Snowflake = Annotated[str, Field(pattern=r"^[1-9][0-9]{15,19}$")]
+# A channel or a role, by identifier or by name.
+Named = Annotated[str, Field(pattern=r"^\S.{0,99}$|^$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DiscordSettings(_Part):
+    """The bot's account.
+
+    `shard_count` and `shard_ids`: which part of the servers this process serves, counted by Discord's own rule.
+    Left out, one process serves all, in as many shards as Discord asks for. `read_messages`: read what is said in
+    the channels, for commands typed with the prefix; it asks Discord for the message content intent, and nothing
+    else needs it. `members`: learn of arrivals and departures, by the members intent.
+    """
+
+    token: SecretStr
+    shard_count: Annotated[int, Field(ge=1)] | None = None
+    shard_ids: tuple[Annotated[int, Field(ge=0)], ...] = ()
+    read_messages: bool = False
+    members: bool = True
+
+    @model_validator(mode="after")
+    def _shards_of_a_count(self) -> DiscordSettings:
+        if self.shard_ids and (self.shard_count is None or max(self.shard_ids) >= self.shard_count):
+            raise ValueError("shard_ids need a shard_count greater than each of them")
+        return self
+
+
+class DiscordPlaces(_Part):
+    """Where one community meets: a server.
+
+    The community is spoken to in `main`, else in the server's own channel for its announcements, else in the first
+    channel where the bot may write. `channels`: those that count, all that the bot sees if none is named.
+    `facilitators`: a role whose members facilitate, besides whoever may manage the server. `members`: the role that
+    opens the channels kept for members. `office`: the channel where facilitators are written to.
+    """
+
+    slug: str
+    server: Snowflake
+    main: Named = ""
+    channels: tuple[Named, ...] = ()
+    facilitators: Named = ""
+    members: Named = ""
+    office: Named = ""
