@@ -22,6 +22,7 @@ FieldKind = Literal[
     "text", "instant", "day", "duration", "number", "session", "people", "scope", "story", "language", "option",
     "series",
 ]  # fmt: skip
+Suggester = Callable[["Context", str], Awaitable[list[tuple[str, str]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,20 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to be told. It is asked for by the sentence "ask-<feature>-<name>".
+    """One thing to be told. It is asked for by the sentence "ask-<feature>-<name>", and called, in a few words,
+    "label-<feature>-<name>".
 
     text: one line. day: an instant, or the beginning of a day. story: as long as one likes, or a voice note.
     scope: a feature of the rhythm. option: the id of one of `options`. series: how often, and how many times.
-    `optional` may be passed over.
+    `optional` may be passed over. `suggests`: what to propose to someone who typed that much of it, each as it is
+    shown and as it is typed; only for what its kind does not tell by itself.
     """
 
     name: str
     kind: FieldKind = "text"
     optional: bool = False
     options: tuple[Option, ...] = ()
+    suggests: Suggester | None = None
 
 
 Arguments = Mapping[str, Argument]
@@ -62,7 +66,9 @@ AnyHandler = TypeVar("AnyHandler", bound=Callable[..., object])
 class Command:
     """`id` is "feature.name"; "help-<feature>-<name>" says what it does.
 
-    `en` and `fr`: what is typed after the prefix, the first being the one taught.
+    `en` and `fr`: what is typed after the prefix, the first being the one taught. `path`: where it stands among a
+    platform's own commands, in English and in French, the words of a group before its own; "" as it is taught.
+    There, what is above in a path is a group and no command, and is whole for facilitators or for everyone.
     """
 
     id: str
@@ -71,6 +77,7 @@ class Command:
     run: CommandHandler
     fields: tuple[Field, ...] = ()
     facilitator: bool = False
+    path: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +150,13 @@ class Feature:
         fr: str | tuple[str, ...],
         fields: Iterable[Field] = (),
         facilitator: bool = False,
+        path: tuple[str, str] = ("", ""),
     ) -> Callable[[CommandHandler], CommandHandler]:
         def declare(run: CommandHandler) -> CommandHandler:
             words_en = (en,) if isinstance(en, str) else en
             words_fr = (fr,) if isinstance(fr, str) else fr
             self.commands.append(
-                Command(f"{self.name}.{name}", words_en, words_fr, run, tuple(fields), facilitator)
+                Command(f"{self.name}.{name}", words_en, words_fr, run, tuple(fields), facilitator, path)
             )
             return run
 

@@ -52,7 +52,10 @@ async def weekly(ctx: Context, due: Due) -> None:
     await ask_now(ctx)
 
 
-@feature.command("now", en="icebreaker", fr=("brise-glace", "brise glace"), facilitator=True)
+@feature.command(
+    "now", en="icebreaker", fr=("brise-glace", "brise glace"), facilitator=True,
+    path=("icebreaker now", "brise-glace maintenant"),
+)  # fmt: skip
 async def now(ctx: Context, answers: Answers) -> None:
     await ask_now(ctx)
     if ctx.where and ctx.where.private:

@@ -102,7 +102,9 @@ def _nothing_yet(ctx: Context, due: Due) -> Line:
     return ctx.here.say("rhythm-entry-nobody" if told else "rhythm-entry-untold")
 
 
-@feature.command("plan", en="plan", fr=("plan", "plan d’animation"), facilitator=True)
+@feature.command(
+    "plan", en="plan", fr=("plan", "plan d’animation"), facilitator=True, path=("plan upcoming", "plan à-venir")
+)
 async def plan(ctx: Context, answers: Answers) -> None:
     voice = ctx.here
     entries: list[Block | Line] = []
@@ -203,6 +205,7 @@ async def move(ctx: Context, answers: Answers) -> None:
     fr="pause",
     fields=[Field("scope", "scope", optional=True), Field("until", "day", optional=True)],
     facilitator=True,
+    path=("plan pause", "plan pause"),
 )
 async def pause(ctx: Context, answers: Answers) -> None:
     scope = answers.text("scope")
@@ -221,8 +224,9 @@ async def pause(ctx: Context, answers: Answers) -> None:
 
 
 @feature.command(
-    "resume", en="resume", fr="reprendre", fields=[Field("scope", "scope", optional=True)], facilitator=True
-)
+    "resume", en="resume", fr="reprendre", fields=[Field("scope", "scope", optional=True)], facilitator=True,
+    path=("plan resume", "plan reprendre"),
+)  # fmt: skip
 async def resume(ctx: Context, answers: Answers) -> None:
     scope = answers.text("scope")
     pauses = await ctx.unit.find(Pause, community_id=ctx.community.id)

@@ -29,7 +29,7 @@ AT_ONCE = 500
 Row = TypeVar("Row", int, str)
 
 
-@feature.command("forget", en="forget me", fr="oublie-moi")
+@feature.command("forget", en="forget me", fr="oublie-moi", path=("my-data erase", "mes-données effacer"))
 async def forget(ctx: Context, answers: Answers) -> None:
     """Say what goes and what cannot, and ask."""
     voice = ctx.here
@@ -126,7 +126,9 @@ async def _erase_activity(ctx: Context, person: Person) -> None:
 # -- the activity log ----------------------------------------------------------------------------------------
 
 
-@feature.command("log-off", en="log off", fr="journal arrêter")
+@feature.command(
+    "log-off", en="log off", fr="journal arrêter", path=("my-data log-off", "mes-données journal-arrêter")
+)
 async def log_off(ctx: Context, answers: Answers) -> None:
     voice = ctx.here
     if not ctx.member.logged:
@@ -159,7 +161,9 @@ async def uncount(ctx: Context, args: Arguments) -> None:
     await ctx.reply_privately(ctx.here.say("privacy-log-is-off", on=on))
 
 
-@feature.command("log-on", en="log on", fr="journal reprendre")
+@feature.command(
+    "log-on", en="log on", fr="journal reprendre", path=("my-data log-on", "mes-données journal-reprendre")
+)
 async def log_on(ctx: Context, answers: Answers) -> None:
     off = ctx.typed("privacy.log-off", ctx.here)
     if ctx.member.logged:

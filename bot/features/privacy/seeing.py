@@ -18,7 +18,7 @@ from bot.voice import Voice
 KINDS: tuple[ActivityKind, ...] = get_args(ActivityKind)
 
 
-@feature.command("data", en="my data", fr="mes données")
+@feature.command("data", en="my data", fr="mes données", path=("my-data show", "mes-données voir"))
 async def data(ctx: Context, answers: Answers) -> None:
     voice = ctx.here
     kept = await gather(ctx, ctx.member)
@@ -67,7 +67,9 @@ def _lines(kept: Kept, voice: Voice) -> list[Line]:
     return lines
 
 
-@feature.command("export", en="export my data", fr="exporter mes données")
+@feature.command(
+    "export", en="export my data", fr="exporter mes données", path=("my-data export", "mes-données exporter")
+)
 async def export(ctx: Context, answers: Answers) -> None:
     voice = ctx.here
     kept = await gather(ctx, ctx.member)

@@ -12,7 +12,10 @@ from bot.fields import Answers
 from bot.model.pulse import Pulse
 
 
-@feature.command("now", en="pulse", fr="pouls", fields=[Field("question", optional=True)], facilitator=True)
+@feature.command(
+    "now", en="pulse", fr="pouls", fields=[Field("question", optional=True)], facilitator=True,
+    path=("pulse now", "pouls maintenant"),
+)  # fmt: skip
 async def now(ctx: Context, answers: Answers) -> None:
     people = await to_ask(ctx)
     if len(people) < FEWEST:
@@ -21,7 +24,9 @@ async def now(ctx: Context, answers: Answers) -> None:
     await ctx.reply_privately(ctx.here.say("pulse-asked", count=len(people), when=ctx.here.when(pulse.closes)))
 
 
-@feature.command("results", en="pulse results", fr="pouls résultats")
+@feature.command(
+    "results", en="pulse results", fr="pouls résultats", path=("pulse-results", "résultats-du-pouls")
+)
 async def last_results(ctx: Context, answers: Answers) -> None:
     closed = await ctx.unit.find(Pulse, community_id=ctx.community.id, state="closed", order="-closes")
     last = next((p for p in closed if p.counts), None)

@@ -25,8 +25,9 @@ async def clicked(ctx: Context, args: Arguments) -> None:
 
 
 @feature.command(
-    "yes", en=("coming", "i’m coming", "i am coming"), fr=("je viens", "je serai là"), fields=[SESSION]
-)
+    "yes", en=("coming", "i’m coming", "i am coming"), fr=("je viens", "je serai là"), fields=[SESSION],
+    path=("coming", "je-viens"),
+)  # fmt: skip
 async def coming(ctx: Context, answers: Answers) -> None:
     await _answer(ctx, await _meant(ctx, answers), "yes", acknowledge=True)
 
@@ -38,7 +39,7 @@ async def maybe(ctx: Context, answers: Answers) -> None:
 
 @feature.command(
     "no", en=("not coming", "i’m not coming", "i can’t come"), fr=("je ne viens pas", "je ne peux pas"),
-    fields=[SESSION],
+    fields=[SESSION], path=("not-coming", "je-ne-viens-pas"),
 )  # fmt: skip
 async def not_coming(ctx: Context, answers: Answers) -> None:
     await _answer(ctx, await _meant(ctx, answers), "no", acknowledge=True)

@@ -20,6 +20,7 @@ from bot.ports import OneOf
 @feature.command(
     "attendance", en="attendance", fr=("présences", "présence"), facilitator=True,
     fields=[Field("session", "session"), Field("people", "people")],
+    path=("session attendance", "rencontre présences"),
 )  # fmt: skip
 async def attendance(ctx: Context, answers: Answers) -> None:
     session, people = answers.session("session"), answers.people("people")

@@ -29,7 +29,10 @@ async def _session(ctx: Context, answers: Answers) -> Session:
     return coming
 
 
-@feature.command("tell", en="story", fr="récit", fields=[Field("session", "session", optional=True)])
+@feature.command(
+    "tell", en="story", fr="récit", fields=[Field("session", "session", optional=True)],
+    path=("story tell", "récit raconter"),
+)  # fmt: skip
 async def tell(ctx: Context, answers: Answers) -> None:
     session = await _session(ctx, answers)
     if await still_open(ctx, {"session": session.id}) is None:
@@ -40,7 +43,10 @@ async def tell(ctx: Context, answers: Answers) -> None:
     await ctx.reply_privately(*asking(ctx, ctx.member, session, 0, may_pass=False))
 
 
-@feature.command("mine", en="my story", fr="mon récit", fields=[Field("session", "session", optional=True)])
+@feature.command(
+    "mine", en="my story", fr="mon récit", fields=[Field("session", "session", optional=True)],
+    path=("story mine", "récit relire"),
+)  # fmt: skip
 async def mine(ctx: Context, answers: Answers) -> None:
     await _show_mine(ctx, await _session(ctx, answers))
 
@@ -71,8 +77,9 @@ async def _show_mine(ctx: Context, session: Session) -> None:
 
 
 @feature.command(
-    "list", en="stories", fr="récits", fields=[Field("session", "session", optional=True)], facilitator=True
-)
+    "list", en="stories", fr="récits", fields=[Field("session", "session", optional=True)], facilitator=True,
+    path=("stories list", "récits voir"),
+)  # fmt: skip
 async def list_(ctx: Context, answers: Answers) -> None:
     """How many there are, and those entrusted to the facilitators. The others wait for their hour."""
     session = await _session(ctx, answers)
@@ -100,6 +107,7 @@ async def list_(ctx: Context, answers: Answers) -> None:
 @feature.command(
     "for", en="story for", fr="récit pour", facilitator=True,
     fields=[Field("session", "session"), Field("member", "people"), Field("words", "story")],
+    path=("stories add", "récits déposer"),
 )  # fmt: skip
 async def for_(ctx: Context, answers: Answers) -> None:
     """Written down for a member who told it otherwise. Credited or not, as that member wishes."""

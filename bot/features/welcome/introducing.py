@@ -20,7 +20,10 @@ from bot.voice import Voice
 KEPT_FOR = timedelta(days=7)
 
 
-@feature.command("introduce", en=("introduce", "introduce myself"), fr=("me présenter", "présentation"))
+@feature.command(
+    "introduce", en=("introduce", "introduce myself"), fr=("me présenter", "présentation"),
+    path=("introduce", "me-présenter"),
+)  # fmt: skip
 async def introduce(ctx: Context, answers: Answers) -> None:
     await ctx.ask("welcome.introduction")
 
