@@ -257,12 +257,17 @@ class HoldsGatherings(Protocol):
 
 @runtime_checkable
 class TakesPolls(Protocol):
+    """Votes are told as PollVoted while they come in. Those that nobody heard are learned at the close."""
+
     async def open_poll(self, room: str, poll: Poll, *, key: str, since: datetime | None = None) -> str:
-        """The id of the message that bears it."""
+        """The id of the message that bears it. It stays open until `poll.closes` at least; should nobody close it,
+        the platform does so some time after. Refused: it is asked by a message instead."""
         ...
 
-    async def close_poll(self, room: str, target: str) -> tuple[int, ...]:
-        """No vote is taken any more. How many chose each option in the end."""
+    async def close_poll(self, room: str, target: str) -> tuple[tuple[str, ...], ...]:
+        """No vote is taken any more. Who chose each option in the end, by the platform's identifiers, one entry an
+        option. The same for a poll that is over already. Refused: who chose what cannot be had any more, such as
+        of a poll that was deleted. TryLater: it is not known yet."""
         ...
 
 

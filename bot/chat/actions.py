@@ -58,15 +58,18 @@ class Hold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPoll:
-    """Put a question to all of a room by a poll of the platform's own."""
+    """Put a question to all of a room by a poll of the platform's own. `otherwise` is said, with its choices, where
+    there is none, or where it is refused."""
 
     poll: Poll
+    otherwise: Message
     kind: Literal["open_poll"] = "open_poll"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosePoll:
-    """`post`: the outbox key under which it was opened."""
+    """Take no more votes in a poll of the platform's own, and learn who chose what in the end: `PollClosed` tells.
+    `post`: the outbox key under which it was opened."""
 
     post: str
     kind: Literal["close_poll"] = "close_poll"

@@ -195,12 +195,13 @@ class Gathering:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A question to all, where who chose what is no secret."""
+    """A question to all, where who chose what is no secret. Each chooses one of the options. `says` goes with it,
+    in the same message where the platform allows it."""
 
     question: str
     options: tuple[str, ...]
     closes: datetime
-    several: bool = False
+    says: Message
 
 
 def message(*blocks: Block | Line) -> Message:

@@ -103,12 +103,24 @@ class FormSubmitted(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollVoted(Happened):
-    """`message`: the poll. `option`: the position of what was chosen, from 0."""
+    """In a poll of the platform's own. `message`: the poll. `option`: the position of what was chosen, from 0.
+    What nobody heard, because we were stopped, is made up for when the poll is closed."""
 
     message: str
     option: int
     withdrawn: bool = False
     kind: Literal["poll_voted"] = "poll_voted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollClosed(Happened):
+    """A poll of the platform's own takes no more votes. No platform tells this by itself: it is what came of asking
+    it to close the poll. `post`: the outbox key under which it was opened. `votes`: who chose each option in the
+    end, None where the platform could not tell: what was heard before then stands."""
+
+    post: str
+    votes: tuple[tuple[str, ...], ...] | None
+    kind: Literal["poll_closed"] = "poll_closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +209,7 @@ Event = Annotated[
     | CommandUsed
     | FormSubmitted
     | PollVoted
+    | PollClosed
     | GatheringChanged
     | InterestShown
     | VoiceEntered
