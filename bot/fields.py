@@ -217,7 +217,7 @@ def _language(typed: str) -> str:
 
 def _option(field: Field, typed: str, ctx: Context) -> str:
     for option in field.options:
-        if folded(typed) in {folded(word) for word in (*option.en, *option.fr)}:
+        if folded(typed) in {folded(word) for word in (option.id, *option.en, *option.fr)}:
             return option.id
     known = ctx.here.listed([(o.fr if ctx.here.language == "fr" else o.en)[0] for o in field.options])
     raise Problem("problem-option", typed=typed, known=known)

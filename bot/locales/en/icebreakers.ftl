@@ -12,3 +12,5 @@ help-icebreakers-add = add a question of your own
 help-icebreakers-next = see the next question
 help-icebreakers-skip = put the next question aside
 ask-icebreakers-question = Which question would you like to add?
+
+label-icebreakers-question = Question

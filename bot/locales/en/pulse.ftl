@@ -34,3 +34,7 @@ pulse-no-results = No results to show yet. They appear when a pulse closes, if t
 help-pulse-now = take the pulse now, with a question of your own if you like
 help-pulse-results = see the last results of the pulse
 ask-pulse-question = Which question would you like to ask?
+
+label-pulse-sentence = Your sentence
+label-pulse-question = Question
+title-pulse-sentence = Add a sentence

@@ -36,3 +36,10 @@ ask-rhythm-number = Which number?
 ask-rhythm-when = Which day, at what time?
 ask-rhythm-scope = Pause what? Write “all”, or the name of a rhythm.
 ask-rhythm-until = Until which day?
+
+label-rhythm-number = Number
+label-rhythm-when = When
+label-rhythm-scope = What
+label-rhythm-until = Until
+about-rhythm-number = The number of the message, as the plan gives it
+about-rhythm-scope = Everything, or one rhythm only

@@ -78,3 +78,11 @@ help-stories-tell = tell a moment for a session
 help-stories-mine = read your story again, or take it back
 help-stories-list = see the stories received for a session
 help-stories-for = hand in a member’s story for a session
+
+label-stories-story = Your story
+label-stories-recording = Your voice note
+label-stories-session = Session
+label-stories-member = Member
+label-stories-words = Story
+title-stories-written = Tell a moment
+title-stories-recorded = Tell it aloud

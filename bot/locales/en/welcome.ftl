@@ -57,3 +57,13 @@ welcome-nothing-given = You skipped them all, and that is quite all right. Nothi
 help-welcome-introduce = introduce yourself, in three short questions
 help-welcome-charter = read the charter again
 help-welcome-language = choose the language I speak with you
+
+label-welcome-language = Language
+label-welcome-does = What you do
+label-welcome-hopes = What you hope to find here
+label-welcome-about = A small thing about you
+label-welcome-new-does = What you do
+label-welcome-new-hopes = What you hope to find here
+label-welcome-new-about = A small thing about you
+title-welcome-introduction = Introduce yourself
+title-welcome-change = Put it another way

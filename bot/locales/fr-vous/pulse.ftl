@@ -6,3 +6,4 @@ pulse-thanks = Merci, votre réponse est scellée. Vous pouvez ajouter une phras
 ask-pulse-sentence = Quelle phrase voulez-vous ajouter ? Tout le groupe la lira, sans votre nom. Je retire votre message d’ici dès que je l’ai, là où je le peux.
 pulse-sentence-kept = Votre phrase est scellée, à part de votre réponse. Merci.
 ask-pulse-question = Quelle question voulez-vous poser ?
+label-pulse-sentence = Votre phrase

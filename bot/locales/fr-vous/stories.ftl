@@ -27,3 +27,5 @@ stories-for-one = Un récit est celui d’un seul membre. Donnez un seul nom. Ri
 stories-draft-for = Voici le récit de { $name } pour « { $theme } ». Il ne va nulle part tant que vous n’avez pas choisi.
 stories-for-told = { $facilitator } a déposé un récit à votre nom, pour « { $theme } ». Le groupe le lira à la rencontre. Pour le relire ou le retirer d’ici là : { $mine }
 stories-undecided = La rencontre « { $theme } » commence, et votre récit attendait votre choix. Je ne l’ai montré à personne, et je ne le garde pas. Vos mots sont encore dans notre conversation.
+label-stories-story = Votre récit
+label-stories-recording = Votre note vocale

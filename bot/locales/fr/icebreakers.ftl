@@ -12,3 +12,5 @@ help-icebreakers-add = ajouter une question à vous
 help-icebreakers-next = voir la prochaine question
 help-icebreakers-skip = mettre de côté la prochaine question
 ask-icebreakers-question = Quelle question veux-tu ajouter ?
+
+label-icebreakers-question = Question

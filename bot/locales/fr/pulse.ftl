@@ -34,3 +34,7 @@ pulse-no-results = Pas encore de résultats à montrer. Ils paraissent quand une
 help-pulse-now = prendre le pouls maintenant, avec une question à soi si on veut
 help-pulse-results = revoir les derniers résultats du pouls
 ask-pulse-question = Quelle question veux-tu poser ?
+
+label-pulse-sentence = Ta phrase
+label-pulse-question = Question
+title-pulse-sentence = Ajouter une phrase

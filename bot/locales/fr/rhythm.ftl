@@ -36,3 +36,10 @@ ask-rhythm-number = Quel numéro ?
 ask-rhythm-when = Quel jour et à quelle heure ?
 ask-rhythm-scope = Mettre quoi en pause ? Écris « tout », ou le nom d’un rythme.
 ask-rhythm-until = Jusqu’à quel jour ?
+
+label-rhythm-number = Numéro
+label-rhythm-when = Quand
+label-rhythm-scope = Quoi
+label-rhythm-until = Jusqu’à
+about-rhythm-number = Le numéro du message, tel qu’il est dans le plan
+about-rhythm-scope = Tout, ou un seul rythme

@@ -78,3 +78,11 @@ help-stories-tell = raconter un moment pour une rencontre
 help-stories-mine = relire ou retirer son récit
 help-stories-list = voir les récits reçus pour une rencontre
 help-stories-for = déposer le récit d’un membre pour une rencontre
+
+label-stories-story = Ton récit
+label-stories-recording = Ta note vocale
+label-stories-session = Rencontre
+label-stories-member = Membre
+label-stories-words = Récit
+title-stories-written = Raconter un moment
+title-stories-recorded = Raconter de vive voix

@@ -57,3 +57,13 @@ welcome-nothing-given = Tu as tout passé, et c’est très bien ainsi. Rien n�
 help-welcome-introduce = te présenter, en trois courtes questions
 help-welcome-charter = relire la charte
 help-welcome-language = choisir la langue dans laquelle je te parle
+
+label-welcome-language = Langue
+label-welcome-does = Ce que tu fais
+label-welcome-hopes = Ce que tu espères trouver ici
+label-welcome-about = Une petite chose sur toi
+label-welcome-new-does = Ce que tu fais
+label-welcome-new-hopes = Ce que tu espères trouver ici
+label-welcome-new-about = Une petite chose sur toi
+title-welcome-introduction = Te présenter
+title-welcome-change = Te présenter autrement
