@@ -11,10 +11,11 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+from adapters.rehearsal.native import NativeRehearsalPlatform
 from adapters.rehearsal.platform import BOT, RehearsalPlatform, Said
 from bot.app import App
 from bot.chat.capabilities import Level
-from bot.chat.content import Bullets, Choices, Heading, Message, Paragraph, Quote, plain
+from bot.chat.content import Bullets, Choices, Heading, Message, Paragraph, Quote, Sheet, Told, plain
 from bot.chat.events import Someone
 from bot.model.settings import Settings
 from scheduler.clock import VirtualClock
@@ -50,6 +51,8 @@ def read(message: Message | None) -> str:
 class Stage:
     """Ana facilitates; Bo and Cleo are members who were there before Veillée."""
 
+    read = staticmethod(read)
+
     def __init__(self, app: App, platform: RehearsalPlatform, clock: VirtualClock, store: SqlStore) -> None:
         self.app = app
         self.platform = platform
@@ -76,6 +79,59 @@ class Stage:
                 await self.app.settle()
                 return self.heard(person)
         raise AssertionError(f"{person} sees no button {label!r}")
+
+    # -- where the platform has means of its own --------------------------------------------------------------
+
+    @property
+    def native(self) -> NativeRehearsalPlatform:
+        assert isinstance(self.platform, NativeRehearsalPlatform)
+        return self.platform
+
+    async def command(self, person: str, id: str, /, *, room: str = HALL, **values: str) -> str:
+        """A command of the platform's own. Returns what Veillée then told them alone."""
+        await self.native.command(person, room, id, values)
+        await self.app.settle()
+        return self.heard(person)
+
+    def sheet(self, person: str) -> Sheet:
+        """The last that was handed to this person."""
+        return self.native.sheets[person][-1]
+
+    async def fill(self, person: str, values: dict[str, Told], sheet: Sheet | None = None) -> str:
+        """Send back the sheet last handed, or this one; what stood on it stays. Returns what Veillée told them."""
+        filled = sheet or self.sheet(person)
+        stood: dict[str, Told] = {q.name: q.value for q in filled.questions}
+        await self.native.submit(person, HALL, filled.form, filled.args, stood | values)
+        await self.app.settle()
+        return self.heard(person)
+
+    def gathering(self) -> str:
+        """The identifier of the last gathering put in the platform's calendar."""
+        return list(self.native.gatherings)[-1]
+
+    async def move_gathering(self, starts: datetime, id: str = "", person: str = "") -> None:
+        """Someone moves it on the platform itself, as long as it was."""
+        id = id or self.gathering()
+        held = self.native.gatherings[id].gathering
+        await self.native.change_gathering(person, id, starts=starts, ends=starts + (held.ends - held.starts))
+        await self.app.settle()
+
+    async def change_gathering(self, id: str = "", person: str = "", **changes: Any) -> None:
+        await self.native.change_gathering(person, id or self.gathering(), **changes)
+        await self.app.settle()
+
+    async def cancel_gathering(self, id: str = "", person: str = "") -> None:
+        await self.change_gathering(id, person, cancelled=True)
+
+    async def interested(self, person: str, id: str = "", *, withdrawn: bool = False) -> None:
+        await self.native.show_interest(person, id or self.gathering(), withdrawn=withdrawn)
+        await self.app.settle()
+
+    async def enter_voice(self, person: str, voice: str, name: str = "") -> None:
+        await self.native.enter_voice(person, HALL, voice, name)
+        await self.app.settle()
+
+    # ---------------------------------------------------------------------------------------------------------
 
     async def join(self, person: str, name: str, **rest: Any) -> None:
         await self.platform.join(person, name, HALL, **rest)
@@ -104,14 +160,19 @@ class Stage:
         return (self.all_heard(person) or [""])[-1]
 
     def all_heard(self, person: str) -> list[str]:
-        return self.in_room(f"direct-{person}")
+        return [
+            self.read(s.message) for s in self.platform.said
+            if s.person == BOT and not s.removed and (s.room == f"direct-{person}" or s.only == person)
+        ]  # fmt: skip
 
     def in_room(self, room: str = HALL) -> list[str]:
         """All that Veillée said in a room, threads included."""
-        return [read(s.message) for s in self.bot_said(room)]
+        return [self.read(s.message) for s in self.bot_said(room)]
 
     def bot_said(self, room: str = HALL) -> list[Said]:
-        return [s for s in self.platform.said if s.room == room and s.person == BOT and not s.removed]
+        return [
+            s for s in self.platform.said if s.room == room and s.person == BOT and not s.removed and not s.only
+        ]
 
     async def kept(self, cls: type[Kept], **criteria: Any) -> list[Kept]:
         async with self.store.unit() as unit:
@@ -128,13 +189,14 @@ def _new_database() -> bytes:
 
 @asynccontextmanager
 async def stage(
-    folder: Path, *, start: datetime = START, buttons: Level = Level.NATIVE, **settings: Any
+    folder: Path, *, start: datetime = START, buttons: Level = Level.NATIVE, native: bool = False, **settings: Any
 ) -> AsyncIterator[Stage]:
-    """`settings`: those of the community, over the defaults (French, Montréal's clock)."""
+    """`settings`: those of the community, over the defaults (French, Montréal's clock). `native`: the platform has
+    sheets, answers that only one sees, a calendar and admission of its own."""
     (folder / "veillee.db").write_bytes(_new_database())
     store = SqlStore(f"sqlite+aiosqlite:///{folder / 'veillee.db'}")
     clock = VirtualClock(start)
-    platform = RehearsalPlatform(clock, buttons=buttons)
+    platform = (NativeRehearsalPlatform if native else RehearsalPlatform)(clock, buttons=buttons)
     app = App(
         store=store, clock=clock, seals=FileSeals(folder / "seals"), platforms=[platform], random=Random(1)
     )

@@ -28,7 +28,8 @@ BOT = "veillee"
 
 @dataclass(slots=True)
 class Said:
-    """One message as it stands in a room. `message` for the bot's own, `text` for a member's."""
+    """One message as it stands in a room. `message` for the bot's own, `text` for a member's. `only`: the one person
+    who sees it, "" where all do."""
 
     id: str
     room: str
@@ -43,6 +44,7 @@ class Said:
     pinned: bool = False
     reactions: list[tuple[str, str]] = field(default_factory=list)
     files: tuple[File, ...] = ()
+    only: str = ""
 
 
 @dataclass(slots=True)
@@ -218,7 +220,10 @@ class RehearsalPlatform:
 
     def seen_by(self, person: str) -> list[Said]:
         """All that this person can read, oldest first."""
-        return [s for s in self.said if person in self.rooms[s.room].members and not s.removed]
+        return [
+            s for s in self.said
+            if person in self.rooms[s.room].members and not s.removed and s.only in ("", person)
+        ]  # fmt: skip
 
     # ---------------------------------------------------------------------------------------------------
 

@@ -29,8 +29,7 @@ def read(message: Message | None) -> str:
 
 
 class PlainStage(Stage):
-    def in_room(self, room: str = HALL) -> list[str]:
-        return [read(said.message) for said in self.bot_said(room)]
+    read = staticmethod(read)
 
 
 @asynccontextmanager
