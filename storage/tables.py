@@ -17,16 +17,20 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import registry
 
 from bot.chat.content import Argument, Choice, Told
+from bot.model.account import Account, LinkCode, LinkTry
 from bot.model.activity import Activity
+from bot.model.charter import Arrival, Signature
 from bot.model.community import Community, Person, Presence, Room
 from bot.model.flow import Conversation, Cursor, DirectRoom, Inbox, Outbox
 from bot.model.icebreaker import OwnQuestion, QuestionUse
 from bot.model.introduction import Introduction
+from bot.model.poll import Poll, PollAwaited, PollVote
 from bot.model.pulse import Pulse, PulseSentence, PulseTaken, SealedAnswer
 from bot.model.rhythm import Due, Pause
 from bot.model.session import Attendance, Rsvp, Session
@@ -68,8 +72,9 @@ def _instant(name: str, *, null: bool = False) -> Column[object]:
     return Column(name, Instant, nullable=null)
 
 
-def _flag(name: str) -> Column[bool]:
-    return Column(name, Boolean, nullable=False)
+def _flag(name: str, default: str | None = None) -> Column[bool]:
+    """`default`: "0" or "1", which every database takes for a truth value."""
+    return Column(name, Boolean, nullable=False, server_default=default)
 
 
 def _json(name: str, of: object) -> Column[object]:
@@ -92,14 +97,24 @@ def _kept(cls: type, name: str, *columns: Column[object] | Column[int] | Column[
 _kept(Community, "community", _id(), Column("slug", String(64), unique=True, nullable=False),
       _json("settings", Settings), _instant("since"))
 _kept(Room, "room", _id(), _of("community"), _words("platform"), _words("external"), _words("name"),
-      _flag("main"), _flag("open"), UniqueConstraint("platform", "external"))
+      _flag("main"), _flag("office", "0"), _flag("open"), UniqueConstraint("platform", "external"))
 _kept(Person, "person", _id(), _of("community"), _words("platform"), _words("external"), _words("name"),
       Column("pseudonym", String(16), unique=True, nullable=False), Column("language", String(2)),
       _flag("present"), _instant("joined_at", null=True), _words("greeting"), _flag("logged"),
       _flag("reachable"), _flag("introduced"), UniqueConstraint("community_id", "platform", "external"))
+_kept(Account, "account", _id(), _of("community"), _of("person"), _words("platform"), _words("external"),
+      _words("name"), _flag("reachable"), UniqueConstraint("community_id", "platform", "external"))
+_kept(LinkCode, "link_code", _id(), _of("community"), _of("person"), Column("sealed", LargeBinary, nullable=False),
+      _instant("expires"), _of("person", column="other_id", null=True), _flag("agreed"))
+_kept(LinkTry, "link_try", _id(), _of("person"), _instant("at"))
 _kept(Presence, "presence", _id(), _of("room"), _of("person"), UniqueConstraint("room_id", "person_id"))
 _kept(Introduction, "introduction", _id(), _of("person"), _words("does"), _words("hopes"), _words("about"),
       _flag("posted"))
+
+_kept(Signature, "signature", _id(), _of("community"), _of("person"), _words("text"), _instant("at"),
+      _flag("stuck"), UniqueConstraint("person_id"))
+_kept(Arrival, "arrival", _id(), _of("community"), _of("person"), _words("state"), _number("asked"),
+      _instant("asked_at", null=True), UniqueConstraint("person_id"))
 
 _kept(Session, "session", _id(), _of("community"), _number("number"), _words("theme"), _instant("starts"),
       _number("minutes"), _words("place"), _words("state"), _words("series"), _number("every_weeks"),
@@ -134,6 +149,14 @@ _kept(PulseSentence, "pulse_sentence", Column("id", String(32), primary_key=True
       _words("text"))
 mapping.metadata.tables["pulse_sentence"].dialect_options["sqlite"]["with_rowid"] = False
 
+_kept(Poll, "poll", _id(), _of("community"), _number("number"), _words("question"),
+      _json("options", tuple[str, ...]), _instant("opens"), _instant("closes"), _words("state"),
+      _json("strangers", tuple[int, ...]), _json("counts", tuple[int, ...]), _number("members"), _flag("lacking"),
+      UniqueConstraint("community_id", "number"))
+_kept(PollVote, "poll_vote", _of("poll", primary=True), _of("person", primary=True), _number("option"),
+      _of("room", null=True), Column("trace", String(255), nullable=False, index=True), _instant("at"))
+_kept(PollAwaited, "poll_awaited", _of("poll", primary=True), _of("room", primary=True))
+
 _kept(OwnQuestion, "own_question", _id(), _of("community"), _words("text"), _flag("removed"))
 _kept(QuestionUse, "question_use", _id(), _of("community"), _words("question"), _instant("at"),
       _flag("skipped"))
@@ -163,11 +186,12 @@ _kept(Inbox, "inbox", _id(), Column("key", String(255), unique=True, nullable=Fa
 _kept(Outbox, "outbox", _id(), Column("key", String(128), unique=True, nullable=False), _of("community"),
       _words("platform"), _words("room"), _words("person"), _words("language"), _words("purpose"), _words("action"),
       _json("choices", tuple[Choice, ...]), _words("state"), Column("message", String(255), nullable=False,
-      index=True), _words("problem"), _number("tries"), _instant("at"), _instant("sent_at", null=True),
+      index=True), _words("problem"), _number("tries"),
+      Column("native", Boolean, nullable=False, server_default=false()), _instant("at"), _instant("sent_at", null=True),
       Index("ix_outbox_pending", "id", sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'")))
 _kept(DirectRoom, "direct_room", _id(), _words("platform"), _words("person"),
       Column("room", String(255), nullable=False, index=True), UniqueConstraint("platform", "person"))
 _kept(Conversation, "conversation", _id(), _of("person"), _words("form"), _words("room"),
-      _words("waiting_for"), _json("args", dict[str, Argument]), _json("answers", dict[str, Told]),
+      _words("platform", ""), _words("waiting_for"), _json("args", dict[str, Argument]), _json("answers", dict[str, Told]),
       _instant("at"), UniqueConstraint("person_id"))
