@@ -53,10 +53,10 @@ class App:
         self.platforms = platforms
         draws = random or SystemRandom()
         named = {p.name: p for p in platforms}
-        self.delivery = Delivery(store, clock, named)
-        self.router = Router(store, clock, FEATURES, named, seals, draws, self.delivery.wake)
         self._something = asyncio.Event()
         self._something.set()
+        self.delivery = Delivery(store, clock, named, self._something.set)
+        self.router = Router(store, clock, FEATURES, named, seals, draws, self.delivery.wake)
         self.intake = StoredIntake(store, clock, draws, self._something.set)
         self.timetable = Timetable(store, clock, self.router.due)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
 from bot.chat.actions import ACTION, Admit, ClosePoll, Direct, Edit, Hold, OpenForm, OpenPoll, Post, React, Remove
+from bot.chat.capabilities import Level
 from bot.chat.content import Message
 from bot.fallbacks import fit
 from bot.model.community import Person
@@ -27,14 +29,23 @@ from bot.ports import (
 log = structlog.get_logger("delivery")
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The room it went to, and the platform's id of what was said. `native`: it is the platform's own, and takes no
+    change from us. `votes`: as in PollClosed."""
+
+    room: str
+    message: str
+    native: bool = False
+    votes: tuple[tuple[str, ...], ...] | None = None
+
+
 class Carrier:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def carry_out(
-        self, platform: ChatPlatform, row: Outbox, since: datetime | None
-    ) -> tuple[str, str]:
-        """The room it went to, and the platform's id of what was said. `since`: as in bot.ports."""
+    async def carry_out(self, platform: ChatPlatform, row: Outbox, since: datetime | None) -> Carried:
+        """`since`: as in bot.ports."""
         action = ACTION.validate_json(row.action)
         match action:
             case Post():
@@ -47,12 +58,12 @@ class Carrier:
                         await platform.pin(row.room, message)
                     except Refused as refusal:  # a kindness, not a duty
                         log.info("not pinned", platform=row.platform, reason=refusal.reason)
-                return row.room, message
+                return Carried(row.room, message)
             case Direct():
                 if action.handle and isinstance(platform, AnswersAtOnce):
                     with contextlib.suppress(Expired):
-                        return await self._answer(platform, row, action.handle, action.message)
-                return await self._tell(platform, row, action.message, since)
+                        return Carried(*await self._answer(platform, row, action.handle, action.message))
+                return Carried(*await self._tell(platform, row, action.message, since))
             case OpenForm():
                 if not isinstance(platform, AnswersAtOnce):
                     raise Refused("no sheets here")
@@ -60,46 +71,53 @@ class Carrier:
                     await platform.open_form(action.handle, action.sheet, key=row.key)
                 except Expired:
                     with contextlib.suppress(Expired):
-                        return await self._answer(platform, row, action.handle, action.otherwise)
-                    return await self._tell(platform, row, action.otherwise, since)
-                return "", ""
+                        return Carried(*await self._answer(platform, row, action.handle, action.otherwise))
+                    return Carried(*await self._tell(platform, row, action.otherwise, since))
+                return Carried("", "")
             case Hold():
                 if not isinstance(platform, HoldsGatherings):
-                    return row.room, ""
+                    return Carried(row.room, "")
                 target = await self._message_of(action.earlier) if action.earlier else ""
                 held = await platform.hold(row.room, action.gathering, key=row.key, target=target)
-                return row.room, held
+                return Carried(row.room, held)
             case OpenPoll():
-                if not isinstance(platform, TakesPolls):
-                    raise Refused("no polls here")
-                return row.room, await platform.open_poll(row.room, action.poll, key=row.key, since=since)
+                if isinstance(platform, TakesPolls) and platform.capabilities(row.room).polls is Level.NATIVE:
+                    try:
+                        poll = await platform.open_poll(row.room, action.poll, key=row.key, since=since)
+                        return Carried(row.room, poll, native=True)
+                    except Refused as refusal:
+                        log.info("no poll of its own", platform=row.platform, reason=refusal.reason)
+                return Carried(row.room, await self._say(platform, row, row.room, action.otherwise, since=since))
             case ClosePoll():
-                target = await self._message_of(action.post)
-                if isinstance(platform, TakesPolls) and target:
-                    await platform.close_poll(row.room, target)
-                return row.room, target
+                opened = await self._row(action.post)
+                if opened is None or not opened.native or not isinstance(platform, TakesPolls):
+                    return Carried(row.room, "")
+                votes = await platform.close_poll(row.room, opened.message)
+                return Carried(row.room, opened.message, votes=votes)
             case Admit():
                 if isinstance(platform, Admits):
                     await platform.admit(row.room, row.person, withdrawn=action.withdrawn)
-                return row.room, ""
+                return Carried(row.room, "")
             case Edit():
-                target = await self._message_of(action.post)
-                if not target:
+                original = await self._row(action.post)
+                if original is None or not original.message:
                     raise Refused("what was to be changed was never said")
-                fitted = fit(action.message, platform.capabilities(row.room), row.language, direct=False)
-                await platform.edit(row.room, target, fitted.text, key=row.key)
+                room, target = row.room or original.room, original.message
+                if original.native:
+                    return Carried(room, "")
+                direct = bool(row.person)
+                fitted = fit(action.message, platform.capabilities(room), row.language, direct=direct)
+                await platform.edit(room, target, fitted.text, key=row.key)
                 # Further files of an edited post come after it.
                 for position, file in enumerate(fitted.files):
-                    await platform.post(
-                        row.room, Message((file,)), key=f"{row.key}.f{position}", thread=target
-                    )
-                return row.room, target
+                    await platform.post(room, Message((file,)), key=f"{row.key}.f{position}", thread=target)
+                return Carried(room, target)
             case React():
                 await platform.react(row.room, action.message, action.emoji, key=row.key)
-                return row.room, ""
+                return Carried(row.room, "")
             case Remove():
                 await platform.remove(row.room, action.message, key=row.key)
-                return row.room, ""
+                return Carried(row.room, "")
 
     async def _tell(
         self, platform: ChatPlatform, row: Outbox, message: Message, since: datetime | None
@@ -157,6 +175,9 @@ class Carrier:
         return room
 
     async def _message_of(self, key: str) -> str:
+        row = await self._row(key)
+        return row.message if row else ""
+
+    async def _row(self, key: str) -> Outbox | None:
         async with self._store.unit() as unit:
-            row = await unit.one(Outbox, key=key)
-            return row.message if row else ""
+            return await unit.one(Outbox, key=key)

@@ -12,8 +12,20 @@ from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING
 
-from bot.chat.actions import ACTION, Action, Admit, Direct, Edit, Hold, OpenForm, Post, Remove
-from bot.chat.content import Argument, Block, Code, Gathering, Line, Mention, Message, Sheet, message
+from bot.chat.actions import (
+    ACTION,
+    Action,
+    Admit,
+    ClosePoll,
+    Direct,
+    Edit,
+    Hold,
+    OpenForm,
+    OpenPoll,
+    Post,
+    Remove,
+)
+from bot.chat.content import Argument, Block, Code, Gathering, Line, Mention, Message, Poll, Sheet, message
 from bot.chat.language import Language
 from bot.model.activity import Activity, ActivityKind
 from bot.model.community import Community, Person, Room
@@ -160,7 +172,7 @@ class Context:
         An earlier change that still waits for a slow platform is overtaken by this one.
         """
         for room in await self.main_rooms():
-            if await self.unit.one(Outbox, key=f"{key}@{room.id}"):
+            if await self.unit.one(Outbox, key=f"{key}@{room.id}", native=False):
                 edit = Edit(post=f"{key}@{room.id}", message=message(*said))
                 for row in await self.unit.find(
                     Outbox, state="pending", platform=room.platform, room=room.external, purpose=purpose
@@ -212,6 +224,28 @@ class Context:
                 self.settings.language, room=room.external, purpose=purpose, key="" if known else first,
             )  # fmt: skip
 
+    async def open_poll(self, key: str, poll: Poll, *otherwise: Said, purpose: str) -> None:
+        """Put a question to the community, in its main room on each platform: by a poll of the platform's own, whose
+        votes come as events, or `otherwise` by a message with something to choose, which `edit` changes."""
+        for room in await self.main_rooms():
+            await self._put(
+                OpenPoll(poll=poll, otherwise=message(*otherwise)), room.platform, self.settings.language,
+                room=room.external, purpose=purpose, key=f"{key}@{room.id}",
+            )  # fmt: skip
+
+    async def close_poll(self, key: str, *, purpose: str) -> list[Room]:
+        """Close the platforms' own polls of that key. From each of the rooms returned comes a PollClosed."""
+        asked = []
+        for room in await self.main_rooms():
+            opened = await self.unit.one(Outbox, key=f"{key}@{room.id}")
+            if opened is not None and (opened.native or opened.state == "pending"):
+                asked.append(room)
+                await self._put(
+                    ClosePoll(post=opened.key), room.platform, self.settings.language, room=room.external,
+                    purpose=purpose, key=f"{opened.key}/close",
+                )  # fmt: skip
+        return asked
+
     async def admit(self, person: Person, *, withdrawn: bool = False) -> None:
         """Open to that person what their platform keeps for members, or close it."""
         for room in await self.main_rooms():
@@ -242,7 +276,7 @@ class Context:
         self, action: Action, platform: str, language: Language, *, purpose: str, room: str = "",
         person: str = "", key: str = "",
     ) -> str:  # fmt: skip
-        said = action.otherwise if isinstance(action, OpenForm) else getattr(action, "message", None)
+        said = action.otherwise if isinstance(action, OpenForm | OpenPoll) else getattr(action, "message", None)
         row = Outbox(
             key=key or self._next_key(),
             community_id=self.community.id,

@@ -7,18 +7,19 @@ under the same key, which recognises it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import structlog
 
 from bot.carrying import Carrier
-from bot.chat.actions import ACTION, Direct, Edit, OpenForm, Post, React, Remove
+from bot.chat.actions import ACTION, Admit, ClosePoll, Direct, Edit, OpenForm, Post, React, Remove
 from bot.chat.capabilities import Level
+from bot.chat.events import EVENT, AdmissionRefused, PollClosed
 from bot.fallbacks import sign
 from bot.logs import report
 from bot.model.community import Person
-from bot.model.flow import Outbox
+from bot.model.flow import Inbox, Outbox
 from bot.ports import ChatPlatform, Clock, Refused, Store, StoreTrouble, TryLater, Unit
 
 log = structlog.get_logger("delivery")
@@ -30,9 +31,14 @@ Queue = tuple[str, str, str]
 
 
 class Delivery:
-    def __init__(self, store: Store, clock: Clock, platforms: Mapping[str, ChatPlatform]) -> None:
+    """`heard` is called when what a platform answered lies in the inbox."""
+
+    def __init__(
+        self, store: Store, clock: Clock, platforms: Mapping[str, ChatPlatform], heard: Callable[[], None]
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._heard = heard
         self._platforms = platforms
         self._carrier = Carrier(store)
         self._something = asyncio.Event()
@@ -120,11 +126,13 @@ class Delivery:
         if platform is None:
             raise TryLater(f"{row.platform} is not configured", LONGEST_WAIT)
         try:
-            room, message = await self._carrier.carry_out(platform, row, since)
+            done = await self._carrier.carry_out(platform, row, since)
         except Refused as refusal:
             log.warning("refused", platform=row.platform, purpose=row.purpose, reason=refusal.reason)
             async with self._store.unit() as unit:
                 await self._give_up(unit, row, refusal.reason, closed=_in_private(row))
+                await self._hear_of_poll(unit, row, None)
+                await self._hear_of_door(unit, row)
             return
         except (TryLater, StoreTrouble):
             raise
@@ -132,6 +140,7 @@ class Delivery:
             number = report(fault, f"outbox:{row.id}")
             async with self._store.unit() as unit:
                 await self._give_up(unit, row, f"mistake {number}", closed=False)
+                await self._hear_of_poll(unit, row, None)
             return
         async with self._store.unit() as unit:
             kept = await unit.get(Outbox, row.id)
@@ -141,11 +150,43 @@ class Delivery:
                 await unit.delete(Outbox, id=row.id)
                 unit.leave_no_trace()
                 return
-            kept.state, kept.room, kept.message = "sent", room, message
+            kept.state, kept.room, kept.message, kept.native = "sent", done.room, done.message, done.native
             # What was said is not kept; what can be chosen is.
             kept.action, kept.sent_at = "", self._clock.now()
-            if kept.choices and platform.capabilities(room).buttons is not Level.NATIVE:
+            buttons = done.native or platform.capabilities(done.room).buttons is Level.NATIVE
+            if kept.choices and not buttons:
                 await self._offer(unit, kept, await self._offered(unit, row))
+            await self._hear_of_poll(unit, row, done.votes)
+
+    async def _hear_of_poll(
+        self, unit: Unit, row: Outbox, votes: tuple[tuple[str, ...], ...] | None
+    ) -> None:
+        """A poll takes no more votes, or cannot be asked: kept together with that it was asked, so that whoever
+        waits for it hears of it once."""
+        action = ACTION.validate_json(row.action)
+        if not isinstance(action, ClosePoll):
+            return
+        closed = PollClosed(
+            id=f"{row.key}/closed", platform=row.platform, room=row.room, person="", at=self._clock.now(),
+            post=action.post, votes=votes,
+        )  # fmt: skip
+        await self._hear(unit, closed)
+
+    async def _hear_of_door(self, unit: Unit, row: Outbox) -> None:
+        """Someone stands before a door that we cannot open: whoever can open it by hand must know."""
+        action = ACTION.validate_json(row.action)
+        if isinstance(action, Admit):
+            refused = AdmissionRefused(
+                id=f"{row.key}/refused", platform=row.platform, room=row.room, person=row.person,
+                at=self._clock.now(), withdrawn=action.withdrawn,
+            )  # fmt: skip
+            await self._hear(unit, refused)
+
+    async def _hear(self, unit: Unit, event: PollClosed | AdmissionRefused) -> None:
+        """As anything else that happened."""
+        key, held = f"{event.platform}:{event.id}", EVENT.dump_json(event).decode()
+        await unit.add(Inbox(key=key, platform=event.platform, room=event.room, event=held, at=event.at))
+        unit.after_commit(self._heard)
 
     @staticmethod
     async def _offered(unit: Unit, row: Outbox) -> set[str]:
@@ -194,4 +235,6 @@ def _fleeting(row: Outbox) -> bool:
     action = ACTION.validate_json(row.action)
     if isinstance(action, Post | Direct):
         return action.fleeting
+    if isinstance(action, Admit):
+        return True
     return isinstance(action, Remove | OpenForm) and not row.choices

@@ -42,7 +42,7 @@ def chosen(choices: tuple[Choice, ...], *, emoji: str = "", typed: str = "") -> 
     """Which choice a reaction or a typed answer stands for."""
     for position, choice in enumerate(choices):
         # Clients add or drop the variation selector of an emoji as they like.
-        if emoji and _bare(emoji) in {_bare(sign(position, choice)), _bare(NUMBERS[position])}:
+        if emoji and _bare(emoji) in {_bare(s) for s in (sign(position, choice), *NUMBERS[position : position + 1])}:
             return choice
         if typed and folded(typed).rstrip(".") in {str(position + 1), folded(choice.label)}:
             return choice

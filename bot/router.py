@@ -16,6 +16,7 @@ from bot import forms, membership
 from bot.chat.content import Choice
 from bot.chat.events import (
     EVENT,
+    AdmissionRefused,
     Asked,
     Event,
     FormSubmitted,
@@ -25,6 +26,8 @@ from bot.chat.events import (
     MemberLeft,
     MemberRenamed,
     MessagePosted,
+    MessageRemoved,
+    PollClosed,
     PollVoted,
     ReactionAdded,
     RoomClosed,
@@ -185,7 +188,9 @@ class Router:
                 if room is None or not await membership.keep(ctx, event, room):
                     return
                 await self._listen(ctx, event)
-            case GatheringChanged() | InterestShown() | PollVoted() | VoiceEntered():
+            case GatheringChanged() | InterestShown() | VoiceEntered() | AdmissionRefused():
+                await self._listen(ctx, event)
+            case PollVoted() | PollClosed() | MessageRemoved():
                 await self._listen(ctx, event)
             case _:
                 return

@@ -37,7 +37,8 @@ class Outbox:
     """An action to be carried out once. `key` is what the platform is given to recognise a repetition.
 
     `action` is emptied once carried out; `choices` stay, so that a click months later still means something.
-    `message`: the platform's id of what was said. `purpose` says what it was for, as "feature.what".
+    `message`: the platform's id of what was said. `purpose` says what it was for, as "feature.what". `native`: what
+    stands there is a poll of the platform's own, which nobody can change.
     """
 
     id: int = 0
@@ -54,6 +55,7 @@ class Outbox:
     message: str = ""
     problem: str = ""
     tries: int = 0
+    native: bool = False
     at: datetime
     sent_at: datetime | None = None
 
@@ -73,12 +75,14 @@ class Conversation:
     """A form being filled in by messages. One a person. Gone once finished, cancelled or forgotten.
 
     `form` names it as "feature.form"; `answers` are as typed or told aloud, by field; `waiting_for` is the field asked.
+    `platform`: where it is asked, and nowhere else is what they say an answer. "" where that is not known.
     """
 
     id: int = 0
     person_id: int
     form: str
     room: str
+    platform: str = ""
     waiting_for: str
     args: dict[str, Argument] = field(default_factory=dict)
     answers: dict[str, Told] = field(default_factory=dict)
