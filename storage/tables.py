@@ -186,7 +186,7 @@ _kept(Outbox, "outbox", _id(), Column("key", String(128), unique=True, nullable=
       _words("platform"), _words("room"), _words("person"), _words("language"), _words("purpose"), _words("action"),
       _json("choices", tuple[Choice, ...]), _words("state"), Column("message", String(255), nullable=False,
       index=True), _words("problem"), _number("tries"),
-      _flag("native", False), _instant("at"), _instant("sent_at", null=True),
+      _flag("native", "0"), _instant("at"), _instant("sent_at", null=True),
       Index("ix_outbox_pending", "id", sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'")))
 _kept(DirectRoom, "direct_room", _id(), _words("platform"), _words("person"),
