@@ -225,8 +225,9 @@ class _Taking:
                 main=event.main,
             )  # fmt: skip
             await unit.add(room)
-        room.open, room.main, room.name = True, event.main, event.name or room.name
-        if not event.members:
+        room.open, room.main, room.office = True, event.main, event.office
+        room.name = event.name or room.name
+        if not event.members and not event.main:
             # Where being there is told by one room for all, it may have been another one before.
             await unit.delete(Presence, room_id=room.id)
         if not first and await unit.count(Presence, room_id=room.id):

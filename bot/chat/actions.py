@@ -77,7 +77,7 @@ class ClosePoll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admit:
-    """Open to one person what is kept for members, or close it to them again."""
+    """Open to one person what is kept for members, or close it to them again. Once it is done, no row says so."""
 
     withdrawn: bool = False
     kind: Literal["admit"] = "admit"

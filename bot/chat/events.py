@@ -157,6 +157,15 @@ class VoiceEntered(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdmissionRefused(Happened):
+    """The platform did not let us open to this person what is kept for members, or (`withdrawn`) close it. No
+    platform tells this by itself: it is what came of asking."""
+
+    withdrawn: bool = False
+    kind: Literal["admission_refused"] = "admission_refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberJoined(Happened):
     name: str = ""
     kind: Literal["member_joined"] = "member_joined"
@@ -184,12 +193,13 @@ class RoomOpened(Happened):
     """The bot is in the room for the first time: who was there already is not a newcomer.
 
     `person` is whoever let the bot in, or the bot itself. `community`: the slug of the community it belongs to.
-    `main`: the community is spoken to there.
+    `main`: the community is spoken to there. `office`: facilitators are.
     """
 
     community: str
     name: str = ""
     main: bool = False
+    office: bool = False
     members: tuple[Someone, ...] = field(default=())
     kind: Literal["room_opened"] = "room_opened"
 
@@ -213,6 +223,7 @@ Event = Annotated[
     | GatheringChanged
     | InterestShown
     | VoiceEntered
+    | AdmissionRefused
     | MemberJoined
     | MemberLeft
     | MemberRenamed

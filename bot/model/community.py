@@ -23,7 +23,8 @@ class Community:
 
 @dataclass(eq=False, kw_only=True)
 class Room:
-    """`external`: the platform's identifier. `main`: where the community is spoken to as a whole."""
+    """`external`: the platform's identifier. `main`: where the community is spoken to as a whole. `office`: where
+    facilitators are."""
 
     id: int = 0
     community_id: int
@@ -31,6 +32,7 @@ class Room:
     external: str
     name: str = ""
     main: bool = False
+    office: bool = False
     open: bool = True
 
 
