@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
@@ -77,6 +77,10 @@ class Unit(Protocol):
 
     async def add_rows(self, cls: type[Any], rows: Sequence[dict[str, Any]]) -> None:
         """Keep many at once, each given by its fields. Their ids are found by asking."""
+        ...
+
+    async def change(self, cls: type[Any], values: dict[str, Any], **criteria: Any) -> int:
+        """Give these fields these values wherever the criteria are met, by one statement. How many were changed."""
         ...
 
     async def delete(self, cls: type[Any], **criteria: Any) -> int:
@@ -188,6 +192,15 @@ class Intake(Protocol):
 
 class Expired(PlatformProblem):
     """What was asked can no more be answered by its handle: too late, or answered already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at before running. `id` names a sentence of the command line, `variables` stand in it."""
+
+    ok: bool
+    id: str
+    variables: dict[str, str] = field(default_factory=dict)
 
 
 class ChatPlatform(Protocol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from adapters.matrix import places as configured
 from adapters.matrix import power
@@ -11,16 +10,7 @@ from adapters.matrix.native import identifier, mapping, sequence, words
 from adapters.matrix.outbound import Outbound
 from adapters.matrix.server import NO_HOMESERVER, Denied, Server, TokenRefused
 from adapters.matrix.settings import MatrixPlaces, MatrixSettings
-from bot.ports import PlatformProblem
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`id` names a sentence of the command line, `variables` stand in it."""
-
-    ok: bool
-    id: str
-    variables: dict[str, str] = field(default_factory=dict)
+from bot.ports import Finding, PlatformProblem
 
 
 async def examine(settings: MatrixSettings, places: Iterable[MatrixPlaces]) -> list[Finding]:

@@ -12,13 +12,14 @@ import typer
 from bot.config import Config, load
 from bot.errors import EXIT_PLATFORM, OperatorProblem
 from bot.operator import words
+from bot.ports import Finding
 
 
 def check(file: Path) -> None:
     config = load(file)
     typer.echo("✓ " + words("check-config", file=str(file), count=len(config.communities)))
     _database(config)
-    wrong = asyncio.run(_matrix(config)) if config.matrix else []
+    wrong = asyncio.run(_platforms(config))
     if wrong:
         raise OperatorProblem("check-found", EXIT_PLATFORM, count=len(wrong))
     typer.echo(words("check-all-well", file=str(file)))
@@ -33,12 +34,17 @@ def _database(config: Config) -> None:
     typer.echo("✓ " + words("check-database", file=str(database), free=free))
 
 
-async def _matrix(config: Config) -> list[str]:
+async def _platforms(config: Config) -> list[str]:
     """What is wrong."""
-    from adapters.matrix.check import examine
+    findings: list[Finding] = []
+    if config.matrix:
+        from adapters.matrix import check as matrix
 
-    assert config.matrix is not None
-    findings = await examine(config.matrix, config.on_matrix)
+        findings += await matrix.examine(config.matrix, config.on_matrix)
+    if config.discord:
+        from adapters.discord import check as discord
+
+        findings += await discord.examine(config.discord, config.on_discord)
     for finding in findings:
         typer.echo(("✓ " if finding.ok else "✗ ") + words(finding.id, **dict[str, Any](finding.variables)))
     return [f.id for f in findings if not f.ok]

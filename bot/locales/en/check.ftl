@@ -26,3 +26,28 @@ check-matrix-not-joined = { $community }: the account is not in { $room }. Invit
 check-matrix-may-post = { $community }: it may post in { $room }.
 check-matrix-may-not-post = { $community }: it may not post in { $room }. Its power level is { $level }, and { $needed } is needed. Raise it in the room’s settings.
 check-matrix-encrypted = { $community }: { $room } is encrypted. This version cannot read it, and says nothing there. Use a room without encryption, or wait for the version that can.
+
+check-discord-token = The token is accepted: the bot is called { $name }.
+check-discord-token-refused = Discord does not accept the token. Make a new one on the application’s “Bot” page, and put it under [discord], or in VEILLEE_DISCORD__TOKEN.
+check-discord-unreachable = Discord does not answer ({ $reason }). Check this machine’s network.
+check-discord-interrupted = Discord stopped answering halfway: { $reason }. Try again in a moment.
+check-discord-members = Arrivals and departures will be seen.
+check-discord-members-off = Arrivals and departures will not be seen: nobody will be welcomed. On the application’s “Bot” page, switch on “Server Members Intent”. Otherwise write members = false under [discord].
+check-discord-content = Commands typed with the prefix will be read.
+check-discord-content-off = Commands typed with the prefix will not be read. On the application’s “Bot” page, switch on “Message Content Intent”, or write read_messages = false under [discord]: Discord’s own commands are enough.
+check-discord-server = { $community }: the bot is on the server { $name }.
+check-discord-not-there = { $community }: the bot is not on the server { $server }. Open this address to invite it: { $address }
+check-discord-no-channel = { $community }: no channel is called { $name } ({ $key } under [communities.discord]), or the bot does not see it.
+check-discord-no-role = { $community }: no role is called { $name } ({ $key } under [communities.discord]).
+check-discord-no-main = { $community }: there is no channel where the bot may write. Choose one with main under [communities.discord], and let it write there.
+check-discord-channels = { $community }: channels seen: { $count }.
+check-discord-role-above = { $community }: the bot cannot hand out the role { $name }, which stands above its own. In the server’s roles, put the bot’s higher.
+check-discord-may-not-view = { $community }: it does not see { $channel }. Give it “View Channel”.
+check-discord-may-not-send = { $community }: it may not write in { $channel }. Give it “Send Messages”.
+check-discord-may-not-history = { $community }: it may not read what was said in { $channel } while it was stopped. Give it “Read Message History”.
+check-discord-may-not-files = { $community }: it may not attach files in { $channel }. Give it “Attach Files”.
+check-discord-may-not-threads = { $community }: it may not open an antechamber in { $channel }. Give it “Create Public Threads” and “Send Messages in Threads”.
+check-discord-may-not-polls = { $community }: it may not open polls in { $channel }. Give it “Create Polls”.
+check-discord-may-not-pin = { $community }: it may not pin the next session in { $channel }. Give it “Pin Messages”.
+check-discord-may-not-events = { $community }: it may not put sessions among the server’s events. Give it “Create Events” and “Manage Events”.
+check-discord-may-not-roles = { $community }: it may not hand out the members’ role. Give it “Manage Roles”.

@@ -26,3 +26,28 @@ check-matrix-not-joined = { $community } : le compte n’est pas dans { $room }
 check-matrix-may-post = { $community } : il peut écrire dans { $room }.
 check-matrix-may-not-post = { $community } : il ne peut pas écrire dans { $room }. Son niveau est { $level }, et il faut { $needed }. Augmente-le dans les réglages du salon.
 check-matrix-encrypted = { $community } : { $room } est chiffré. Cette version ne peut pas le lire, et n’y écrit rien. Prends un salon sans chiffrement, ou attends la version qui saura.
+
+check-discord-token = Le jeton est accepté : le bot s’appelle { $name }.
+check-discord-token-refused = Discord n’accepte pas le jeton. Sur la page « Bot » de l’application, fais-en un nouveau, puis mets-le sous [discord], ou dans VEILLEE_DISCORD__TOKEN.
+check-discord-unreachable = Discord ne répond pas ({ $reason }). Vérifie le réseau de cette machine.
+check-discord-interrupted = Discord a cessé de répondre en chemin : { $reason }. Réessaie dans un moment.
+check-discord-members = Les arrivées et les départs seront vus.
+check-discord-members-off = Les arrivées et les départs ne seront pas vus : personne ne sera accueilli. Sur la page « Bot » de l’application, active « Server Members Intent ». Sinon, écris members = false sous [discord].
+check-discord-content = Les commandes tapées avec le préfixe seront lues.
+check-discord-content-off = Les commandes tapées avec le préfixe ne seront pas lues. Sur la page « Bot » de l’application, active « Message Content Intent », ou écris read_messages = false sous [discord] : les commandes de Discord suffisent.
+check-discord-server = { $community } : le bot est sur le serveur { $name }.
+check-discord-not-there = { $community } : le bot n’est pas sur le serveur { $server }. Ouvre cette adresse pour l’y inviter : { $address }
+check-discord-no-channel = { $community } : aucun salon ne s’appelle { $name } ({ $key } sous [communities.discord]), ou le bot ne le voit pas.
+check-discord-no-role = { $community } : aucun rôle ne s’appelle { $name } ({ $key } sous [communities.discord]).
+check-discord-no-main = { $community } : il n’y a aucun salon où le bot peut écrire. Choisis-en un avec main sous [communities.discord], et donne-lui le droit d’y écrire.
+check-discord-channels = { $community } : salons vus : { $count }.
+check-discord-role-above = { $community } : le bot ne peut pas donner le rôle { $name }, car il est au-dessus du sien. Dans les rôles du serveur, place celui du bot plus haut.
+check-discord-may-not-view = { $community } : il ne voit pas { $channel }. Donne-lui « Voir le salon ».
+check-discord-may-not-send = { $community } : il ne peut pas écrire dans { $channel }. Donne-lui « Envoyer des messages ».
+check-discord-may-not-history = { $community } : il ne peut pas lire ce qui s’est dit dans { $channel } pendant un arrêt. Donne-lui « Voir les anciens messages ».
+check-discord-may-not-files = { $community } : il ne peut pas joindre de fichier dans { $channel }. Donne-lui « Joindre des fichiers ».
+check-discord-may-not-threads = { $community } : il ne peut pas ouvrir d’antichambre dans { $channel }. Donne-lui « Créer des fils publics » et « Envoyer des messages dans les fils ».
+check-discord-may-not-polls = { $community } : il ne peut pas ouvrir de sondage dans { $channel }. Donne-lui « Créer des sondages ».
+check-discord-may-not-pin = { $community } : il ne peut pas épingler la prochaine rencontre dans { $channel }. Donne-lui « Épingler des messages ».
+check-discord-may-not-events = { $community } : il ne peut pas mettre les rencontres dans les événements du serveur. Donne-lui « Créer des événements » et « Gérer les événements ».
+check-discord-may-not-roles = { $community } : il ne peut pas donner le rôle des membres. Donne-lui « Gérer les rôles ».

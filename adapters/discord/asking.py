@@ -1,0 +1,175 @@
+"""What is asked by a command, a button or a sheet, and what is told in private: handed over one by one, at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from adapters.discord import commands, inbound, sheets
+from adapters.discord.interactions import Interactions, handle_of
+from adapters.discord.native import (
+    PLATFORM,
+    Json,
+    first_id,
+    made_at,
+    mapping,
+    number,
+    person_name,
+    sequence,
+    snowflake,
+    words,
+)
+from adapters.discord.servers import Server
+from bot.chat.commands import CommandShape
+from bot.chat.events import ButtonPressed, CommandUsed, Event, FormSubmitted
+from bot.chat.language import Language
+from bot.ports import Batch, Clock, Intake, Suggests
+
+log = structlog.get_logger("discord")
+
+COMMAND, BUTTON, TYPING, SHEET = 2, 3, 4, 5
+ACCOUNT = "discord:asked"
+SUGGEST_WITHIN = 2.0
+PAUSE, LONGEST_PAUSE = 0.2, 30.0
+
+
+class Asking:
+    """`server`: by its identifier."""
+
+    def __init__(
+        self, interactions: Interactions, shapes: Iterable[CommandShape], clock: Clock,
+        server: Callable[[str], Server | None],
+    ) -> None:  # fmt: skip
+        self.suggestions: Suggests | None = None
+        self._interactions = interactions
+        self._shapes = tuple(shapes)
+        self._clock = clock
+        self._server = server
+        self._waiting: asyncio.Queue[Event] = asyncio.Queue()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self, intake: Intake) -> None:
+        """Hand over what is asked, until cancelled. Nothing is given up while the database is away."""
+        while True:
+            events = [await self._waiting.get()]
+            while not self._waiting.empty():
+                events.append(self._waiting.get_nowait())
+            pause = PAUSE
+            while True:
+                try:
+                    await intake.take(ACCOUNT, Batch(events, first_id(self._clock.now())))
+                    break
+                except Exception as fault:  # noqa: BLE001  such as a database that is locked
+                    log.error("put off", type=type(fault).__name__, seconds=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+    # -- in private ------------------------------------------------------------------------------------------
+
+    def told_in_private(self, kind: str, data: Json, me: str) -> None:
+        if kind == "MESSAGE_CREATE":
+            if said := inbound.message(data, "", "", me):
+                self._waiting.put_nowait(said)
+        elif kind == "MESSAGE_REACTION_ADD":
+            if clicked := inbound.reaction(data, "", self._clock.now(), me):
+                self._waiting.put_nowait(clicked)
+
+    # -- interactions ----------------------------------------------------------------------------------------
+
+    def heard(self, data: Json) -> None:
+        """Called with each interaction. Raises nothing."""
+        try:
+            self._heard(data)
+        except Exception as fault:  # noqa: BLE001  as with any other thing that Discord tells
+            log.error("not readable", kind="INTERACTION_CREATE", type=type(fault).__name__)
+
+    def _heard(self, data: Json) -> None:
+        kind = number(data.get("type"))
+        asked = self._asked(data)
+        if asked is None:
+            return
+        if kind == TYPING:
+            task = asyncio.get_running_loop().create_task(self._suggest(data, asked))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            return
+        # Answered on the message whose button was clicked, or anew.
+        self._interactions.begin(asked.handle, by_button=kind == BUTTON, channel=asked.room)
+        event = self._event(kind, data, asked)
+        if event is not None:
+            self._waiting.put_nowait(event)
+
+    def _asked(self, data: Json) -> _Asked | None:
+        member = mapping(data.get("member"))
+        user = mapping(member.get("user")) or mapping(data.get("user"))
+        server = self._server(snowflake(data.get("guild_id")))
+        id, person = snowflake(data.get("id")), snowflake(user.get("id"))
+        if not person or (data.get("guild_id") and server is None):
+            return None  # a server that is no community of ours
+        channel = snowflake(data.get("channel_id")) or snowflake(mapping(data.get("channel")).get("id"))
+        room = channel
+        if server is not None:
+            room = server.threads.get(channel, channel)
+            main = server.main()
+            room = room if room in server.counted() else main.id if main else room
+        locale = words(data.get("locale"))[:2]
+        language: Language | None = "fr" if locale == "fr" else "en" if locale else None
+        return _Asked(id, room, person, person_name(user, member), handle_of(data), server is None, language)
+
+    def _event(self, kind: int, data: Json, asked: _Asked) -> Event | None:
+        given = dict(mapping(data.get("data")))
+        common: dict[str, Any] = {
+            "id": asked.id, "platform": PLATFORM, "room": asked.room, "person": asked.person,
+            "at": made_at(asked.id), "name": asked.name, "direct": asked.direct, "handle": asked.handle,
+            "language": asked.language,
+        }  # fmt: skip
+        if kind == COMMAND:
+            command, values = commands.used(given, self._shapes)
+            return CommandUsed(**common, command=command, values=values)
+        if kind == BUTTON:
+            post, choice = clicked(given)
+            message = snowflake(mapping(data.get("message")).get("id"))
+            return ButtonPressed(**common, message=message, choice=choice, post=post)
+        if kind == SHEET:
+            form, args, values, attached = sheets.filled_in(given)
+            return FormSubmitted(**common, form=form, args=args, values=values)
+        return None
+
+    async def _suggest(self, data: Json, asked: _Asked) -> None:
+        choices: list[Json] = []
+        try:
+            command, field, typed = commands.focused(dict(mapping(data.get("data"))), self._shapes)
+            if self.suggestions is not None:
+                async with asyncio.timeout(SUGGEST_WITHIN):
+                    found = await self.suggestions.suggest(
+                        PLATFORM, asked.room, asked.person, asked.direct, command, field, typed, asked.language
+                    )
+                choices = [{"name": label[:100], "value": value[:100]} for label, value in found[:25] if label and value]
+        except Exception as fault:  # noqa: BLE001  whoever types goes on typing
+            log.warning("nothing suggested", type=type(fault).__name__)
+        await self._interactions.suggest(asked.handle, choices)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    id: str
+    room: str
+    person: str
+    name: str
+    handle: str
+    direct: bool
+    language: Language | None
+
+
+def clicked(given: Json) -> tuple[str, int]:
+    """The outbox key of the message, and the position of the choice: in the button, or in what was selected."""
+    _, _, rest = words(given.get("custom_id")).partition("/")
+    post, _, position = rest.rpartition("/")
+    values = sequence(given.get("values"))
+    if values:
+        return post, number(words(values[0]))
+    return post, number(position)

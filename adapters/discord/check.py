@@ -1,0 +1,126 @@
+"""Does the configuration work? Looked at without changing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import discord
+
+from adapters.discord import servers
+from adapters.discord.calls import Calls, Denied
+from adapters.discord.native import Json, mapping, number, snowflake, words
+from adapters.discord.servers import Channel, Server
+from adapters.discord.settings import DiscordPlaces, DiscordSettings
+from bot.ports import Finding, TryLater
+
+# What Veillée does in a channel, and the permission that each needs, by the name of a sentence.
+IN_CHANNELS = {
+    "view": servers.VIEW, "send": servers.SEND, "history": servers.READ_HISTORY, "files": servers.ATTACH,
+    "threads": servers.CREATE_THREADS | servers.SEND_IN_THREADS, "polls": servers.POLLS, "pin": servers.PIN,
+}  # fmt: skip
+ON_SERVER = {"events": servers.CREATE_EVENTS | servers.MANAGE_EVENTS}
+FOR_ROLE = {"roles": servers.MANAGE_ROLES}
+# Where members only talk, no more is needed than to count.
+TO_COUNT = ("view", "history")
+
+MEMBERS_SWITCH, CONTENT_SWITCH = 1 << 14 | 1 << 15, 1 << 18 | 1 << 19
+
+
+def permissions(*, role: bool) -> int:
+    """All that an invitation asks for."""
+    needed = 0
+    for bits in (*IN_CHANNELS.values(), *ON_SERVER.values(), *(FOR_ROLE.values() if role else ())):
+        needed |= bits
+    return needed
+
+
+def invitation(application: str, *, role: bool) -> str:
+    """The address that adds the bot to a server."""
+    scope = "bot+applications.commands"
+    needed = permissions(role=role)
+    return f"https://discord.com/oauth2/authorize?client_id={application}&scope={scope}&permissions={needed}"
+
+
+async def examine(settings: DiscordSettings, places: Iterable[DiscordPlaces]) -> list[Finding]:
+    """What is well and what is not, in the order in which it should be mended. Never raises."""
+    findings: list[Finding] = []
+    client = discord.Client(intents=discord.Intents.none())
+    calls = Calls(client.http)
+    try:
+        me = await client.http.static_login(settings.token.get_secret_value())
+        application = mapping(await calls.call("GET", "/applications/@me"))
+        findings.append(Finding(True, "check-discord-token", {"name": words(mapping(me).get("username"))}))
+        _switches(settings, number(application.get("flags")), findings)
+        for place in places:
+            await _server(calls, place, snowflake(me["id"]), snowflake(application.get("id")), findings)
+    except discord.LoginFailure:
+        findings.append(Finding(False, "check-discord-token-refused"))
+    except (Denied, TryLater) as problem:
+        findings.append(Finding(False, "check-discord-interrupted", {"reason": problem.reason}))
+    except (discord.DiscordException, OSError) as problem:
+        findings.append(Finding(False, "check-discord-unreachable", {"reason": type(problem).__name__}))
+    finally:
+        await client.http.close()
+    return findings
+
+
+def _switches(settings: DiscordSettings, flags: int, findings: list[Finding]) -> None:
+    if settings.members:
+        on = bool(flags & MEMBERS_SWITCH)
+        findings.append(Finding(on, "check-discord-members" if on else "check-discord-members-off"))
+    if settings.read_messages:
+        on = bool(flags & CONTENT_SWITCH)
+        findings.append(Finding(on, "check-discord-content" if on else "check-discord-content-off"))
+
+
+async def _server(calls: Calls, place: DiscordPlaces, me: str, application: str, findings: list[Finding]) -> None:
+    about = {"community": place.slug, "server": place.server}
+    try:
+        guild: Json = dict(mapping(await calls.call("GET", "/guilds/{guild_id}", guild_id=place.server)))
+        guild["channels"] = await calls.call("GET", "/guilds/{guild_id}/channels", guild_id=place.server)
+        mine = await calls.call("GET", "/guilds/{guild_id}/members/{user_id}", guild_id=place.server, user_id=me)
+    except Denied:
+        address = invitation(application, role=bool(place.members))
+        findings.append(Finding(False, "check-discord-not-there", {**about, "address": address}))
+        return
+    server = Server(place.server, me, place)
+    server.learn(guild | {"members": [mine]})
+    findings.append(Finding(True, "check-discord-server", {**about, "name": server.name}))
+    named = {"main": place.main, "office": place.office} | {f"channels[{i}]": c for i, c in enumerate(place.channels, 1)}
+    for key, name in named.items():
+        if name and server.channel(name) is None:
+            findings.append(Finding(False, "check-discord-no-channel", {**about, "key": key, "name": name}))
+    for key in ("facilitators", "members"):
+        name = getattr(place, key)
+        if name and not server.role(name):
+            findings.append(Finding(False, "check-discord-no-role", {**about, "key": key, "name": name}))
+    _rights(server, place, about, findings)
+
+
+def _rights(server: Server, place: DiscordPlaces, about: dict[str, str], findings: list[Finding]) -> None:
+    main = server.main()
+    if main is None:
+        findings.append(Finding(False, "check-discord-no-main", about))
+    counted = server.counted()
+    findings.append(Finding(bool(counted), "check-discord-channels", {**about, "count": str(len(counted))}))
+    office = server.channel(place.office) if place.office else None
+    spoken = [c for c in (main, office) if c is not None]
+    for channel in [*spoken, *(c for c in counted.values() if c not in spoken)]:
+        wanted = IN_CHANNELS if channel in spoken else {name: IN_CHANNELS[name] for name in TO_COUNT}
+        findings += _missing(server, channel, wanted, about)
+    findings += _missing(server, None, ON_SERVER, about)
+    if place.members:
+        findings += _missing(server, None, FOR_ROLE, about)
+        role = server.role(place.members)
+        if role and not server.above(role):
+            findings.append(Finding(False, "check-discord-role-above", {**about, "name": place.members}))
+
+
+def _missing(
+    server: Server, channel: Channel | None, wanted: dict[str, int], about: dict[str, str]
+) -> list[Finding]:
+    has = server.mine(channel)
+    where = {**about, "channel": f"#{channel.name}" if channel else ""}
+    return [
+        Finding(False, f"check-discord-may-not-{name}", where) for name, bits in wanted.items() if has & bits != bits
+    ]

@@ -1,0 +1,157 @@
+"""From what Discord sends to what happened, in the core's words. Pure: nothing is asked, nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from adapters.discord.native import PLATFORM, Json, made_at, mapping, number, person_name, sequence, snowflake, words
+from bot.chat.content import File
+from bot.chat.events import (
+    Event,
+    InterestShown,
+    MemberJoined,
+    MemberLeft,
+    MemberRenamed,
+    MessagePosted,
+    MessageRemoved,
+    PollVoted,
+    ReactionAdded,
+    VoiceEntered,
+)
+
+# What members say: all other kinds are Discord's own notices.
+_SAID = {0, 19}
+
+
+def is_person(user: Mapping[str, Any]) -> bool:
+    """Neither a bot nor Discord itself."""
+    return not user.get("bot") and not user.get("system")
+
+
+def message(data: Json, room: str, thread: str, me: str) -> MessagePosted | None:
+    """What a person said in a channel, or in private where `room` is "". Nobody else's."""
+    author = data.get("author")
+    if (
+        not isinstance(author, dict)
+        or "webhook_id" in data
+        or author.get("bot")
+        or author.get("system")
+        or data.get("type", 0) not in _SAID
+    ):
+        return None
+    id, person = str(data["id"]), str(author["id"])
+    reply = data.get("message_reference") if data.get("type") == 19 else None
+    text = data.get("content") or ""
+    return MessagePosted(
+        id=id, platform=PLATFORM, room=room or str(data["channel_id"]), person=person, at=made_at(id),
+        text=text, name=person_name(author, mapping(data.get("member"))), direct=not room,
+        mentions_bot=f"<@{me}>" in text, answers=snowflake(mapping(reply).get("message_id")),
+        thread=thread, files=_files(data) if data.get("attachments") else (),
+    )  # fmt: skip
+
+
+def _files(data: Json) -> tuple[File, ...]:
+    """Each by where it lies: its address changes, and is asked for when it is wanted."""
+    channel, id = snowflake(data.get("channel_id")), snowflake(data.get("id"))
+    return tuple(
+        File(words(a.get("filename")), words(a.get("content_type")), uri=f"{channel}/{id}/{snowflake(a.get('id'))}")
+        for a in map(mapping, sequence(data.get("attachments")))
+    )
+
+
+def removed(data: Json, room: str, now: datetime) -> list[Event]:
+    """One message, or many at once."""
+    ids = [snowflake(data.get("id"))] if "id" in data else [snowflake(id) for id in sequence(data.get("ids"))]
+    return [
+        MessageRemoved(id=f"removed/{id}", platform=PLATFORM, room=room, person="", at=now, message=id)
+        for id in ids
+        if id
+    ]
+
+
+def _sign(data: Json) -> str:
+    emoji = mapping(data.get("emoji"))
+    return words(emoji.get("name"))
+
+
+def _reaction_id(data: Json) -> str:
+    emoji = mapping(data.get("emoji"))
+    sign = f"{emoji['name']}:{emoji['id']}" if emoji.get("id") else _sign(data)
+    return f"{snowflake(data.get('message_id'))}/{snowflake(data.get('user_id'))}/{sign}"
+
+
+def reaction(data: Json, room: str, now: datetime, me: str) -> ReactionAdded | None:
+    member = mapping(data.get("member"))
+    person = snowflake(data.get("user_id"))
+    if person == me or not is_person(mapping(member.get("user"))):
+        return None
+    return ReactionAdded(
+        id=_reaction_id(data), platform=PLATFORM, room=room or snowflake(data.get("channel_id")), person=person,
+        at=now, message=snowflake(data.get("message_id")), emoji=_sign(data), direct=not room,
+    )  # fmt: skip
+
+
+def reaction_removed(data: Json, room: str, now: datetime) -> MessageRemoved:
+    id = _reaction_id(data)
+    return MessageRemoved(
+        id=f"removed/{id}/{now.timestamp()}", platform=PLATFORM, room=room or snowflake(data.get("channel_id")),
+        person=snowflake(data.get("user_id")), at=now, message=id,
+    )  # fmt: skip
+
+
+def joined(member: Mapping[str, Any], main: str, now: datetime) -> MemberJoined | None:
+    user = mapping(member.get("user"))
+    if not is_person(user) or not snowflake(user.get("id")):
+        return None
+    stamp = words(member.get("joined_at"))
+    try:
+        at = min(datetime.fromisoformat(stamp), now)
+    except (ValueError, TypeError):
+        at = now
+    person = snowflake(user.get("id"))
+    return MemberJoined(
+        id=f"joined/{main}/{person}/{stamp or now.isoformat()}", platform=PLATFORM, room=main, person=person, at=at,
+        name=person_name(user, member),
+    )  # fmt: skip
+
+
+def renamed(member: Mapping[str, Any], main: str, now: datetime) -> MemberRenamed | None:
+    user = mapping(member.get("user"))
+    if not is_person(user):
+        return None
+    person = snowflake(user.get("id"))
+    return MemberRenamed(
+        id=f"renamed/{person}/{now.timestamp()}", platform=PLATFORM, room=main, person=person, at=now,
+        name=person_name(user, member),
+    )  # fmt: skip
+
+
+def left(person: str, main: str, now: datetime) -> MemberLeft:
+    return MemberLeft(
+        id=f"left/{main}/{person}/{now.timestamp()}", platform=PLATFORM, room=main, person=person, at=now
+    )
+
+
+def interest(event: str, person: str, main: str, now: datetime, *, withdrawn: bool = False) -> InterestShown:
+    return InterestShown(
+        id=f"interest/{event}/{person}/{withdrawn}/{now.timestamp()}", platform=PLATFORM, room=main, person=person,
+        at=now, gathering=event, withdrawn=withdrawn,
+    )  # fmt: skip
+
+
+def voted(data: Json, room: str, now: datetime, *, withdrawn: bool = False) -> PollVoted:
+    message, person = snowflake(data.get("message_id")), snowflake(data.get("user_id"))
+    answer = number(data.get("answer_id"))
+    return PollVoted(
+        id=f"vote/{message}/{person}/{answer}/{withdrawn}/{now.timestamp()}", platform=PLATFORM, room=room,
+        person=person, at=now, message=message, option=answer - 1, withdrawn=withdrawn,
+    )  # fmt: skip
+
+
+def heard(person: str, voice: str, voice_name: str, name: str, main: str, now: datetime) -> VoiceEntered:
+    return VoiceEntered(
+        id=f"voice/{voice}/{person}/{now.timestamp()}", platform=PLATFORM, room=main, person=person, at=now,
+        voice=voice, voice_name=voice_name, name=name,
+    )  # fmt: skip

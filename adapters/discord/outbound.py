@@ -1,0 +1,227 @@
+"""What the core wants, as calls. Discord knows a post by its nonce for a few minutes only: one that may have been
+made earlier is looked for in the channel first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from adapters.discord.calls import Calls, Denied, Upload
+from adapters.discord.native import Json, first_id, mapping, sequence, snowflake, words
+from adapters.discord.render import render
+from adapters.discord.servers import Server
+from bot.chat.content import File, Message
+from bot.ports import Clock, Refused
+
+log = structlog.get_logger("discord")
+
+_REMEMBERED = 2000
+# How far clocks may differ.
+SKEW = timedelta(seconds=30)
+THREAD_ARCHIVED, THREAD_THERE_ALREADY = 50083, 160004
+EVERYTHING = 100
+
+
+class Outbound:
+    """`server`: the one a channel belongs to, None in private."""
+
+    def __init__(self, calls: Calls, clock: Clock, server: Callable[[str], Server | None]) -> None:
+        self._calls = calls
+        self._clock = clock
+        self._server = server
+        self._said: OrderedDict[str, str] = OrderedDict()
+        self._direct: dict[str, str] = {}
+
+    # -- saying ----------------------------------------------------------------------------------------------
+
+    async def post(
+        self, room: str, message: Message, *, key: str, thread: str, answers: str, since: datetime | None
+    ) -> str:
+        if key in self._said:
+            return self._said[key]
+        body, files = await self.body(message, key)
+        place = await self._thread(room, thread, message) if thread else _channel(room)
+        if answers:
+            body["message_reference"] = {"message_id": answers, "fail_if_not_exists": False}
+        return await self.send(place, body, files, key=key, since=since)
+
+    async def send(
+        self, place: str, body: Json, files: tuple[Upload, ...], *, key: str, since: datetime | None
+    ) -> str:
+        if key in self._said:
+            return self._said[key]
+        body = body | {"nonce": nonce(key), "enforce_nonce": True}
+        found = await self._look_back(place, body, since) if since else ""
+        if not found:
+            found = snowflake(mapping(await self._send(place, body, files)).get("id"))
+        self._said[key] = found
+        while len(self._said) > _REMEMBERED:
+            self._said.popitem(last=False)
+        return found
+
+    async def _send(self, place: str, body: Json, files: tuple[Upload, ...]) -> Any:
+        try:
+            return await self._calls.call(
+                "POST", "/channels/{channel_id}/messages", json=body, files=files, channel_id=place
+            )
+        except Denied as denied:
+            if denied.code != THREAD_ARCHIVED:
+                raise
+        await self._calls.call("PATCH", "/channels/{channel_id}", json={"archived": False}, channel_id=place)
+        return await self._calls.call(
+            "POST", "/channels/{channel_id}/messages", json=body, files=files, channel_id=place
+        )
+
+    async def _look_back(self, place: str, body: Json, since: datetime) -> str:
+        """The message of ours that was posted with this body, its answer lost. "" if there is none."""
+        after = first_id(since - SKEW)
+        while True:
+            found = sequence(
+                await self._calls.call(
+                    "GET", "/channels/{channel_id}/messages", params={"after": after, "limit": EVERYTHING},
+                    channel_id=place,
+                )
+            )  # fmt: skip
+            page = sorted(map(mapping, found), key=lambda m: int(snowflake(m.get("id")) or 0))
+            for said in page:
+                if self._is(said, body):
+                    return snowflake(said.get("id"))
+            if len(page) < EVERYTHING:
+                return ""
+            after = snowflake(page[-1].get("id"))
+
+    def _is(self, said: Any, body: Json) -> bool:
+        if not mapping(said.get("author")).get("bot") or snowflake(said.get("id")) in self._said.values():
+            return False
+        if said.get("nonce") == body["nonce"]:
+            return True
+        if _buttons(said) or _buttons(body):
+            return _buttons(said) == _buttons(body)
+        return words(said.get("content"), 4000).strip() == str(body.get("content", "")).strip()
+
+    async def _thread(self, room: str, root: str, message: Message) -> str:
+        """The thread under that message, opened at need. Discord gives it the message's own identifier."""
+        server = self._server(room)
+        if server is not None and root in server.threads:
+            return root
+        try:
+            await self._calls.call(
+                "POST", "/channels/{channel_id}/messages/{message_id}/threads", json={"name": _title(message)},
+                channel_id=_channel(room), message_id=root,
+            )  # fmt: skip
+        except Denied as denied:
+            if denied.code != THREAD_THERE_ALREADY:
+                raise
+        if server is not None:
+            server.threads[root] = room
+        return root
+
+    async def body(self, message: Message, key: str) -> tuple[Json, tuple[Upload, ...]]:
+        """What is sent, and the files with it."""
+        rendered = render(message, key=key)
+        return rendered, tuple([await self._file(f) for f in message.files])
+
+    async def _file(self, file: File) -> Upload:
+        if file.data:
+            return Upload(file.name, file.mime, file.data)
+        # It lies where a member put it, for as long as they leave it there.
+        channel, _, rest = file.uri.partition("/")
+        id, _, attachment = rest.partition("/")
+        there = mapping(
+            await self._calls.call(
+                "GET", "/channels/{channel_id}/messages/{message_id}", channel_id=_channel(channel), message_id=id
+            )
+        )
+        for found in map(mapping, sequence(there.get("attachments"))):
+            if snowflake(found.get("id")) == attachment:
+                return Upload(file.name, file.mime, await self._calls.fetch(words(found.get("url"), 2000)))
+        raise Refused("the file is gone")
+
+    # -- changing what was said ------------------------------------------------------------------------------
+
+    async def edit(self, room: str, target: str, message: Message, *, key: str) -> None:
+        body, _ = await self.body(message.text, key)
+        await self._calls.call(
+            "PATCH", "/channels/{channel_id}/messages/{message_id}", json=body, channel_id=_channel(room),
+            message_id=target,
+        )  # fmt: skip
+
+    async def react(self, room: str, target: str, emoji: str) -> None:
+        await self._calls.call(
+            "PUT", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me", channel_id=_channel(room),
+            message_id=target, emoji=emoji,
+        )  # fmt: skip
+
+    async def remove(self, room: str, target: str) -> None:
+        """A message of ours, or a member's reaction."""
+        message, _, rest = target.partition("/")
+        try:
+            if rest:
+                person, _, emoji = rest.partition("/")
+                await self._calls.call(
+                    "DELETE", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/{person}",
+                    channel_id=_channel(room), message_id=message, emoji=emoji, person=person,
+                )  # fmt: skip
+            else:
+                await self._calls.call(
+                    "DELETE", "/channels/{channel_id}/messages/{message_id}", channel_id=_channel(room),
+                    message_id=message,
+                )  # fmt: skip
+        except Denied as denied:
+            if denied.status != 404:  # gone already
+                raise
+
+    async def pin(self, room: str, target: str) -> None:
+        """The one pin of ours in the channel."""
+        path = "/channels/{channel_id}/messages/pins"
+        there = mapping(await self._calls.call("GET", path, channel_id=_channel(room)))
+        server = self._server(room)
+        for pinned in map(mapping, sequence(there.get("items"))):
+            said = mapping(pinned.get("message"))
+            if server and snowflake(mapping(said.get("author")).get("id")) == server.me and said.get("id") != target:
+                await self._calls.call(
+                    "DELETE", path + "/{message_id}", channel_id=room, message_id=snowflake(said.get("id"))
+                )
+        await self._calls.call("PUT", path + "/{message_id}", channel_id=room, message_id=target)
+
+    async def direct_room(self, person: str) -> str:
+        if person not in self._direct:
+            made = await self._calls.call("POST", "/users/@me/channels", json={"recipient_id": _channel(person)})
+            self._direct[person] = snowflake(mapping(made).get("id"))
+        return self._direct[person]
+
+
+def nonce(key: str) -> str:
+    """Of 25 characters at most, which is what Discord takes."""
+    return hashlib.blake2b(key.encode(), digest_size=12).hexdigest()
+
+
+def _channel(room: str) -> str:
+    """Raises Refused where this cannot be one of Discord's."""
+    if not snowflake(room):
+        raise Refused("no such channel")
+    return room
+
+
+def _buttons(message: Any) -> list[str]:
+    """The identifiers of its buttons: they hold the key of what was said."""
+    return [
+        words(part.get("custom_id"))
+        for row in map(mapping, sequence(message.get("components")))
+        for part in map(mapping, sequence(row.get("components")))
+    ]
+
+
+def _title(message: Message) -> str:
+    """Of a thread: the first words of what begins it."""
+    for block in message.blocks:
+        line = getattr(block, "line", ())
+        said = "".join(part.text for part in line).strip()
+        if said:
+            return said[:100]
+    return "…"

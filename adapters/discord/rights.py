@@ -1,0 +1,51 @@
+"""Who may what: asked of Discord now, and the role that opens what is kept for members."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from adapters.discord.calls import Calls, Denied
+from adapters.discord.native import mapping, sequence, words
+from adapters.discord.servers import MANAGE_SERVER, Server
+from bot.ports import Clock, Refused
+
+FULL = 100
+
+
+class Rights:
+    def __init__(self, calls: Calls, clock: Clock) -> None:
+        self._calls = calls
+        self._clock = clock
+
+    async def level(self, server: Server, person: str) -> int:
+        """100 for who may manage the server or has the facilitators' role, 0 for everybody else."""
+        try:
+            member = mapping(
+                await self._calls.call(
+                    "GET", "/guilds/{guild_id}/members/{user_id}", guild_id=server.id, user_id=person
+                )
+            )
+        except Denied:
+            return 0  # not there any more
+        if self._timed_out(words(member.get("communication_disabled_until"))):
+            return 0
+        roles = tuple(map(str, sequence(member.get("roles"))))
+        facilitates = server.places.facilitators and server.role(server.places.facilitators) in roles
+        return FULL if facilitates or server.permissions(person, roles) & MANAGE_SERVER else 0
+
+    def _timed_out(self, until: str) -> bool:
+        try:
+            return bool(until) and datetime.fromisoformat(until) > self._clock.now()
+        except ValueError:
+            return False
+
+    async def admit(self, server: Server, person: str, *, withdrawn: bool) -> None:
+        if not server.places.members:
+            return  # nothing is kept for members here
+        role = server.role(server.places.members)
+        if not role:
+            raise Refused("the members' role is gone")
+        await self._calls.call(
+            "DELETE" if withdrawn else "PUT", "/guilds/{guild_id}/members/{user_id}/roles/{role_id}",
+            guild_id=server.id, user_id=person, role_id=role,
+        )  # fmt: skip
