@@ -9,11 +9,11 @@ from datetime import datetime
 
 import structlog
 
+from bot import people
 from bot.chat.actions import ACTION, Admit, ClosePoll, Direct, Edit, Hold, OpenForm, OpenPoll, Post, React, Remove
 from bot.chat.capabilities import Level
 from bot.chat.content import Message
 from bot.fallbacks import fit
-from bot.model.community import Person
 from bot.model.flow import DirectRoom, Outbox
 from bot.ports import (
     Admits,
@@ -170,7 +170,7 @@ class Carrier:
             async with self._store.unit() as unit:
                 await unit.delete(DirectRoom, platform=platform.name, person=person)
                 # Who was erased meanwhile leaves no new trace.
-                if await unit.one(Person, platform=platform.name, external=person):
+                if await people.everywhere(unit, platform.name, person):
                     await unit.add(DirectRoom(platform=platform.name, person=person, room=room))
         return room
 

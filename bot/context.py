@@ -6,12 +6,13 @@ Nothing is said at once: what is said becomes rows of the outbox, kept in the sa
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING
 
+from bot import people
 from bot.chat.actions import (
     ACTION,
     Action,
@@ -46,7 +47,7 @@ class Where:
     """Where something was said: `message` is what an answer answers.
 
     `trace`: what remains to be seen of what was said or clicked, a message or a reaction. A button leaves none.
-    `handle`: by it an answer reaches whoever asked, alone, wherever they are.
+    `handle`: by it an answer reaches whoever asked, alone, wherever they are. `person`: the account it was done from.
     """
 
     platform: str
@@ -56,6 +57,7 @@ class Where:
     thread: str = ""
     trace: str = ""
     handle: str = ""
+    person: str = ""
 
     @property
     def private(self) -> bool:
@@ -118,21 +120,26 @@ class Context:
         return Code(" ".join(filter(None, (self.settings.prefix, words, rest))))
 
     def mention(self, person: Person) -> Mention:
-        return Mention(person.external, person.name or person.external)
+        """Calls them. Where they are no member, only their name is read."""
+        return Mention(person.external, person.name or person.external, person.platform)
+
+    def name(self, person: Person) -> Mention:
+        """What they are called where it is read. Nobody is called."""
+        return Mention(person.external, person.name or person.external, person.platform, quiet=True)
 
     # -- saying -----------------------------------------------------------------------------------------------
 
     async def reply(self, *said: Said, key: str = "", fleeting: bool = False) -> str:
-        """To where it was asked. `fleeting`: nothing of it is kept once it is said, and so it is of what is
-        confidential, unless there is something to choose."""
+        """To where it was asked. `fleeting`: nothing of it is kept once it is said, but for what can be chosen, and
+        so it is of what is confidential."""
         if self.where is None:
             raise LookupError(f"nothing to answer to in {self.cause}")
         words = message(*said)
-        gone = fleeting or (self.confidential and not words.choices)
+        gone = fleeting or self.confidential
         if self.where.handle:
             return await self._put(
                 Direct(message=words, handle=self.where.handle, fleeting=gone), self.where.platform,
-                self.here.language, person=self.member.external, purpose="reply", key=key,
+                self.here.language, person=self.where.person or self.member.external, purpose="reply", key=key,
             )  # fmt: skip
         post = Post(message=words, answers="" if self.where.direct else self.where.message, fleeting=gone)
         return await self._put(
@@ -148,15 +155,19 @@ class Context:
         return await self.direct(self.member, *said, key=key, purpose="reply")
 
     async def post(
-        self, *said: Said, purpose: str, key: str = "", thread: str = "", pin: bool = False
-    ) -> list[str]:
-        """To the community, in its main room on each platform. Returns the outbox keys, one a room.
+        self, *said: Said, purpose: str, key: str = "", thread: str = "", pin: bool = False,
+        beside: Person | None = None, rooms: Sequence[Room] | None = None,
+    ) -> list[str]:  # fmt: skip
+        """To the community, in its main room on each platform, or in `rooms`. Returns the outbox keys, one a room.
 
-        `thread`: the key given to the post whose thread this goes in. With `key`, every room's row is
+        `beside`: what concerns this member is said on their side alone: where they do it just now, or else where
+        they are spoken to. `thread`: the key given to the post whose thread this goes in. With `key`, every room's row is
         "key@room id", and `thread` finds it so.
         """
         keys = []
-        for room in await self.main_rooms():
+        for room in await self.main_rooms() if rooms is None else rooms:
+            if beside is not None and room.platform != self.side(beside):
+                continue
             post = Post(message=message(*said), thread=f"{thread}@{room.id}" if thread else "", pin=pin)
             keys.append(
                 await self._put(
@@ -172,38 +183,47 @@ class Context:
         An earlier change that still waits for a slow platform is overtaken by this one.
         """
         for room in await self.main_rooms():
-            if await self.unit.one(Outbox, key=f"{key}@{room.id}", native=False):
-                edit = Edit(post=f"{key}@{room.id}", message=message(*said))
-                for row in await self.unit.find(
-                    Outbox, state="pending", platform=room.platform, room=room.external, purpose=purpose
-                ):
-                    earlier = ACTION.validate_json(row.action)
-                    if isinstance(earlier, Edit) and earlier.post == edit.post and not earlier.message.files:
-                        await self.unit.delete(Outbox, id=row.id)
-                await self._put(
-                    edit, room.platform, self.settings.language, room=room.external, purpose=purpose
-                )
+            if post := await self.unit.one(Outbox, key=f"{key}@{room.id}", native=False):
+                await self.change(post, *said, purpose=purpose)
+
+    async def change(self, post: Outbox, *said: Said, purpose: str) -> None:
+        """The same for one message, be it said in a room or to one person alone."""
+        room = "" if post.person else post.room
+        for row in await self.unit.find(
+            Outbox, state="pending", platform=post.platform, room=room, person=post.person, purpose=purpose
+        ):
+            earlier = ACTION.validate_json(row.action)
+            if isinstance(earlier, Edit) and earlier.post == post.key and not earlier.message.files:
+                await self.unit.delete(Outbox, id=row.id)
+        await self._put(
+            Edit(post=post.key, message=message(*said)), post.platform, post.language, room=room,
+            person=post.person, purpose=purpose,
+        )  # fmt: skip
 
     async def withdraw(self, key: str) -> None:
         """Take back what `post` said under that key, in each room it went to, or may still go to."""
         for room in await self.unit.find(Room, community_id=self.community.id):
-            post = await self.unit.one(Outbox, key=f"{key}@{room.id}")
-            if post is None:
-                continue
-            await self.unit.delete(Outbox, id=post.id)
-            if post.state == "sent" and room.open:
-                await self._put(
-                    Remove(message=post.message), room.platform, self.settings.language, room=room.external,
-                    purpose="removal",
-                )  # fmt: skip
+            if post := await self.unit.one(Outbox, key=f"{key}@{room.id}"):
+                await self.remove(post, gone=not room.open)
+
+    async def remove(self, post: Outbox, *, gone: bool = False) -> None:
+        """The same for one message. `gone`: nothing can be removed where it was said."""
+        await self.unit.delete(Outbox, id=post.id)
+        if post.state == "sent" and not gone:
+            await self._put(
+                Remove(message=post.message), post.platform, post.language, room=post.room, purpose="removal"
+            )
 
     async def open_form(self, sheet: Sheet, *otherwise: Said) -> None:
         """Hand a sheet to whoever asked by a handle. `otherwise` offers to open it again, should it be too late."""
         if self.where is None or not self.where.handle:
             raise LookupError(f"nothing to open a form with in {self.cause}")
-        form = OpenForm(sheet=sheet, handle=self.where.handle, otherwise=message(*otherwise))
+        form = OpenForm(
+            sheet=sheet, handle=self.where.handle, otherwise=message(*otherwise), fleeting=self.confidential
+        )
         await self._put(
-            form, self.where.platform, self.here.language, person=self.member.external, purpose="form"
+            form, self.where.platform, self.here.language, person=self.where.person or self.member.external,
+            purpose="form",
         )
 
     async def hold(self, key: str, gathering: Gathering, *, purpose: str) -> None:
@@ -247,12 +267,13 @@ class Context:
         return asked
 
     async def admit(self, person: Person, *, withdrawn: bool = False) -> None:
-        """Open to that person what their platform keeps for members, or close it."""
+        """Open to that person what their platforms keep for members, or close it."""
+        theirs = {a.platform: a.external for a in await people.accounts(self.unit, person)}
         for room in await self.main_rooms():
-            if room.platform == person.platform:
+            if room.platform in theirs:
                 await self._put(
                     Admit(withdrawn=withdrawn), room.platform, self.settings.language, room=room.external,
-                    person=person.external, purpose="admission",
+                    person=theirs[room.platform], purpose="admission",
                 )  # fmt: skip
 
     async def direct(self, person: Person, *said: Said, purpose: str, key: str = "") -> str:
@@ -276,6 +297,7 @@ class Context:
         self, action: Action, platform: str, language: Language, *, purpose: str, room: str = "",
         person: str = "", key: str = "",
     ) -> str:  # fmt: skip
+        action = await people.as_addressed(self.unit, self.community.id, action, platform)
         said = action.otherwise if isinstance(action, OpenForm | OpenPoll) else getattr(action, "message", None)
         row = Outbox(
             key=key or self._next_key(),
@@ -298,6 +320,11 @@ class Context:
         return f"{cause}.{len(self.said)}"
 
     # -- who is there -----------------------------------------------------------------------------------------
+
+    def side(self, person: Person) -> str:
+        """Where what concerns this member alone is said. Opaque: it only tells sides apart."""
+        here = self.where is not None and self.person is not None and self.person.id == person.id
+        return self.where.platform if here and self.where is not None else person.platform
 
     async def main_rooms(self) -> list[Room]:
         return await self.unit.find(Room, community_id=self.community.id, main=True, open=True)

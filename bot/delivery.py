@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
+from bot import people
 from bot.carrying import Carrier
 from bot.chat.actions import ACTION, Admit, ClosePoll, Direct, Edit, OpenForm, Post, React, Remove
 from bot.chat.capabilities import Level
@@ -147,8 +149,9 @@ class Delivery:
             if kept is None:
                 return  # its author was erased meanwhile
             if _fleeting(row):
-                await unit.delete(Outbox, id=row.id)
                 unit.leave_no_trace()
+            if _over(row, said=bool(done.message)):
+                await unit.delete(Outbox, id=row.id)
                 return
             kept.state, kept.room, kept.message, kept.native = "sent", done.room, done.message, done.native
             # What was said is not kept; what can be chosen is.
@@ -215,15 +218,28 @@ class Delivery:
         kept = await unit.get(Outbox, row.id)
         if kept is None:
             return
+        if closed:
+            # Not written to again until they write: a closed door is an answer.
+            member = await people.find(unit, row.community_id, row.platform, row.person)
+            await people.close_door(unit, row.platform, row.person)
+            if member is not None and await _by_another_door(unit, kept, member):
+                return
         if _fleeting(row):
             await unit.delete(Outbox, id=row.id)
             unit.leave_no_trace()
             return
         kept.state, kept.problem, kept.action = "failed", reason[:200], ""
-        if closed:
-            # Not written to again until they write: a closed door is an answer.
-            for person in await unit.find(Person, platform=row.platform, external=row.person):
-                person.reachable = False
+
+
+async def _by_another_door(unit: Unit, row: Outbox, person: Person) -> bool:
+    """What was for someone alone goes to another of their accounts, if one can be written to."""
+    action = ACTION.validate_json(row.action)
+    if not isinstance(action, Direct) or not person.reachable or person.platform == row.platform:
+        return False
+    said = await people.as_addressed(unit, row.community_id, replace(action, handle=""), person.platform)
+    row.platform, row.person, row.tries = person.platform, person.external, 0
+    row.action = ACTION.dump_json(said).decode()
+    return True
 
 
 def _in_private(row: Outbox) -> bool:
@@ -231,10 +247,15 @@ def _in_private(row: Outbox) -> bool:
 
 
 def _fleeting(row: Outbox) -> bool:
-    """Nothing of it is kept. Read from the row as it was taken: kept rows lose their action."""
+    """Nothing of what is said is kept. Read from the row as it was taken: kept rows lose their action."""
     action = ACTION.validate_json(row.action)
-    if isinstance(action, Post | Direct):
+    if isinstance(action, Post | Direct | OpenForm):
         return action.fleeting
-    if isinstance(action, Admit):
-        return True
-    return isinstance(action, Remove | OpenForm) and not row.choices
+    return isinstance(action, Admit | Remove)
+
+
+def _over(row: Outbox, *, said: bool) -> bool:
+    """Once it is done, not even that it was done is kept: but what can be chosen is."""
+    if isinstance(ACTION.validate_json(row.action), OpenForm) and not said:
+        return True  # the sheet was handed over: what would have been said otherwise was not
+    return _fleeting(row) and not row.choices

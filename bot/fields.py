@@ -14,15 +14,19 @@ from bot.dates.problems import (
     DateInThePast,
     DateNotUnderstood,
     DurationNotUnderstood,
+    DurationOutOfBounds,
     TimeMissing,
 )
+from bot.dates.durations import read_span
 from bot.dates.reading import read_duration, read_instant
 from bot.dates.recurrence import wall
 from bot.dates.repeats import MOST_TIMES, MOST_WEEKS, Repeat, RepeatNotUnderstood, RepeatOutOfBounds, read_repeat
 from bot.errors import Problem
 from bot.feature import Field
+from bot.model.account import Account
 from bot.model.community import Person
 from bot.model.session import Session
+from bot.options import read_options
 from bot.text import folded
 
 if TYPE_CHECKING:
@@ -73,6 +77,9 @@ class Answers:
     def series(self, name: str) -> Repeat:
         return self._get(name, Repeat)
 
+    def options(self, name: str) -> tuple[str, ...]:
+        return tuple(self._get(name, tuple))
+
     def people(self, name: str) -> list[Person]:
         return list(self._get(name, tuple))
 
@@ -116,6 +123,19 @@ async def read(field: Field, told: Told, ctx: Context) -> Any:
             return _option(field, typed, ctx)
         case "series":
             return _series(typed, ctx)
+        case "choices":
+            return read_options(typed)
+        case "span":
+            return _span(typed, ctx)
+
+
+def _span(typed: str, ctx: Context) -> timedelta:
+    try:
+        return read_span(typed, language=ctx.here.language)
+    except DurationOutOfBounds as problem:
+        raise Problem("problem-span-bounds", typed=typed) from problem
+    except DurationNotUnderstood as problem:
+        raise Problem("problem-span", typed=typed) from problem
 
 
 def _line(typed: str) -> str:
@@ -174,18 +194,27 @@ async def _people(typed: str, ctx: Context) -> tuple[Person, ...]:
     """Names or identifiers, separated by commas, "and", or lines. Who has left since may still be meant."""
     known = await ctx.unit.find(Person, community_id=ctx.community.id)
     members = sorted(known, key=lambda person: not person.present)
+    further = await ctx.unit.find(Account, community_id=ctx.community.id)
+    by_id = {member.id: member for member in members}
+    # What each is called, and the person it is.
+    called: list[tuple[Account | Person, Person]] = [(member, member) for member in members]
+    called += [(account, by_id[account.person_id]) for account in further]
     by_name: dict[str, list[Person]] = {}
-    for member in members:
-        for name in {folded(member.name), folded(member.external), folded(member.external.split(":")[0])}:
+    for account, member in called:
+        for name in {folded(account.name), folded(account.external), folded(account.external.split(":")[0])}:
             by_name.setdefault(name, []).append(member)
+    here = {member.id for account, member in called if ctx.where and account.platform == ctx.where.platform}
     people: list[Person] = []
     unknown: list[str] = []
     pieces = typed.replace("\n", ",").replace(";", ",").replace(" et ", ",").replace(" and ", ",").split(",")
     for piece in filter(None, (p.strip() for p in pieces)):
         found = by_name.get(folded(piece)) or by_name.get(folded("@" + piece.lstrip("@"))) or []
         if not found:
-            found = [m for m in members if folded(m.name).split()[:1] == [folded(piece).lstrip("@")]]
+            found = [m for a, m in called if folded(a.name).split()[:1] == [folded(piece).lstrip("@")]]
+        found = list(dict.fromkeys(found))
         found = [m for m in found if m.present] or found
+        if len(found) > 1:  # of two who are called alike, the one of this side
+            found = [m for m in found if m.id in here] or found
         if len(found) != 1:
             unknown.append(piece)
         elif found[0] not in people:

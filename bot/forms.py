@@ -11,7 +11,8 @@ from bot.chat.events import FormSubmitted
 from bot.errors import Problem
 from bot.feature import Field, Form
 from bot.fields import Answers, read
-from bot.model.flow import Conversation
+from bot.model.flow import Conversation, Outbox
+from bot.ports import OneOf, Other
 from bot.text import folded
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ OPEN_AGAIN = "forms.open-again"
 # As much as a sheet lets stand beside a question.
 LONGEST_LABEL = 45
 CANCEL = {"annuler", "annule", "cancel", "stop"}
+# Nothing that they told would change it.
+NOT_THEIRS = {"problem-facilitators-only", "problem-gone", "form-forgotten"}
 
 
 async def begin(
@@ -57,8 +60,8 @@ async def begin(
     await ctx.unit.delete(Conversation, person_id=ctx.member.id)
     await ctx.unit.add(
         Conversation(
-            person_id=ctx.member.id, form=form_id, room="", waiting_for=missing.name, args=dict(args),
-            answers=answers, at=ctx.now,
+            person_id=ctx.member.id, form=form_id, room="", platform=_asked_on(ctx), waiting_for=missing.name,
+            args=dict(args), answers=answers, at=ctx.now,
         )
     )  # fmt: skip
     said: list[Block | Line] = []
@@ -71,60 +74,84 @@ async def begin(
     await ctx.reply_privately(*said)
 
 
+def _asked_on(ctx: Context) -> str:
+    """Where the questions are read: the answer is given there, and nowhere else is one."""
+    return ctx.where.platform if ctx.where is not None and ctx.where.private else ctx.member.platform
+
+
 # -- by a sheet ----------------------------------------------------------------------------------------------
 
 
 async def submitted(ctx: Context, event: FormSubmitted) -> None:
-    """A sheet came back."""
+    """A sheet came back. Raises Problem: it is not_taken then."""
+    form = _known(ctx, event.form)
+    told = {name: value for name, value in event.values.items() if value}
+    for field in form.fields:
+        if field.name in told:
+            await read(field, told[field.name], ctx)
+        elif not field.optional:
+            raise Problem("problem-no-words")
+    if kept := await _kept(ctx, form, event.args):
+        await ctx.unit.delete(Conversation, id=kept.id)
+    if ctx.confidential:
+        await _forget_sheets(ctx, form)
+    await _finish(ctx, form, told, event.args)
+
+
+async def not_taken(ctx: Context, event: FormSubmitted, problem: Problem) -> None:
+    """What came back cannot be taken: why, and what was told, lest it be lost."""
     form = ctx.features.forms.get(event.form)
-    if form is None:
-        raise Problem("form-forgotten")
-    values = {name: told for name, told in event.values.items() if told}
-    try:
-        for field in form.fields:
-            if field.name in values:
-                await read(field, values[field.name], ctx)
-            elif not field.optional:
-                raise Problem("problem-no-words")
-    except Problem as problem:
-        await _correct(ctx, form, event.args, values, problem)
-        return
-    await ctx.unit.delete(Conversation, person_id=ctx.member.id)
-    await _finish(ctx, form, values, event.args)
+    told = {name: value for name, value in event.values.items() if value}
+    if form is None or problem.id in NOT_THEIRS:
+        await ctx.reply(ctx.here.say(problem.id, **problem.variables), *_given_back(ctx, form, told))
+    else:
+        await _correct(ctx, form, event.args, told, problem)
 
 
 async def open_again(ctx: Context, args: Mapping[str, Argument]) -> None:
     """What was told already stands on the sheet."""
-    form = ctx.features.forms.get(str(args["form"]))
-    if form is None:
-        raise Problem("form-forgotten")
+    form = _known(ctx, str(args["form"]))
     rest = {name: value for name, value in args.items() if name != "form"}
-    kept = await ctx.conversation()
     if ctx.where is None or not ctx.where.handle:
         await begin(ctx, form.id, rest)
         return
-    await _hand(ctx, form, rest, kept.answers if kept is not None and kept.form == form.id else {})
+    kept = await _kept(ctx, form, rest)
+    await _hand(ctx, form, rest, kept.answers if kept else {})
 
 
-async def _hand(
-    ctx: Context, form: Form, args: Mapping[str, Argument], given: Mapping[str, Told]
-) -> None:
+def _known(ctx: Context, form_id: str) -> Form:
+    form = ctx.features.forms.get(form_id)
+    if form is None:
+        raise Problem("form-forgotten")
+    return form
+
+
+async def _kept(ctx: Context, form: Form, args: Mapping[str, Argument]) -> Conversation | None:
+    """What is known of what they tell on that very form, about that very thing."""
+    kept = await ctx.conversation()
+    return kept if kept is not None and kept.form == form.id and kept.args == dict(args) else None
+
+
+async def _hand(ctx: Context, form: Form, args: Mapping[str, Argument], given: Mapping[str, Told]) -> None:
     voice = ctx.here
     feature, name = form.id.split(".")
     command = ctx.features.commands.get(form.id)
     words = (command.fr if voice.language == "fr" else command.en)[0].capitalize() if command else ""
     title = words or voice.text(f"title-{feature}-{name}")
     questions = tuple(_asked(ctx, feature, field, given.get(field.name, "")) for field in form.fields)
-    otherwise = voice.say("form-open-again")
+    kept = await _kept(ctx, form, args)
+    if given and (kept is None or kept.answers != given):
+        await _keep(ctx, form, args, given)  # the sheet may come too late
     await ctx.open_form(
-        Sheet(title, form.id, questions, dict(args)), otherwise, _again(ctx, form, args, "form-choice-open")
-    )
+        Sheet(title, form.id, questions, dict(args)), voice.say("form-open-again"),
+        _again(ctx, form, args, "form-choice-open"),
+    )  # fmt: skip
 
 
 def _asked(ctx: Context, feature: str, field: Field, given: Told) -> Question:
     voice = ctx.here
     options = tuple((o.id, (o.fr if voice.language == "fr" else o.en)[0]) for o in field.options)
-    shapes: dict[str, Any] = {"story": "told", "option": "option"}
+    shapes: dict[str, Any] = {"story": "told", "option": "option", "choices": "text"}
     return Question(
         field.name, voice.text(f"label-{feature}-{field.name}")[:LONGEST_LABEL],
         plain(voice.say(f"ask-{feature}-{field.name}")), shapes.get(field.kind, "line"), not field.optional,
@@ -136,23 +163,54 @@ async def _correct(
     ctx: Context, form: Form, args: Mapping[str, Argument], given: Mapping[str, Told], problem: Problem
 ) -> None:
     """Say what is wrong, give back what was told, and offer the sheet again with it."""
-    said: list[Block | Line] = [ctx.here.say(problem.id, **problem.variables)]
-    told = [told for told in given.values() if isinstance(told, str)]
+    if any(isinstance(told, str) for told in given.values()):
+        await _keep(ctx, form, args, given)
+    await ctx.reply(
+        ctx.here.say(problem.id, **problem.variables), *_given_back(ctx, form, given),
+        _again(ctx, form, args, "form-choice-correct"),
+    )  # fmt: skip
+
+
+def _given_back(ctx: Context, form: Form | None, given: Mapping[str, Told]) -> list[Block | Line]:
+    options = {f.name: f.options for f in form.fields} if form else {}
+
+    def words(name: str, told: str) -> str:
+        shown = next((o for o in options.get(name, ()) if o.id == told), None)
+        return told if shown is None else (shown.fr if ctx.here.language == "fr" else shown.en)[0]
+
+    told = [words(name, told) for name, told in given.items() if isinstance(told, str)]
+    return [ctx.here.say("form-given-back"), Quote("\n".join(told))] if told else []
+
+
+async def _keep(ctx: Context, form: Form, args: Mapping[str, Argument], given: Mapping[str, Told]) -> None:
+    """For the sheet to be opened again with it. Not what is told in confidence, and not in place of a conversation."""
+    if ctx.confidential or await ctx.unit.count(Conversation, person_id=ctx.member.id, waiting_for=Other("")):
+        return
     await ctx.unit.delete(Conversation, person_id=ctx.member.id)
-    if told:
-        said += [ctx.here.say("form-given-back"), Quote("\n".join(told))]
-    if told and not ctx.confidential:
-        await ctx.unit.add(
-            Conversation(
-                person_id=ctx.member.id, form=form.id, room="", waiting_for=form.fields[0].name, args=dict(args),
-                answers=dict(given), at=ctx.now,
-            )
-        )  # fmt: skip
-    await ctx.reply(*said, _again(ctx, form, args, "form-choice-correct"))
+    await ctx.unit.add(
+        Conversation(
+            person_id=ctx.member.id, form=form.id, room="", waiting_for="", args=dict(args), answers=dict(given),
+            at=ctx.now,
+        )
+    )  # fmt: skip
 
 
 def _again(ctx: Context, form: Form, args: Mapping[str, Argument], label: str) -> Choices:
-    return Choices((Choice(ctx.here.text(label), OPEN_AGAIN, {"form": form.id, **args}),))
+    return Choices((Choice(ctx.here.text(label), OPEN_AGAIN, {**args, "form": form.id}),))
+
+
+def opens_again(row: Outbox, form_id: str) -> bool:
+    """Whether it offers that form."""
+    return any(c.does == OPEN_AGAIN and c.args.get("form") == form_id for c in row.choices)
+
+
+async def _forget_sheets(ctx: Context, form: Form) -> None:
+    """How often someone was offered a sheet in confidence would tell that they filled it in."""
+    for row in await ctx.unit.find(
+        Outbox, platform=ctx.member.platform, person=ctx.member.external, purpose=OneOf(["reply", "form"])
+    ):
+        if row.state == "sent" and opens_again(row, form.id):
+            await ctx.unit.delete(Outbox, id=row.id)
 
 
 # -- by a conversation ---------------------------------------------------------------------------------------
@@ -186,9 +244,7 @@ async def go_on(ctx: Context, conversation: Conversation, told: Told) -> None:
     await ctx.reply(_question(ctx, form, missing))
 
 
-async def _finish(
-    ctx: Context, form: Form, answers: Mapping[str, Told], args: Mapping[str, Argument]
-) -> None:
+async def _finish(ctx: Context, form: Form, answers: Mapping[str, Told], args: Mapping[str, Argument]) -> None:
     values = {f.name: await read(f, answers[f.name], ctx) for f in form.fields if answers.get(f.name)}
     await form.run(ctx, Answers(values), args)
 

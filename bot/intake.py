@@ -10,6 +10,7 @@ from dataclasses import fields
 from random import Random
 from typing import Any
 
+from bot import people
 from bot.chat.events import (
     EVENT,
     Asked,
@@ -75,8 +76,8 @@ class StoredIntake:
         async with self._store.unit() as unit:
             known = await unit.one(Room, platform=platform, external=room)
             here = await unit.find(Presence, room_id=known.id) if known else []
-            people = await unit.find(Person, id=OneOf([p.person_id for p in here]))
-            return {p.external for p in people if p.platform == platform}
+            there = await unit.find(Person, id=OneOf([p.person_id for p in here]))
+            return await people.identifiers(unit, there, platform)
 
     async def gatherings(self, platform: str, room: str) -> set[str]:
         async with self._store.unit() as unit:
@@ -160,11 +161,9 @@ class _Taking:
             room = rooms.get((event.platform, event.room))
             if room and isinstance(event, MessagePosted | ReactionAdded):
                 present.setdefault((room.community_id, event.platform), set()).add(event.person)
-        for (community_id, platform), people in present.items():
-            found = await self._unit.find(
-                Person, community_id=community_id, platform=platform, external=OneOf(sorted(people))
-            )
-            self._people |= {(community_id, platform, p.external): p for p in found}
+        for (community_id, platform), externals in present.items():
+            found = await people.among(self._unit, community_id, platform, externals)
+            self._people |= {(community_id, platform, external): p for external, p in found.items()}
 
     @staticmethod
     def _concerns_us(event: Event, community: Community, ours: set[str]) -> bool:
@@ -240,13 +239,14 @@ class _Taking:
     ) -> None:
         """Who was there before us: known, present, and greeted by nobody."""
         here: dict[str, Any] = {"community_id": community_id, "platform": event.platform}
-        names = OneOf([m.person for m in members])
-        known = {p.external for p in await self._unit.find(Person, **here, external=names)}
+        names = [m.person for m in members]
+        known = await people.among(self._unit, community_id, event.platform, names)
         fresh = [
             fields_of(Person(**here, external=m.person, name=m.name, pseudonym=draw_pseudonym(self._random)))
             for m in members
             if m.person not in known
         ]
         await self._unit.add_rows(Person, fresh)
-        people = await self._unit.find(Person, **here, external=names)
-        await self._unit.add_rows(Presence, [{"room_id": room_id, "person_id": p.id} for p in people])
+        there = await people.among(self._unit, community_id, event.platform, names)
+        rows = [{"room_id": room_id, "person_id": id} for id in sorted({p.id for p in there.values()})]
+        await self._unit.add_rows(Presence, rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from bot import forms
+from bot import forms, people
 from bot.chat.content import Choice
 from bot.chat.events import (
     Asked,
@@ -41,7 +41,7 @@ Meaning = Call | Unknown | Choice | Settled | Conversation | Event | None
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What an event means. `facilitators_only` says that the right must be asked of the platform first.
-    `spoken`: the language in which the person uses the platform, if it told."""
+    `named`: the configuration gives it. `spoken`: the language in which the person uses the platform, if it told."""
 
     community: Community
     person: Person | None
@@ -49,6 +49,7 @@ class Reading:
     meaning: Meaning
     facilitators_only: bool
     level_room: str
+    named: bool = False
     spoken: Language | None = None
 
 
@@ -61,10 +62,11 @@ class Reader:
         self._features = features
         self._random = random
 
-    async def read(self, unit: Unit, event: Event) -> Reading | None:
-        """None where nobody we know, or no community of ours, is concerned."""
+    async def read(self, unit: Unit, event: Event, *, meets: bool = True) -> Reading | None:
+        """None where nobody we know, or no community of ours, is concerned. `meets`: whoever does something for the
+        first time is known from then on."""
         direct = bool(getattr(event, "direct", False))
-        found = await self._who(unit, event, direct)
+        found = await self._who(unit, event, direct, meets)
         if found is None:
             return None
         community, person = found
@@ -72,7 +74,7 @@ class Reader:
             event.platform, event.room, direct,
             event.id if isinstance(event, MessagePosted) else "", getattr(event, "thread", ""),
             event.id if isinstance(event, MessagePosted | ReactionAdded) else "",
-            event.handle if isinstance(event, Asked) else "",
+            event.handle if isinstance(event, Asked) else "", event.person,
         )  # fmt: skip
         meaning = await self._meaning(unit, event, community, person, direct)
         only = (isinstance(meaning, Call | Unknown)) or (
@@ -91,13 +93,17 @@ class Reader:
             )
             level_room = main.external if main else ""
         spoken = event.language if isinstance(event, Asked) else None
-        return Reading(community, person, where, meaning, only, level_room, spoken)
+        named = False
+        if only and person is not None:
+            given = community.settings.facilitators
+            named = person.id in await people.named(unit, community.id, given)
+        return Reading(community, person, where, meaning, only, level_room, named, spoken)
 
     async def _who(
-        self, unit: Unit, event: Event, direct: bool
+        self, unit: Unit, event: Event, direct: bool, meets: bool
     ) -> tuple[Community, Person | None] | None:
         if direct:
-            known = await unit.find(Person, platform=event.platform, external=event.person)
+            known = await people.everywhere(unit, event.platform, event.person)
             person = await self._which(unit, event, [p for p in known if p.present] or known)
             community = await unit.get(Community, person.community_id) if person else None
             return (community, person) if community else None
@@ -105,28 +111,27 @@ class Reader:
         community = await unit.get(Community, room.community_id) if room else None
         if community is None:
             return None
-        person = await unit.one(
-            Person, community_id=community.id, platform=event.platform, external=event.person
-        )
+        person = await people.find(unit, community.id, event.platform, event.person)
         if person is None and isinstance(event, BEGINS):
             person = new_person(community.id, event, getattr(event, "name", ""), self._random)
-            await unit.add(person)
+            if meets:
+                await unit.add(person)
         return community, person
 
     @staticmethod
-    async def _which(unit: Unit, event: Event, people: list[Person]) -> Person | None:
+    async def _which(unit: Unit, event: Event, members: list[Person]) -> Person | None:
         """A member of several communities speaks, in private, as a member of the one whose message they click,
         whose question they answer, or that last wrote to them."""
-        if len(people) < 2:
-            return people[0] if people else None
+        if len(members) < 2:
+            return members[0] if members else None
         if isinstance(event, ReactionAdded | ButtonPressed):
             last = await _said(unit, event)
         else:
-            for person in people:
-                if await unit.one(Conversation, person_id=person.id):
+            for person in members:
+                if await _under_way(unit, person, event.platform):
                     return person
             last = await unit.one(Outbox, order="-id", platform=event.platform, room=event.room, state="sent")
-        return next((p for p in people if last and p.community_id == last.community_id), people[0])
+        return next((p for p in members if last and p.community_id == last.community_id), members[0])
 
     async def _meaning(
         self, unit: Unit, event: Event, community: Community, person: Person | None, direct: bool
@@ -159,7 +164,7 @@ class Reader:
         self, unit: Unit, event: MessagePosted, person: Person | None
     ) -> Call | Unknown | Choice | Conversation | None:
         """Bare words: the answer to a question, or to what could be chosen, or a command."""
-        if person and (conversation := await unit.one(Conversation, person_id=person.id)):
+        if person and (conversation := await _under_way(unit, person, event.platform)):
             return conversation
         last = await unit.one(
             Outbox, order="-id", platform=event.platform, room=event.room, state="sent",
@@ -168,6 +173,12 @@ class Reader:
         if last and (choice := chosen(last.choices, typed=event.text)):
             return choice
         return find(event.text, self._features)
+
+
+async def _under_way(unit: Unit, person: Person, platform: str) -> Conversation | None:
+    """The form they fill in, if it is on this side that it is asked."""
+    conversation = await unit.one(Conversation, person_id=person.id, waiting_for=Other(""))
+    return conversation if conversation and conversation.platform in ("", platform) else None
 
 
 async def _said(unit: Unit, event: ReactionAdded | ButtonPressed) -> Outbox | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot import people
 from bot.chat.events import Event, MemberJoined, MemberLeft, MemberRenamed, RoomClosed
 from bot.context import Context
 from bot.model.community import Person, Presence, Room
@@ -19,10 +20,11 @@ async def keep(ctx: Context, event: Event, room: Room) -> bool:
             room.open = False
             return False
         case MemberRenamed() if person is not None:
-            person.name = event.name
+            await people.rename(unit, person, event.platform, event.person, event.name)
             return False
         case MemberJoined() if person is not None:
-            person.name = event.name or person.name
+            if event.name:
+                await people.rename(unit, person, event.platform, event.person, event.name)
             if await unit.one(Presence, room_id=room.id, person_id=person.id):
                 return False
             elsewhere = await unit.count(Presence, person_id=person.id)
@@ -34,6 +36,7 @@ async def keep(ctx: Context, event: Event, room: Room) -> bool:
             return True
         case MemberLeft() if person is not None:
             await unit.delete(Presence, room_id=room.id, person_id=person.id)
+            await people.turn_from(unit, person, event.platform)
             # Someone known only by what they said has no presence anywhere, and leaves all the same.
             if not person.present or await unit.count(Presence, person_id=person.id):
                 return False

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 from bot.chat.capabilities import Capabilities
 from bot.chat.content import Gathering, Message, Poll, Sheet
 from bot.chat.events import Event
+from bot.chat.language import Language
 from bot.model.activity import Activity
 
 Kept = TypeVar("Kept")
@@ -187,6 +188,18 @@ class Intake(Protocol):
 
     async def gatherings(self, platform: str, room: str) -> set[str]:
         """The platform's identifiers of what we hold in its calendar and is still to come."""
+        ...
+
+
+class Suggests(Protocol):
+    """Where a platform asks what to propose while someone types a field of a command."""
+
+    async def suggest(
+        self, platform: str, room: str, person: str, direct: bool, command: str, field: str, typed: str,
+        language: Language | None,
+    ) -> list[tuple[str, str]]:  # fmt: skip
+        """Each as it is shown and as it is then typed, the likeliest first: 25 at most, of 100 characters at most.
+        None rather than an error. `language`: in which they use the platform, if it is one of ours."""
         ...
 
 

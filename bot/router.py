@@ -12,7 +12,7 @@ from random import Random
 
 import structlog
 
-from bot import forms, membership
+from bot import forms, membership, people
 from bot.chat.content import Choice
 from bot.chat.events import (
     EVENT,
@@ -117,7 +117,7 @@ class Router:
         # By the row of whoever has the right: a member of two communities may be another one by the time it is used.
         facilitator: int | None = None
         if reading is not None and reading.person is not None and reading.facilitators_only:
-            facilitator = reading.person.id if await self._is_facilitator(reading) else None
+            facilitator = reading.person.id if await self.is_facilitator(reading) else None
         try:
             async with self._store.unit() as unit:
                 await self._answer(unit, row, event, facilitator)
@@ -133,9 +133,12 @@ class Router:
         async with self._store.unit() as unit:
             reading = await self._reader.read(unit, event)
             if reading is not None:
-                self._seen(event, reading)
+                await self._seen(unit, event, reading)
                 ctx = self._context(unit, reading, cause=row.key + "/problem", facilitator=False)
-                await ctx.reply(ctx.here.say(problem.id, **problem.variables))
+                if isinstance(reading.meaning, FormSubmitted):
+                    await forms.not_taken(ctx, reading.meaning, problem)
+                else:
+                    await ctx.reply(ctx.here.say(problem.id, **problem.variables))
             confidential = reading is not None and self._confidential(reading)
             await self._done(unit, row, "failed" if problem.id == "problem-ours" else "done", confidential)
 
@@ -162,7 +165,7 @@ class Router:
             return
         facilitator = reading.person is not None and reading.person.id == facilitator_id
         ctx = self._context(unit, reading, cause=row.key, facilitator=facilitator)
-        self._seen(event, reading)
+        await self._seen(unit, event, reading)
         self._refuse_outsider(ctx, reading)
         if reading.facilitators_only and not facilitator and not isinstance(reading.meaning, Call | Unknown):
             raise Problem("problem-facilitators-only")
@@ -203,13 +206,18 @@ class Router:
             await listener(ctx, event)
 
     @staticmethod
-    def _seen(event: Event, reading: Reading) -> None:
-        """Who writes in private can be written to. Who asks for something in a room has not left."""
+    async def _seen(unit: Unit, event: Event, reading: Reading) -> None:
+        """Who writes in private can be written to. Who asks for something in a room has not left. Wherever it is,
+        they are spoken to there from now on."""
         if reading.person is None or reading.meaning is None:
             return
+        if reading.where.direct and isinstance(event, MessagePosted):
+            await people.open_door(unit, reading.person, event.platform, event.person)
+        if not isinstance(event, MemberLeft | MemberRenamed):
+            await people.turn_to(unit, reading.person, event.platform, event.person)
         if reading.where.direct:
-            reading.person.reachable |= isinstance(event, MessagePosted)
-        elif isinstance(event, MessagePosted | ReactionAdded | Asked):
+            return
+        if isinstance(event, MessagePosted | ReactionAdded | Asked):
             reading.person.present = True
 
     def _refuse_outsider(self, ctx: Context, reading: Reading) -> None:
@@ -229,6 +237,8 @@ class Router:
                 asked = command.id
             case FormSubmitted() as submitted:
                 asked = submitted.form
+            case Choice(does=forms.OPEN_AGAIN) as again:
+                asked = str(again.args.get("form", ""))
             case Choice() as choice:
                 asked = choice.does
             case Conversation() as conversation:
@@ -255,16 +265,17 @@ class Router:
             where=reading.where, spoken=reading.spoken, confidential=self._confidential(reading),
         )  # fmt: skip
 
-    async def _is_facilitator(self, reading: Reading) -> bool:
+    async def is_facilitator(self, reading: Reading) -> bool:
         """By the configuration, or by the platform's own word, now."""
         assert reading.person is not None
-        settings = reading.community.settings
-        if reading.person.external in settings.facilitators:
+        settings, where = reading.community.settings, reading.where
+        if reading.named:
             return True
         if not reading.level_room:
             return False
-        platform = self._platforms[reading.person.platform]
-        return await platform.level(reading.level_room, reading.person.external) >= settings.facilitator_level
+        # Of where they act: a right on one side is none on the other.
+        level = await self._platforms[where.platform].level(reading.level_room, where.person)
+        return level >= settings.facilitator_level
 
     # -- what is due ------------------------------------------------------------------------------------------
 

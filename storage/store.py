@@ -13,7 +13,7 @@ from datetime import UTC
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import ScalarResult, delete, event, insert, inspect, text
+from sqlalchemy import ScalarResult, delete, event, insert, inspect, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
@@ -88,6 +88,19 @@ class SqlUnit:
     async def add_rows(self, cls: type[Any], rows: Sequence[dict[str, Any]]) -> None:
         if rows:
             await self._session.execute(insert(cls), list(rows))
+
+    async def change(self, cls: Any, values: dict[str, Any], **criteria: Any) -> int:
+        if not criteria:
+            raise ValueError("changing everything is never meant")
+        await self._session.flush()
+        done: Any = await self._session.execute(
+            update(cls)
+            .where(*conditions(cls, shape_of(criteria)))
+            .values(**values)
+            .execution_options(synchronize_session="fetch"),
+            values_of(criteria),
+        )
+        return int(done.rowcount)
 
     async def delete(self, cls: Any, **criteria: Any) -> int:
         if not criteria:

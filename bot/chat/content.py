@@ -36,10 +36,14 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A member, by the platform's own identifier; `text` is how they are called."""
+    """A member, by the identifier of their platform, "" where it goes without saying; `text` is how they are called.
+
+    `quiet`: only their name is said, as it is where it is read, and nobody is called."""
 
     person: str
     text: str
+    platform: str = ""
+    quiet: bool = False
     kind: Literal["mention"] = "mention"
 
 

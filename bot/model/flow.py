@@ -72,10 +72,12 @@ class DirectRoom:
 
 @dataclass(eq=False, kw_only=True)
 class Conversation:
-    """A form being filled in by messages. One a person. Gone once finished, cancelled or forgotten.
+    """A form being filled in by messages, or what was told on a sheet that is to be corrected. One a person. Gone
+    once finished, cancelled or forgotten.
 
-    `form` names it as "feature.form"; `answers` are as typed or told aloud, by field; `waiting_for` is the field asked.
-    `platform`: where it is asked, and nowhere else is what they say an answer. "" where that is not known.
+    `form` names it as "feature.form"; `answers` are as typed or told aloud, by field; `waiting_for` is the field
+    asked, "" where a sheet is to be opened again: no message answers that. `platform`: where it is asked, and
+    nowhere else is what they say an answer. "" where that is not known.
     """
 
     id: int = 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from bot import people
 from bot.chat.content import Bullets, Choice, Choices
 from bot.chat.events import EVENT
 from bot.context import Context
@@ -17,6 +18,7 @@ from bot.feature import Arguments
 from bot.features.privacy.declared import feature
 from bot.features.privacy.kept import Kept, gather
 from bot.fields import Answers
+from bot.model.account import Account
 from bot.model.activity import Activity
 from bot.model.community import Person, Room, draw_pseudonym
 from bot.model.flow import DirectRoom, Inbox, Outbox
@@ -67,18 +69,20 @@ async def erase(ctx: Context, args: Arguments) -> None:
 async def erase_uncounted(ctx: Context, args: Arguments) -> None:
     person = ctx.member
     last_words = ctx.here.say("privacy-forgotten-uncounted")
-    await _erase(ctx, person)
-    await ctx.unit.add(
-        Person(
-            community_id=person.community_id, platform=person.platform, external=person.external,
-            pseudonym=draw_pseudonym(ctx.random), present=False, logged=False,
-        )
-    )  # fmt: skip
+    for account in await _erase(ctx, person):
+        # One refusal an account: nothing says any more that they are the same person's.
+        await ctx.unit.add(
+            Person(
+                community_id=account.community_id, platform=account.platform, external=account.external,
+                pseudonym=draw_pseudonym(ctx.random), present=False, logged=False,
+            )
+        )  # fmt: skip
     await ctx.reply(last_words, fleeting=True)
 
 
-async def _erase(ctx: Context, person: Person) -> None:
-    """All that leads to that person, in this community. What refers to their row goes with it."""
+async def _erase(ctx: Context, person: Person) -> list[Account]:
+    """All that leads to that person, in this community. What refers to their row goes with it. Returns the accounts
+    by which they were known."""
     unit = ctx.unit
     kept = await gather(ctx, person)
     for introduction in kept.introductions:
@@ -91,25 +95,29 @@ async def _erase(ctx: Context, person: Person) -> None:
     for session in await unit.find(Session, community_id=person.community_id, planned_by=person.id):
         session.planned_by = 0
     await unit.delete(Person, id=person.id)
-    if not await unit.count(Person, platform=person.platform, external=person.external):
-        # A member of no other community here.
-        await unit.delete(DirectRoom, platform=person.platform, person=person.external)
-        await unit.delete(Inbox, platform=person.platform, room=OneOf(kept.direct_rooms))
+    for account in kept.accounts:
+        if not await people.everywhere(unit, account.platform, account.external):
+            # A member of no other community here.
+            await unit.delete(DirectRoom, platform=account.platform, person=account.external)
+            await unit.delete(Inbox, platform=account.platform, room=OneOf(kept.direct_rooms))
     unit.leave_no_trace(rewrite=True)
+    return kept.accounts
 
 
 async def _erase_inbox(ctx: Context, kept: Kept) -> None:
     """What of theirs was handled in the community's rooms, and what still waits there."""
-    unit, person = ctx.unit, kept.person
-    handled = {f"{person.platform}:{row.event}" for row in kept.activity}
-    # What Veillée itself logged is named after the event that caused it.
-    handled |= {row.event.split(f"/{row.kind}")[0] for row in kept.activity}
-    for keys in _batches(sorted(handled)):
-        await unit.delete(Inbox, platform=person.platform, key=OneOf(keys))
-    rooms = [r.external for r in await unit.find(Room, community_id=person.community_id)]
-    for row in await unit.find(Inbox, state="pending", platform=person.platform, room=OneOf(rooms)):
-        if EVENT.validate_json(row.event).person == person.external:
-            await unit.delete(Inbox, id=row.id)
+    unit = ctx.unit
+    rooms = [r.external for r in await unit.find(Room, community_id=kept.person.community_id)]
+    for account in kept.accounts:
+        platform = account.platform
+        handled = {f"{platform}:{row.event}" for row in kept.activity}
+        # What Veillée itself logged is named after the event that caused it.
+        handled |= {row.event.split(f"/{row.kind}")[0] for row in kept.activity}
+        for keys in _batches(sorted(handled)):
+            await unit.delete(Inbox, platform=platform, key=OneOf(keys))
+        for row in await unit.find(Inbox, state="pending", platform=platform, room=OneOf(rooms)):
+            if EVENT.validate_json(row.event).person == account.external:
+                await unit.delete(Inbox, id=row.id)
 
 
 def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

@@ -6,8 +6,11 @@ Gathered in one place, so that what is shown, what is handed over and what is er
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from bot import people
 from bot.context import Context
+from bot.model.account import Account
 from bot.model.activity import Activity
 from bot.model.community import Person, Presence, Room
 from bot.model.flow import Conversation, DirectRoom, Outbox
@@ -20,12 +23,13 @@ from bot.ports import OneOf
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """`direct_rooms`: where this person and Veillée speak alone, by the platform's identifiers.
+    """`accounts`: all by which they are known here. `direct_rooms`: where this person and Veillée speak alone, by the platform's identifiers.
 
     `sessions`: those that the rows beside refer to, by id. `pulses`: those they took part in.
     """
 
     person: Person
+    accounts: list[Account]
     rooms: list[Room]
     direct_rooms: list[str]
     activity: list[Activity]
@@ -55,14 +59,19 @@ async def gather(ctx: Context, person: Person) -> Kept:
     session_ids |= {d.session_id for d in story_drafts}
     sessions = await unit.find(Session, id=OneOf(sorted(session_ids)))
     taken = await unit.find(PulseTaken, order="pulse_id", person_id=theirs)
-    direct_rooms = await _direct_rooms(ctx, person)
-    community, platform = person.community_id, person.platform
-    messages = await unit.find(Outbox, community_id=community, platform=platform, person=person.external)
-    messages += await unit.find(
-        Outbox, community_id=community, platform=platform, person="", room=OneOf(direct_rooms)
-    )
+    accounts = await people.accounts(unit, person)
+    community = person.community_id
+    direct_rooms: list[str] = []
+    messages: list[Outbox] = []
+    for account in accounts:
+        here = await _direct_rooms(ctx, account)
+        direct_rooms += here
+        said: dict[str, Any] = {"community_id": community, "platform": account.platform}
+        messages += await unit.find(Outbox, **said, person=account.external)
+        messages += await unit.find(Outbox, **said, person="", room=OneOf(here))
     return Kept(
         person=person,
+        accounts=accounts,
         rooms=await unit.find(Room, id=OneOf(sorted(p.room_id for p in presences))),
         direct_rooms=direct_rooms,
         activity=await unit.find(Activity, community_id=community, who=person.pseudonym),
@@ -79,9 +88,9 @@ async def gather(ctx: Context, person: Person) -> Kept:
     )
 
 
-async def _direct_rooms(ctx: Context, person: Person) -> list[str]:
-    rooms = await ctx.unit.find(DirectRoom, platform=person.platform, person=person.external)
+async def _direct_rooms(ctx: Context, account: Account) -> list[str]:
+    rooms = await ctx.unit.find(DirectRoom, platform=account.platform, person=account.external)
     known = {r.room for r in rooms}
-    if ctx.where is not None and ctx.where.direct:
+    if ctx.where is not None and ctx.where.direct and ctx.where.platform == account.platform:
         known.add(ctx.where.room)
     return sorted(known)

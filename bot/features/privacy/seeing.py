@@ -41,6 +41,13 @@ async def data(ctx: Context, answers: Answers) -> None:
 def _lines(kept: Kept, voice: Voice) -> list[Line]:
     person = kept.person
     lines = [voice.say("privacy-data-person", identifier=person.external, name=person.name or "—")]
+    lines += [
+        voice.say(
+            "privacy-data-account", platform=account.platform.capitalize(), identifier=account.external,
+            name=account.name or "—",
+        )
+        for account in kept.accounts[1:]
+    ]  # fmt: skip
     if person.joined_at is not None:
         lines.append(voice.say("privacy-data-since", day=voice.day(person.joined_at)))
     counted = Counter(row.kind for row in kept.activity)
@@ -110,6 +117,13 @@ def _document(ctx: Context, kept: Kept) -> dict[str, Any]:
             "greeting_owed": person.greeting, "rooms": [r.name or r.external for r in kept.rooms],
             "direct_rooms": kept.direct_rooms,
         },
+        "other_accounts": [
+            {
+                "platform": a.platform, "identifier": a.external, "name": a.name,
+                "can_be_written_to": a.reachable,
+            }
+            for a in kept.accounts[1:]
+        ],
         "activity": [
             {
                 "at": row.at, "kind": row.kind, "room": row.room_id, "event": row.event,

@@ -44,7 +44,7 @@ async def attendance(ctx: Context, answers: Answers) -> None:
             "attendance", person, event=f"attendance:{session.id}:{person.pseudonym}", session_id=session.id,
             at=session.starts,
         )  # fmt: skip
-    names = ctx.here.listed([person.name or person.external for person in people])
+    names = ctx.here.listed([ctx.name(person) for person in people])
     said = ctx.here.say("sessions-attendance-noted", theme=named(session), names=names, count=len(people))
     await ctx.reply_privately(said, ctx.here.say("sessions-attendance-again"))
 

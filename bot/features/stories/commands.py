@@ -100,7 +100,7 @@ async def list_(ctx: Context, answers: Answers) -> None:
     for story in stories:
         if story.sharing == "facilitator":
             author = await ctx.unit.get(Person, story.person_id or 0)
-            by = voice.say("stories-entrusted", name=author.name if author else "", theme=session.theme)
+            by = voice.say("stories-entrusted", name=ctx.name(author) if author else "", theme=session.theme)
             await ctx.reply_privately(by, as_told(story))
 
 

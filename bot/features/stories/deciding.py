@@ -80,10 +80,10 @@ async def named_for(ctx: Context, args: Arguments) -> None:
             return
         await answer(ctx, session, author.id)
         await keep_signed(ctx, session, author, "named", draft.told)
-        await ctx.reply_privately(ctx.here.say("stories-for-kept", name=author.name))
+        await ctx.reply_privately(ctx.here.say("stories-for-kept", name=ctx.name(author)))
         voice = ctx.voice(author)
         mine = ctx.typed("stories.mine", voice, str(session.number))
-        told = voice.say("stories-for-told", facilitator=ctx.member.name, theme=session.theme, mine=mine)
+        told = voice.say("stories-for-told", facilitator=ctx.name(ctx.member), theme=session.theme, mine=mine)
         await ctx.direct(author, told, purpose="stories.for")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.chat.content import Heading, Strong
+from bot import people
+from bot.chat.content import Heading
 from bot.context import Context
 from bot.features.stories.declaration import feature
 from bot.features.stories.keeping import unseal_all
@@ -39,7 +40,7 @@ async def share(ctx: Context, due: Due) -> None:
         )  # fmt: skip
     for story in told:
         author = await ctx.unit.get(Person, story.person_id) if story.person_id is not None else None
-        by = voice.say("stories-by", name=Strong(author.name)) if author else voice.say("stories-by-nobody")
+        by = voice.say("stories-by", name=ctx.name(author)) if author else voice.say("stories-by-nobody")
         await ctx.post(by, as_told(story), purpose="stories.share", thread=thread)
         story.shared = True
     if lost:
@@ -48,8 +49,8 @@ async def share(ctx: Context, due: Due) -> None:
 
 async def facilitators(ctx: Context, session: Session) -> list[Person]:
     """Those known without asking the platform: who planned the session, and whom the configuration names."""
-    members = await ctx.members()
-    return [p for p in members if p.id == session.planned_by or p.external in ctx.settings.facilitators]
+    named = await people.named(ctx.unit, ctx.community.id, ctx.settings.facilitators)
+    return [p for p in await ctx.members() if p.id == session.planned_by or p.id in named]
 
 
 async def _to_facilitators(ctx: Context, session: Session) -> None:
@@ -58,7 +59,7 @@ async def _to_facilitators(ctx: Context, session: Session) -> None:
         author = await ctx.unit.get(Person, story.person_id or 0)
         for reader in await facilitators(ctx, session):
             by = ctx.voice(reader).say(
-                "stories-entrusted", name=author.name if author else "", theme=session.theme
+                "stories-entrusted", name=ctx.name(author) if author else "", theme=session.theme
             )
             if await ctx.direct(reader, by, as_told(story), purpose="stories.entrusted"):
                 story.shared = True

@@ -44,7 +44,7 @@ async def show_draft(ctx: Context, session: Session, told: Told, author: Person)
 
     aloud = isinstance(told, VoiceNote)
     said: list[Block | Line] = [
-        voice.say("stories-draft" if own else "stories-draft-for", theme=session.theme, name=author.name),
+        voice.say("stories-draft" if own else "stories-draft-for", theme=session.theme, name=ctx.name(author)),
         as_told(told),
     ]
     if own:
@@ -55,7 +55,7 @@ async def show_draft(ctx: Context, session: Session, told: Told, author: Person)
             said.append(voice.say("stories-voice-known"))
         said.append(Choices(tuple(choice(which) for which in SIGNED)))
     else:
-        said.append(voice.say("stories-for-ask", name=author.name))
+        said.append(voice.say("stories-for-ask", name=ctx.name(author)))
         said.append(Choices(tuple(choice(which) for which in FOR_ANOTHER)))
     await ctx.reply_privately(*said)
     await keep_draft(ctx, session, Draft(told, author.id, mark))

@@ -49,15 +49,18 @@ async def greet(ctx: Context, due: Due) -> None:
     )
     oldest = ctx.now - timedelta(days=ctx.settings.welcome.within_days)
     greeted = [p for p in owed if p.joined_at is not None and p.joined_at >= oldest]
-    new = [p for p in greeted if p.greeting == "new"]
-    back = [p for p in greeted if p.greeting == "back"]
+    new = {p.id for p in greeted if p.greeting == "new"}
     for person in owed:
         person.greeting = "none"
-    if not greeted:
-        return
-    late = any(p.joined_at is not None and ctx.now - p.joined_at > LATE for p in greeted)
-    await ctx.post(*_greeting(ctx, new, back, late), purpose="welcome.greeting")
-    for person in new:
+    # Each where they arrived: the others do not meet them.
+    sides: dict[str, list[Person]] = {}
+    for person in greeted:
+        sides.setdefault(ctx.side(person), []).append(person)
+    for there in sides.values():
+        first, back = [p for p in there if p.id in new], [p for p in there if p.id not in new]
+        late = any(p.joined_at is not None and ctx.now - p.joined_at > LATE for p in there)
+        await ctx.post(*_greeting(ctx, first, back, late), purpose="welcome.greeting", beside=there[0])
+    for person in (p for p in greeted if p.id in new):
         await ctx.direct(person, *_first_words(ctx, person), purpose="welcome.first")
 
 

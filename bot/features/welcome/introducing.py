@@ -114,6 +114,7 @@ async def post(ctx: Context, args: Arguments) -> None:
         Quote(_words(draft, voice)),
         purpose="welcome.introduction",
         key=draft.key,
+        beside=ctx.member,
     )
     draft.does = draft.hopes = draft.about = ""
     draft.posted = True

@@ -2,6 +2,7 @@
 
 privacy-data-title = What I keep about you, in “{ $community }”
 privacy-data-person = Your identifier ({ $identifier }) and your name ({ $name }), with your language if you chose one.
+privacy-data-account = Another account, linked to this one, on { $platform }: { $identifier }, with your name ({ $name }).
 privacy-data-since = When you came: { $day }.
 privacy-data-log = In the activity log, under a pseudonym and without any text: { $kinds }.
 privacy-data-log-empty = Nothing in the activity log so far. What you do from now on is counted there.

@@ -1,5 +1,6 @@
 privacy-data-title = Ce que je garde de vous, dans « { $community } »
 privacy-data-person = Votre identifiant ({ $identifier }) et votre nom ({ $name }), avec votre langue si vous l’avez choisie.
+privacy-data-account = Un autre compte, relié à celui-ci, sur { $platform } : { $identifier }, avec votre nom ({ $name }).
 privacy-data-since = Votre arrivée : { $day }.
 privacy-data-log-empty = Rien dans le journal d’activité pour l’instant. Vos prochains gestes y seront comptés.
 privacy-data-unlogged = Rien dans le journal d’activité : vous avez choisi de ne pas y être.

@@ -2,6 +2,7 @@
 
 privacy-data-title = Ce que je garde de toi, dans « { $community } »
 privacy-data-person = Ton identifiant ({ $identifier }) et ton nom ({ $name }), avec ta langue si tu l’as choisie.
+privacy-data-account = Un autre compte, relié à celui-ci, sur { $platform } : { $identifier }, avec ton nom ({ $name }).
 privacy-data-since = Ton arrivée : { $day }.
 privacy-data-log = Dans le journal d’activité, sous un pseudonyme et sans aucun texte : { $kinds }.
 privacy-data-log-empty = Rien dans le journal d’activité pour l’instant. Tes prochains gestes y seront comptés.
