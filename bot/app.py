@@ -8,6 +8,7 @@ from random import Random, SystemRandom
 
 import structlog
 
+from bot.autocomplete import Autocomplete
 from bot.delivery import Delivery
 from bot.feature import Features
 from bot.features import help as help_
@@ -59,6 +60,7 @@ class App:
         self.router = Router(store, clock, FEATURES, named, seals, draws, self.delivery.wake)
         self.intake = StoredIntake(store, clock, draws, self._something.set)
         self.timetable = Timetable(store, clock, self.router.due)
+        self.suggestions = Autocomplete(store, clock, FEATURES, seals, draws, self.router.is_facilitator)
 
     async def prepare(self, communities: Iterable[tuple[str, Settings]]) -> None:
         """Keep the communities as they are configured now, and plan what each has coming."""

@@ -102,6 +102,24 @@ def zone_of(place: str, zone: ZoneInfo) -> ZoneInfo | None:
         return None
 
 
+def zones_like(beginning: str, most: int = 5) -> list[ZoneInfo]:
+    """The zones of places whose name begins so, in either language; the shortest names first."""
+    wanted = _bare(beginning)
+    if len(wanted) < 2:
+        return []
+    names = sorted((name for name in _zones_by_place() if name.startswith(wanted)), key=lambda n: (len(n), n))
+    found: dict[str, ZoneInfo] = {}
+    for name in names:
+        try:
+            zone = ZoneInfo(_zones_by_place()[name])
+        except ZoneInfoNotFoundError:  # as above
+            continue
+        found.setdefault(zone.key, zone)
+        if len(found) == most:
+            break
+    return list(found.values())
+
+
 @cache
 def _zones_by_place() -> dict[str, str]:
     # From the tables of names alone: opening every zone of the world would hold up everyone for a while.

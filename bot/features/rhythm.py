@@ -18,6 +18,7 @@ from bot.fields import Answers
 from bot.model.rhythm import Due, Pause
 from bot.ports import AtLeast
 from bot.rhythm import paused
+from bot.text import folded
 
 feature = Feature("rhythm")
 
@@ -148,7 +149,26 @@ async def _row(ctx: Context, answers: Answers, state: str = "pending") -> Due:
     return due
 
 
-@feature.command("show", en="plan show", fr="plan voir", fields=[Field("number", "number")], facilitator=True)
+async def _to_come(ctx: Context, typed: str) -> list[tuple[str, str]]:
+    return _proposed(ctx, await _coming(ctx), typed)
+
+
+async def _skipped(ctx: Context, typed: str) -> list[tuple[str, str]]:
+    skipped = await ctx.unit.find(
+        Due, community_id=ctx.community.id, state="skipped", due_at=AtLeast(ctx.now), order="due_at"
+    )
+    return _proposed(ctx, skipped, typed)
+
+
+def _proposed(ctx: Context, dues: list[Due], typed: str) -> list[tuple[str, str]]:
+    found = [(plain(_title(ctx, due)), str(due.id)) for due in dues]
+    return [each for each in found if folded(typed) in folded(each[0])]
+
+
+NUMBER = Field("number", "number", suggests=_to_come)
+
+
+@feature.command("show", en="plan show", fr="plan voir", fields=[NUMBER], facilitator=True)
 async def show(ctx: Context, answers: Answers) -> None:
     """One post in full, as it would go out."""
     wanted = await _row(ctx, answers)
@@ -169,7 +189,7 @@ async def show(ctx: Context, answers: Answers) -> None:
     await ctx.reply_privately(*said)
 
 
-@feature.command("skip", en="plan skip", fr="plan passer", fields=[Field("number", "number")], facilitator=True)
+@feature.command("skip", en="plan skip", fr="plan passer", fields=[NUMBER], facilitator=True)
 async def skip(ctx: Context, answers: Answers) -> None:
     due = await _row(ctx, answers)
     due.state = "skipped"
@@ -178,8 +198,9 @@ async def skip(ctx: Context, answers: Answers) -> None:
 
 
 @feature.command(
-    "restore", en="plan restore", fr="plan remettre", fields=[Field("number", "number")], facilitator=True
-)
+    "restore", en="plan restore", fr="plan remettre", facilitator=True,
+    fields=[Field("number", "number", suggests=_skipped)],
+)  # fmt: skip
 async def restore(ctx: Context, answers: Answers) -> None:
     due = await _row(ctx, answers, state="skipped")
     due.state = "pending"
@@ -190,7 +211,7 @@ async def restore(ctx: Context, answers: Answers) -> None:
     "move",
     en="plan move",
     fr="plan déplacer",
-    fields=[Field("number", "number"), Field("when", "instant")],
+    fields=[NUMBER, Field("when", "instant")],
     facilitator=True,
 )
 async def move(ctx: Context, answers: Answers) -> None:

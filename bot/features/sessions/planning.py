@@ -20,6 +20,7 @@ from bot.features.sessions.wording import check_open, day_and_time, hours, named
 from bot.fields import Answers
 from bot.model.session import Session
 from bot.ports import Before
+from bot.text import folded
 
 DRAFTS_KEPT = timedelta(days=30)
 FIELDS: dict[str, tuple[FieldKind, bool]] = {
@@ -44,9 +45,19 @@ class _Draft:
     repeat: Repeat
 
 
+async def _places(ctx: Context, typed: str) -> list[tuple[str, str]]:
+    """Where the community met before, the latest first."""
+    met = await ctx.unit.find(Session, community_id=ctx.community.id, state="planned", order="-starts")
+    places = dict.fromkeys(session.place for session in met if session.place)
+    return [(place, place) for place in places if folded(typed) in folded(place)]
+
+
 @feature.command(
     "plan", en="session plan", fr="rencontre planifier", facilitator=True,
-    fields=[Field(name, kind, optional) for name, (kind, optional) in FIELDS.items()],
+    fields=[
+        Field(name, kind, optional, suggests=_places if name == "place" else None)
+        for name, (kind, optional) in FIELDS.items()
+    ],
 )  # fmt: skip
 async def plan(ctx: Context, answers: Answers) -> None:
     await ctx.unit.delete(
