@@ -1,0 +1,123 @@
+"""Everything that exists, and the telling of what happens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tests.discord.errors import unknown
+from tests.discord.state import DM, Application, Attachment, Json, Message, User
+
+if TYPE_CHECKING:
+    from tests.discord.channel import Channel
+    from tests.discord.guild import Guild
+    from tests.discord.interactions import Interaction
+
+EPOCH = 1420070400000
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One dispatch, before it is known who may hear of it. `channel`: only who sees it does."""
+
+    name: str
+    data: Json
+    guild: Guild | None = None
+    channel: Channel | None = None
+
+
+class World:
+    def __init__(self, *, clock: Clock = now, token: str = "token") -> None:
+        self.clock = clock
+        self.url = ""
+        self._last = 0
+        self.users: dict[int, User] = {}
+        self.guilds: dict[int, Guild] = {}
+        self.channels: dict[int, Channel] = {}
+        self.attachments: dict[int, Attachment] = {}
+        self.interactions: dict[str, Interaction] = {}
+        self.shards = 1
+        self.nonces: dict[tuple[int, int, str], tuple[float, Message]] = {}
+        self.listeners: list[Callable[[Happening], None]] = []
+        self.news = asyncio.Event()
+        me = self.new_user("Veillée", bot=True)
+        self.application = Application(self.new_id(), me, token)
+
+    @property
+    def me(self) -> User:
+        """The bot."""
+        return self.application.user
+
+    def new_id(self) -> int:
+        """A snowflake: ordered by time, never twice the same."""
+        stamp = (int(self.clock().timestamp() * 1000) - EPOCH) << 22
+        self._last = max(stamp, self._last + 1)
+        return self._last
+
+    def new_guild_id(self) -> int:
+        """Servers made one after the other fall to one shard after the other, by Discord's rule."""
+        latest = max((g >> 22 for g in self.guilds), default=0)
+        self._last = max(self.new_id(), (latest + 1) << 22)
+        return self._last
+
+    def new_user(self, name: str, *, bot: bool = False, locale: str = "fr", webhook: bool = False) -> User:
+        user = User(self.new_id(), name, bot=bot, locale=locale, webhook=webhook)
+        if not webhook:
+            self.users[user.id] = user
+        return user
+
+    def keep_file(self, filename: str, data: bytes, content_type: str) -> Attachment:
+        id = self.new_id()
+        kept = Attachment(id, filename, content_type, data, f"{self.url}/attachments/{id}/{filename}")
+        self.attachments[id] = kept
+        return kept
+
+    def emit(self, name: str, data: Json, guild: Guild | None = None, channel: Channel | None = None) -> None:
+        for listener in self.listeners:
+            listener(Happening(name, data, guild, channel))
+        self.tell()
+
+    def tell(self) -> None:
+        """Something changed: whoever waits for something looks again."""
+        self.news.set()
+        self.news = asyncio.Event()
+
+    async def until(self, check: Callable[[], object], seconds: float = 10, what: str = "") -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                while not check():
+                    await self.news.wait()
+        except TimeoutError:
+            raise AssertionError(f"it never came{': ' + what if what else ''}") from None
+
+    def find_guild(self, id: int) -> Guild:
+        if (guild := self.guilds.get(id)) is None or self.me.id not in guild.members:
+            raise unknown("Guild")
+        return guild
+
+    def find_channel(self, id: int) -> Channel:
+        if (channel := self.channels.get(id)) is None:
+            raise unknown("Channel")
+        return channel
+
+    def direct(self, user: User) -> Channel:
+        """The private channel between the bot and someone, made on first use."""
+        from tests.discord.channel import Channel
+
+        for channel in self.channels.values():
+            if channel.type == DM and channel.recipient is user:
+                return channel
+        channel = Channel(world=self, id=self.new_id(), type=DM, name="", recipient=user)
+        self.channels[channel.id] = channel
+        return channel
+
+    def shares_guild(self, user: User) -> bool:
+        return any(user.id in g.members and self.me.id in g.members for g in self.guilds.values())
