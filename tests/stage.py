@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from adapters.rehearsal.native import NativeRehearsalPlatform
 from adapters.rehearsal.platform import BOT, RehearsalPlatform, Said
@@ -53,11 +53,20 @@ class Stage:
 
     read = staticmethod(read)
 
-    def __init__(self, app: App, platform: RehearsalPlatform, clock: VirtualClock, store: SqlStore) -> None:
+    def __init__(
+        self, app: App, platform: RehearsalPlatform, clock: VirtualClock, store: SqlStore,
+        platforms: tuple[RehearsalPlatform, ...] = (),
+    ) -> None:  # fmt: skip
         self.app = app
         self.platform = platform
         self.clock = clock
         self.store = store
+        self._platforms = platforms or (platform,)
+
+    def on(self, name: str) -> Self:
+        """The same community, seen from another of its platforms."""
+        platform = next(p for p in self._platforms if p.name == name)
+        return type(self)(self.app, platform, self.clock, self.store, self._platforms)
 
     async def say(self, person: str, text: str, room: str = HALL, **rest: Any) -> str:
         said = await self.platform.say(person, room, text, **rest)
@@ -97,11 +106,11 @@ class Stage:
         """The last that was handed to this person."""
         return self.native.sheets[person][-1]
 
-    async def fill(self, person: str, values: dict[str, Told], sheet: Sheet | None = None) -> str:
+    async def fill(self, person: str, values: Mapping[str, Told], sheet: Sheet | None = None) -> str:
         """Send back the sheet last handed, or this one; what stood on it stays. Returns what Veillée told them."""
         filled = sheet or self.sheet(person)
         stood: dict[str, Told] = {q.name: q.value for q in filled.questions}
-        await self.native.submit(person, HALL, filled.form, filled.args, stood | values)
+        await self.native.submit(person, HALL, filled.form, filled.args, {**stood, **values})
         await self.app.settle()
         return self.heard(person)
 
@@ -189,24 +198,30 @@ def _new_database() -> bytes:
 
 @asynccontextmanager
 async def stage(
-    folder: Path, *, start: datetime = START, buttons: Level = Level.NATIVE, native: bool = False, **settings: Any
-) -> AsyncIterator[Stage]:
+    folder: Path, *, start: datetime = START, buttons: Level = Level.NATIVE, native: bool = False,
+    elsewhere: Mapping[str, Sequence[Someone]] = {}, **settings: Any,
+) -> AsyncIterator[Stage]:  # fmt: skip
     """`settings`: those of the community, over the defaults (French, Montréal's clock). `native`: the platform has
-    sheets, answers that only one sees, a calendar and admission of its own."""
+    sheets, answers that only one sees, a calendar and admission of its own. `elsewhere`: the other platforms where the
+    community meets, in a room of the same name, and who is there."""
     (folder / "veillee.db").write_bytes(_new_database())
     store = SqlStore(f"sqlite+aiosqlite:///{folder / 'veillee.db'}")
     clock = VirtualClock(start)
-    platform = (NativeRehearsalPlatform if native else RehearsalPlatform)(clock, buttons=buttons)
+    kind = NativeRehearsalPlatform if native else RehearsalPlatform
+    platform, *others = (kind(clock, buttons=buttons, name=name) for name in ("rehearsal", *elsewhere))
     app = App(
-        store=store, clock=clock, seals=FileSeals(folder / "seals"), platforms=[platform], random=Random(1)
+        store=store, clock=clock, seals=FileSeals(folder / "seals"), platforms=[platform, *others], random=Random(1)
     )
     await app.prepare([("cercle", Settings(**({"name": "Le cercle", "zone": "America/Montreal"} | settings)))])
     await platform.run(app.intake)
     people = [Someone("ana", "Ana"), Someone("bo", "Bo"), Someone("cleo", "Cleo")]
     await platform.open_room(HALL, "Le salon", community="cercle", members=people)
     platform.rooms[HALL].levels["ana"] = 50
+    for other in others:
+        await other.run(app.intake)
+        await other.open_room(HALL, "Le salon", community="cercle", members=elsewhere[other.name])
     await app.settle()
     try:
-        yield Stage(app, platform, clock, store)
+        yield Stage(app, platform, clock, store, (platform, *others))
     finally:
         await store.close()

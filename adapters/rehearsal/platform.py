@@ -57,12 +57,14 @@ class SimulatedRoom:
 
 
 class RehearsalPlatform:
-    """Implements bot.ports.ChatPlatform. `buttons`: how its rooms do buttons, to try the fallback too."""
+    """Implements bot.ports.ChatPlatform. `buttons`: how its rooms do buttons, to try the fallback too. `name`: what
+    it goes by, where there are several."""
 
-    name = "rehearsal"
-    account = "rehearsal:veillee"
-
-    def __init__(self, clock: Clock, *, buttons: Level = Level.NATIVE, text_limit: int = 4000) -> None:
+    def __init__(
+        self, clock: Clock, *, buttons: Level = Level.NATIVE, text_limit: int = 4000, name: str = "rehearsal"
+    ) -> None:
+        self.name = name
+        self.account = f"{name}:{BOT}"
         self._clock = clock
         self._capabilities = Capabilities(
             buttons=buttons, threads=Level.NATIVE, edits=Level.NATIVE, files=Level.NATIVE, text_limit=text_limit
@@ -234,7 +236,7 @@ class RehearsalPlatform:
 
     def _next(self) -> str:
         self._count += 1
-        return f"r{self._count}"
+        return f"{self.name[0]}{self._count}"
 
     def _find(self, id: str) -> Said:
         if id not in self._by_id:
