@@ -155,7 +155,7 @@ def _asked(ctx: Context, feature: str, field: Field, given: Told) -> Question:
     return Question(
         field.name, voice.text(f"label-{feature}-{field.name}")[:LONGEST_LABEL],
         plain(voice.say(f"ask-{feature}-{field.name}")), shapes.get(field.kind, "line"), not field.optional,
-        given if isinstance(given, str) else "", options,
+        given if isinstance(given, str) else "", options, voice.text("form-aloud") if field.kind == "story" else "",
     )  # fmt: skip
 
 

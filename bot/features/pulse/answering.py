@@ -40,7 +40,7 @@ async def _open(ctx: Context, args: Arguments) -> Pulse | None:
     await ctx.take_back()
     ctx.unit.leave_no_trace()
     pulse = await ctx.unit.get(Pulse, int(args["pulse"]))
-    if pulse is None or pulse.state == "closed":
+    if pulse is None or pulse.community_id != ctx.community.id or pulse.state == "closed":
         await ctx.reply_privately(ctx.here.say("pulse-over"))
         return None
     return pulse

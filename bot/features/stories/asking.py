@@ -101,7 +101,7 @@ def asking(
 async def still_open(ctx: Context, args: Arguments) -> Session | None:
     """The session, where a story may still be told for it. Otherwise whoever asked is told why not."""
     session = await ctx.unit.get(Session, int(args["session"]))
-    if session is None or session.state != "planned":
+    if session is None or session.community_id != ctx.community.id or session.state != "planned":
         await ctx.reply_privately(ctx.here.say("stories-cancelled"))
         return None
     if session.starts <= ctx.now:

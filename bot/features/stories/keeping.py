@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from bot.chat.content import Told, VoiceNote
+from bot.chat.content import Choice, Told, VoiceNote
 from bot.context import Context
+from bot.forms import OPEN_AGAIN
 from bot.model.activity import Activity
 from bot.model.community import Person
 from bot.model.flow import Outbox
 from bot.model.session import Session
 from bot.model.story import SealedStory, Sharing, Story, StoryAnswer, StoryDraft
 from bot.padding import padded, unpadded
+from bot.ports import OneOf
 
 # Compressed, the longest story fits in one block, unless it is not in words.
 BLOCK = 16 * 1024
@@ -74,15 +75,24 @@ async def forget_asking(ctx: Context, session: Session) -> None:
     """All that this person asked for here about the stories of that session. What everyone was asked stays."""
     unit = ctx.unit
     if ctx.where is not None:
-        here: dict[str, Any] = {"person": ctx.member.external} if ctx.where.handle else {"room": ctx.where.room}
-        for row in await unit.find(
-            Outbox, platform=ctx.where.platform, purpose="reply", state="sent", **here
-        ):
-            if any(c.does.startswith("stories.") and c.args.get("session") == session.id for c in row.choices):
+        by_account = await unit.find(
+            Outbox, platform=ctx.where.platform, person=ctx.where.person or ctx.member.external,
+            purpose=OneOf(["reply", "form"]), state="sent",
+        )  # fmt: skip
+        in_room = await unit.find(
+            Outbox, platform=ctx.where.platform, room=ctx.where.room, person="", purpose="reply", state="sent"
+        )
+        for row in by_account + (in_room if ctx.where.direct else []):
+            if any(_of_stories(c, session) for c in row.choices):
                 for position in range(len(row.choices)):
                     await unit.delete(Outbox, key=f"{row.key}/{position}")
                 await unit.delete(Outbox, id=row.id)
     unit.leave_no_trace()
+
+
+def _of_stories(choice: Choice, session: Session) -> bool:
+    about = str(choice.args.get("form", "")) if choice.does == OPEN_AGAIN else choice.does
+    return about.startswith("stories.") and choice.args.get("session") == session.id
 
 
 # -- answers --------------------------------------------------------------------------------------------
