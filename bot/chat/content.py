@@ -163,7 +163,7 @@ class Question:
     """One thing asked on a sheet. `label` in a few words (45 characters at most); `asks` in full.
 
     line: a few words. text: as long as one likes. option: one of `options`, each an id and its words. told: words
-    or something told aloud. `value`: what stands there already.
+    or something told aloud, which `aloud` asks for, in as few words as the label. `value`: what stands there already.
     """
 
     name: str
@@ -173,6 +173,7 @@ class Question:
     required: bool = True
     value: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    aloud: str = ""
 
 
 @dataclass(frozen=True, slots=True)

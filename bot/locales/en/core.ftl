@@ -35,6 +35,7 @@ form-hint = (To stop: cancel.)
 form-hint-optional = (Optional: type “skip”. To stop: “cancel”.)
 form-cancelled = Cancelled. Nothing was kept.
 form-forgotten = I have changed since your last answer and lost the thread. Start again whenever you like, nothing was kept.
+form-aloud = Or a voice note (audio file)
 form-open-again = The form is ready. One click opens it.
 form-choice-open = Open
 form-choice-correct = Correct it

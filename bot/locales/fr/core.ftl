@@ -35,6 +35,7 @@ form-hint = (Pour arrêter : annuler.)
 form-hint-optional = (Facultatif : écris « passer ». Pour arrêter : « annuler ».)
 form-cancelled = C’est annulé. Rien n’a été gardé.
 form-forgotten = J’ai changé depuis ta dernière réponse, et j’ai perdu le fil. Recommence quand tu veux, rien n’a été gardé.
+form-aloud = Ou une note vocale (fichier audio)
 form-open-again = Le formulaire est prêt. Un clic, et il s’ouvre.
 form-choice-open = Ouvrir
 form-choice-correct = Corriger
