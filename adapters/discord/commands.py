@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from adapters.discord.native import Json, mapping, number, sequence
+from adapters.discord.native import Json, mapping, number, sequence, words
 from bot.chat.commands import CommandShape, FieldShape
 
 # Kinds of options.
@@ -84,8 +84,8 @@ def _about(english: str, french: str) -> Json:
 
 
 def _listed(names: Iterable[str]) -> str:
-    words = ", ".join(names)
-    return words if len(words) <= _LONGEST_ABOUT else words[: _LONGEST_ABOUT - 1].rstrip(" ,") + "…"
+    listed = ", ".join(names)
+    return listed if len(listed) <= _LONGEST_ABOUT else listed[: _LONGEST_ABOUT - 1].rstrip(" ,") + "…"
 
 
 # -- whether they are there already ------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ def _path(data: Mapping[str, Any]) -> tuple[Path, list[Mapping[str, Any]]]:
     path: list[str] = []
     here: Mapping[str, Any] = data
     while True:
-        path.append(str(here.get("name", "")))
+        path.append(words(here.get("name")))
         options = [mapping(option) for option in sequence(here.get("options"))]
         below = next((o for o in options if o.get("type") in (_SUBCOMMAND, _GROUP)), None)
         if below is None or len(path) == 3:
