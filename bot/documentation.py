@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from bot import errors
 from bot.app import FEATURES
+from bot.chat.commands import CommandShape
 from bot.chat.language import Language
 from bot.feature import Command
+from bot.shapes import shapes
 from bot.voice import Voice
 
 EXITS = {
@@ -29,6 +31,11 @@ Veillée. In private, nothing stands before it. Capitals, accents and hyphens do
 may use either language. What a command needs and was not told, it asks for in private, one question at a time.
 Several things in one line are separated by `|`.
 
+On Discord every command is one of Discord's own, shown in French or in English as each member uses Discord, with
+what can be chosen proposed while one types; commands typed as above are read there only where the configuration says
+`read_messages`. Those for facilitators are shown to whoever may manage events (*Manage Events*), which a server may
+change in its settings, and are carried out for facilitators alone.
+
 *This page is made from the commands themselves; a test keeps it true.*
 """
 
@@ -45,9 +52,14 @@ def _all() -> list[Command]:
 
 
 def _table(commands: list[Command]) -> str:
-    lines = ["| français | English | what it does |", "| --- | --- | --- |"]
-    lines += [f"| {_typed(c, 'fr')} | {_typed(c, 'en')} | {_says(c)} |" for c in commands]
+    places = {shape.id: _place(shape) for shape in shapes(FEATURES)}
+    lines = ["| français | English | on Discord | what it does |", "| --- | --- | --- | --- |"]
+    lines += [f"| {_typed(c, 'fr')} | {_typed(c, 'en')} | {places[c.id]} | {_says(c)} |" for c in commands]
     return "\n".join(lines) + "\n"
+
+
+def _place(shape: CommandShape) -> str:
+    return f"`/{' '.join(shape.path_fr)}` · `/{' '.join(shape.path_en)}`"
 
 
 def _voice(language: Language) -> Voice:
@@ -63,34 +75,13 @@ def _typed(command: Command, language: Language) -> str:
 
 
 def _field(command: Command, name: str, optional: bool, language: Language) -> str:
-    said = FIELDS.get(name, (name, name))[0 if language == "fr" else 1]
+    said = _voice(language).text(f"label-{command.id.split('.')[0]}-{name}").lower()
     return f"[*{said}*]" if optional else f"*{said}*"
 
 
 def _says(command: Command) -> str:
     id = "help-" + command.id.replace(".", "-")
     return f"{_voice('fr').text(id)} / {_voice('en').text(id)}"
-
-
-# What a field is called on this page, French then English.
-FIELDS = {
-    "question": ("question", "question"),
-    "number": ("numéro", "number"),
-    "when": ("jour et heure", "day and hour"),
-    "scope": ("quoi", "what"),
-    "until": ("jusqu’à", "until"),
-    "theme": ("thème", "theme"),
-    "length": ("durée", "length"),
-    "place": ("lieu", "place"),
-    "series": ("série", "series"),
-    "session": ("rencontre", "session"),
-    "people": ("noms", "names"),
-    "language": ("langue", "language"),
-    "what": ("quoi", "what"),
-    "value": ("valeur", "value"),
-    "member": ("membre", "member"),
-    "words": ("mots", "words"),
-}
 
 
 def _terminal() -> str:
