@@ -28,7 +28,7 @@ from bot.feature import Features
 from bot.intake import new_person
 from bot.model.community import Community, Person, Room
 from bot.model.flow import Conversation, Outbox
-from bot.ports import Other, Unit
+from bot.ports import OneOf, Other, Unit
 
 
 class Settled:
@@ -184,8 +184,10 @@ async def _under_way(unit: Unit, person: Person, platform: str) -> Conversation 
 async def _said(unit: Unit, event: ReactionAdded | ButtonPressed) -> Outbox | None:
     """What was clicked, as it lies in the outbox."""
     if isinstance(event, ButtonPressed) and event.post:
-        # Said a moment ago, it may not be known by the platform's identifier yet.
-        return await unit.one(Outbox, platform=event.platform, key=event.post)
+        # Said a moment ago, it may not be known by the platform's identifier yet. A part of what was too long for one
+        # message goes by the same key, and its number.
+        whole = event.post.rpartition(".")[0]
+        return await unit.one(Outbox, platform=event.platform, key=OneOf([event.post, whole]), order="-key")
     return await unit.one(Outbox, platform=event.platform, room=event.room, message=event.message)
 
 

@@ -244,7 +244,7 @@ async def test_someone_who_left_is_given_back_what_they_wrote(tmp_path: Path) ->
 
 async def rows(s: Stage, person: str) -> list[object]:
     return [
-        *(o.choices for o in await s.kept(Outbox, person=person) if o.purpose != "stories.prompt"),
+        *((o.purpose, o.state, o.choices) for o in await s.kept(Outbox, person=person)),
         *(await s.kept(Conversation)),
         *(i.state for i in await s.kept(Inbox) if person in i.event),
     ]
