@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bot.feature import Command, Features
+from bot.dates.durations import is_span
+from bot.feature import Command, Features, Field
 from bot.text import folded
 
 
@@ -43,7 +45,7 @@ def find(typed: str, features: Features) -> Call | Unknown:
     for count in range(min(longest, len(words)), 0, -1):
         command = taught.get(folded(" ".join(words[:count])))
         if command:
-            return Call(command, _values(_rest(typed, count), len(command.fields)))
+            return Call(command, _values(_rest(typed, count), command.fields))
     return Unknown(typed, _nearest(words, taught))
 
 
@@ -56,16 +58,30 @@ def _rest(typed: str, count: int) -> str:
     return typed.strip()
 
 
-def _values(rest: str, fields: int) -> tuple[str, ...]:
+def _values(rest: str, fields: Sequence[Field]) -> tuple[str, ...]:
     """Fields are separated by a bar or a line break; a lone field takes all that follows."""
     if not rest or not fields:
         return ()
-    if fields == 1:
+    if len(fields) == 1:
         return (rest,)
     pieces = rest.split("|") if "|" in rest else rest.split("\n")
     pieces = [p.strip() for p in pieces]
+    kinds = [field.kind for field in fields]
+    if "choices" in kinds:
+        return _with_choices(pieces, kinds.index("choices"))
     # What is left over belongs to the last field.
-    return (*pieces[: fields - 1], " ".join(pieces[fields - 1 :])) if len(pieces) >= fields else tuple(pieces)
+    last = len(fields) - 1
+    return (*pieces[:last], " ".join(pieces[last:])) if len(pieces) > last else tuple(pieces)
+
+
+def _with_choices(pieces: Sequence[str], at: int) -> tuple[str, ...]:
+    """What there is to choose from may be separated as the fields are: all that follows belongs to it, but for how
+    long it lasts, at the end. A length of time among others is one more to choose from."""
+    before, rest = pieces[:at], list(pieces[at:])
+    lasts = len(rest) == 2 and any(mark in rest[0] for mark in ",;")
+    lasts |= len(rest) > 1 and is_span(rest[-1]) and not any(is_span(piece) for piece in rest[:-1])
+    after = [rest.pop()] if lasts else []
+    return (*before, "\n".join(rest), *after) if rest else tuple(before)
 
 
 def _nearest(words: list[str], taught: dict[str, Command]) -> tuple[str, ...]:

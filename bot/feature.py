@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FieldKind = Literal[
     "text", "instant", "day", "duration", "number", "session", "people", "scope", "story", "language", "option",
-    "series",
+    "series", "choices", "span",
 ]  # fmt: skip
 Suggester = Callable[["Context", str], Awaitable[list[tuple[str, str]]]]
 
@@ -41,6 +41,7 @@ class Field:
 
     text: one line. day: an instant, or the beginning of a day. story: as long as one likes, or a voice note.
     scope: a feature of the rhythm. option: the id of one of `options`. series: how often, and how many times.
+    choices: a few things others are to choose from. span: how long something stays open.
     `optional` may be passed over. `suggests`: what to propose to someone who typed that much of it, each as it is
     shown and as it is typed; only for what its kind does not tell by itself.
     """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.chat.content import Told, VoiceNote
 from bot.chat.events import MessagePosted
+from bot.dates.durations import read_span
 from bot.dates.problems import (
     DateAmbiguous,
     DateDoesNotExist,
@@ -17,7 +18,6 @@ from bot.dates.problems import (
     DurationOutOfBounds,
     TimeMissing,
 )
-from bot.dates.durations import read_span
 from bot.dates.reading import read_duration, read_instant
 from bot.dates.recurrence import wall
 from bot.dates.repeats import MOST_TIMES, MOST_WEEKS, Repeat, RepeatNotUnderstood, RepeatOutOfBounds, read_repeat

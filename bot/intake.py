@@ -33,6 +33,7 @@ from bot.commands import after_prefix
 from bot.model.activity import Activity, ActivityKind
 from bot.model.community import Community, Person, Presence, Room, draw_pseudonym
 from bot.model.flow import Cursor, Inbox, Outbox
+from bot.model.poll import PollVote
 from bot.ports import Batch, Clock, OneOf, Other, Store, Unit
 from bot.text import folded
 
@@ -122,6 +123,10 @@ class _Taking:
         }
         clicked = sorted({e.message for e in events if isinstance(e, ReactionAdded)})
         ours = {o.message for o in await unit.find(Outbox, message=OneOf(clicked)) if o.choices}
+        undone = sorted({e.message for e in events if isinstance(e, MessageRemoved) and e.message})
+        if undone:
+            votes = await unit.find(PollVote, order="person_id", trace=OneOf(undone))
+            ours |= {vote.trace for vote in votes}
         await self._meet(events, rooms)
         to_handle: list[Event] = []
         removed: list[tuple[int, str]] = []
@@ -173,7 +178,7 @@ class _Taking:
                     return True
                 # A prefix typed with nothing behind it is a call for help.
                 return folded(event.text) == folded(community.settings.prefix)
-            case ReactionAdded():
+            case ReactionAdded() | MessageRemoved():
                 return event.message in ours
             case Asked() | MemberJoined() | MemberLeft() | RoomClosed() | MemberRenamed():
                 return True

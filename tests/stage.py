@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -199,16 +199,20 @@ def _new_database() -> bytes:
 @asynccontextmanager
 async def stage(
     folder: Path, *, start: datetime = START, buttons: Level = Level.NATIVE, native: bool = False,
-    elsewhere: Mapping[str, Sequence[Someone]] = {}, **settings: Any,
+    polls: Collection[str] = (), elsewhere: Mapping[str, Sequence[Someone]] = {}, **settings: Any,
 ) -> AsyncIterator[Stage]:  # fmt: skip
     """`settings`: those of the community, over the defaults (French, Montréal's clock). `native`: the platform has
     sheets, answers that only one sees, a calendar and admission of its own. `elsewhere`: the other platforms where the
-    community meets, in a room of the same name, and who is there."""
+    community meets, in a room of the same name, and who is there. `polls`: the platforms that have polls of their
+    own."""
     (folder / "veillee.db").write_bytes(_new_database())
     store = SqlStore(f"sqlite+aiosqlite:///{folder / 'veillee.db'}")
     clock = VirtualClock(start)
     kind = NativeRehearsalPlatform if native else RehearsalPlatform
-    platform, *others = (kind(clock, buttons=buttons, name=name) for name in ("rehearsal", *elsewhere))
+    platform, *others = (
+        kind(clock, buttons=buttons, polls=Level.NATIVE if name in polls else Level.FALLBACK, name=name)
+        for name in ("rehearsal", *elsewhere)
+    )
     app = App(
         store=store, clock=clock, seals=FileSeals(folder / "seals"), platforms=[platform, *others], random=Random(1)
     )

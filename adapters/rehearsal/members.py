@@ -159,9 +159,9 @@ class Member:
         match offered[0]:
             case "sessions.answer":
                 return self._answer(said, choices)
-            case "welcome.introduce":
+            case "charter.sign" | "welcome.introduce" if "welcome.introduce" in offered:
                 if chance(kind.introduces):
-                    return 0
+                    return offered.index("welcome.introduce")
                 return offered.index("welcome.later") if chance(kind.pulse / 2) else None
             case "welcome.post":
                 return 0
@@ -171,6 +171,8 @@ class Member:
                 return self._random.choices((0, 1, 2), (5, 4, 2))[0]
             case "pulse.answer":
                 return self._random.choices(range(5), (1, 2, 5, 9, 6))[0] if chance(kind.pulse) else None
+            case "polls.vote":
+                return self._random.randrange(len(choices) - 1) if chance(kind.pulse) else None
             case "pulse.sentence":
                 return 0 if chance(kind.comments) else 1 if chance(kind.pulse / 3) else None
             case _:

@@ -49,9 +49,10 @@ class NativeRehearsalPlatform(RehearsalPlatform):
     """
 
     def __init__(
-        self, clock: Clock, *, buttons: Level = Level.NATIVE, text_limit: int = 4000, name: str = "rehearsal"
-    ) -> None:
-        super().__init__(clock, buttons=buttons, text_limit=text_limit, name=name)
+        self, clock: Clock, *, buttons: Level = Level.NATIVE, polls: Level = Level.FALLBACK, text_limit: int = 4000,
+        name: str = "rehearsal",
+    ) -> None:  # fmt: skip
+        super().__init__(clock, buttons=buttons, polls=polls, text_limit=text_limit, name=name)
         self._capabilities = replace(self._capabilities, gatherings=Level.NATIVE, admission=Level.NATIVE)
         self.too_slow = self.handles_over = self.deaf = False
         self.languages: dict[str, Language] = {}

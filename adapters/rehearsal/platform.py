@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from adapters.rehearsal.pieces import pieces, size_of
+from adapters.rehearsal.polls import SimulatedPoll
 from bot.chat.capabilities import Capabilities, Level
-from bot.chat.content import File, Heading, Message, Paragraph, Quote, Text
+from bot.chat.content import File, Heading, Message, Paragraph, Poll, Quote
 from bot.chat.events import (
     ButtonPressed,
     Event,
@@ -17,6 +19,7 @@ from bot.chat.events import (
     MemberRenamed,
     MessagePosted,
     MessageRemoved,
+    PollVoted,
     ReactionAdded,
     RoomOpened,
     Someone,
@@ -57,21 +60,24 @@ class SimulatedRoom:
 
 
 class RehearsalPlatform:
-    """Implements bot.ports.ChatPlatform. `buttons`: how its rooms do buttons, to try the fallback too. `name`: what
-    it goes by, where there are several."""
+    """Implements bot.ports.ChatPlatform, and TakesPolls. `buttons`, `polls`: how its rooms do them, to try the
+    fallback too. `name`: what it goes by, where there are several."""
 
     def __init__(
-        self, clock: Clock, *, buttons: Level = Level.NATIVE, text_limit: int = 4000, name: str = "rehearsal"
-    ) -> None:
+        self, clock: Clock, *, buttons: Level = Level.NATIVE, polls: Level = Level.FALLBACK, text_limit: int = 4000,
+        name: str = "rehearsal",
+    ) -> None:  # fmt: skip
         self.name = name
         self.account = f"{name}:{BOT}"
         self._clock = clock
         self._capabilities = Capabilities(
-            buttons=buttons, threads=Level.NATIVE, edits=Level.NATIVE, files=Level.NATIVE, text_limit=text_limit
-        )
+            buttons=buttons, threads=Level.NATIVE, edits=Level.NATIVE, files=Level.NATIVE, text_limit=text_limit,
+            polls=polls,
+        )  # fmt: skip
         self.rooms: dict[str, SimulatedRoom] = {}
         self.said: list[Said] = []
         self.closed: set[str] = set()
+        self.polls: dict[str, SimulatedPoll] = {}
         self._by_id: dict[str, Said] = {}
         self._by_key: dict[str, str] = {}
         self._reactions: dict[str, tuple[Said, tuple[str, str]]] = {}
@@ -89,8 +95,8 @@ class RehearsalPlatform:
         blocks: list[Heading | Paragraph | Quote | object] = []
         used = 0
         for block in message.text.blocks:
-            for piece in _pieces(block, self._capabilities.text_limit):
-                size = _size(piece)
+            for piece in pieces(block, self._capabilities.text_limit):
+                size = size_of(piece)
                 if blocks and used + size > self._capabilities.text_limit:
                     parts.append(Message(tuple(blocks)))  # type: ignore[arg-type]  # blocks all the same
                     blocks, used = [], 0
@@ -115,6 +121,16 @@ class RehearsalPlatform:
     async def edit(self, room: str, target: str, message: Message, *, key: str) -> None:
         said = self._find(target)
         said.message, said.edited = message, True
+
+    async def open_poll(self, room: str, poll: Poll, *, key: str, since: datetime | None = None) -> str:
+        id = await self.post(room, poll.says, key=key, since=since)
+        self.polls.setdefault(id, SimulatedPoll(poll))
+        return id
+
+    async def close_poll(self, room: str, target: str) -> tuple[tuple[str, ...], ...]:
+        if self._find(target).removed:
+            raise Refused("no such poll")
+        return self.polls[target].close()
 
     async def react(self, room: str, target: str, emoji: str, *, key: str) -> None:
         said = self._find(target)
@@ -194,6 +210,20 @@ class RehearsalPlatform:
             )
         )
 
+    async def vote(self, person: str, message: str, option: int, *, heard: bool = True) -> None:
+        """In a poll of the platform's own, which tells first what is given up. `heard`: somebody listens."""
+        await self.unvote(person, message, heard=heard)
+        self.polls[message].vote(person, option)
+        base = self._base(self._find(message).room, person)
+        if heard:
+            await self._happen(PollVoted(**base, message=message, option=option))
+
+    async def unvote(self, person: str, message: str, *, heard: bool = True) -> None:
+        option = self.polls[message].votes.pop(person, None)
+        base = self._base(self._find(message).room, person)
+        if heard and option is not None:
+            await self._happen(PollVoted(**base, message=message, option=option, withdrawn=True))
+
     async def add_reaction(self, person: str, message: str, emoji: str) -> None:
         said = self._find(message)
         said.reactions.append((person, emoji))
@@ -253,27 +283,3 @@ class RehearsalPlatform:
         if self._intake is None:
             raise RuntimeError("the platform is not running")
         await self._intake.take(self.account, Batch([event], str(self._count)))
-
-
-def _size(block: object) -> int:
-    match block:
-        case Heading(line) | Paragraph(line):
-            return sum(len(part.text) for part in line)
-        case Quote(text):
-            return len(text)
-        case _:
-            return 0
-
-
-def _pieces(block: object, limit: int) -> list[object]:
-    """A block longer than one message, cut."""
-    if _size(block) <= limit:
-        return [block]
-    match block:
-        case Quote(text):
-            return [Quote(text[i : i + limit]) for i in range(0, len(text), limit)]
-        case Heading(line) | Paragraph(line):
-            text = "".join(part.text for part in line)
-            return [Paragraph((Text(text[i : i + limit]),)) for i in range(0, len(text), limit)]
-        case _:
-            return [block]

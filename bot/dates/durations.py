@@ -9,6 +9,8 @@ from bot.dates.words import canonical, plain
 
 SHORTEST = timedelta(minutes=5)
 LONGEST = timedelta(hours=24)
+SHORTEST_SPAN = timedelta(hours=1)
+LONGEST_SPAN = timedelta(days=30)
 
 _LONGEST_TEXT = 100
 _HALF_HOUR = re.compile(r"(?:1 )?half (?:1 |an )?h")
@@ -21,6 +23,8 @@ _HOURS = re.compile(
 _HALVES = re.compile(r"(?P<hours>\d{1,2}) and (?:1 )?half h")
 _MINUTES = re.compile(r"(\d{1,4}) (?:minute|m)")
 _COLON = re.compile(r"(\d{1,2}):(\d{2})")
+_DAYS = re.compile(r"(\d{1,3}) (day|week|fortnight|month)")
+_DAYS_IN = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
 
 
 def read_duration(text: str, *, language: Language) -> timedelta:
@@ -36,6 +40,35 @@ def read_duration(text: str, *, language: Language) -> timedelta:
     if not SHORTEST <= duration <= LONGEST:
         raise DurationOutOfBounds(text, duration)
     return duration
+
+
+def read_span(text: str, *, language: Language) -> timedelta:
+    """How long something stays open: "3 jours", "two weeks", "48 h".
+
+    Raises DurationNotUnderstood; DurationOutOfBounds (one of the same) below 1 hour or above 30 days.
+    """
+    line = re.sub(r"^(?:pour|for|during|pendant) ", "", plain(text[: _LONGEST_TEXT + 1]))
+    found = _DAYS.fullmatch(canonical(line, language))
+    minutes = int(found[1]) * _DAYS_IN[found[2]] * 24 * 60 if found else minutes_in(text, language)
+    if minutes is None:
+        raise DurationNotUnderstood(text)
+    span = timedelta(minutes=minutes)
+    if not SHORTEST_SPAN <= span <= LONGEST_SPAN:
+        raise DurationOutOfBounds(text, span)
+    return span
+
+
+def is_span(text: str) -> bool:
+    """Whether it reads as a length of time in either language, however long or short."""
+    for language in ("fr", "en"):
+        try:
+            read_span(text, language=language)
+        except DurationOutOfBounds:
+            return True
+        except DurationNotUnderstood:
+            continue
+        return True
+    return False
 
 
 def minutes_in(text: str, language: Language) -> int | None:

@@ -16,9 +16,9 @@ from bot.ports import AtLeast, Unit
 
 PAGE = 20_000
 WROTE = frozenset({"message", "reply", "introduction"})
-CLICKED = frozenset({"reaction", "rsvp"})
+CLICKED = frozenset({"reaction", "rsvp", "vote"})
 TOOK_PART = WROTE | CLICKED | {"story"}
-CAME_BACK = frozenset({"message", "reply", "reaction"})
+CAME_BACK = frozenset({"message", "reply", "reaction", "vote"})
 # A newcomer has done something when this happened within their first days.
 FIRST_DAYS = timedelta(days=14)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 ActivityKind = Literal[
-    "message", "reply", "reaction", "join", "leave", "rsvp", "story", "pulse", "attendance", "introduction"
+    "message", "reply", "reaction", "join", "leave", "rsvp", "story", "pulse", "attendance", "introduction", "vote"
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+from bot.bar import bar
 from bot.chat.content import Block, Bullets, Heading, Line, Quote, Text
 from bot.context import Context
 from bot.features.pulse.answering import key_of, unseal
@@ -15,7 +16,6 @@ from bot.model.rhythm import Due
 from bot.ports import Before
 from bot.voice import Voice
 
-LONGEST_BAR = 10
 EARLIER = 3
 
 
@@ -56,7 +56,7 @@ async def results(ctx: Context, pulse: Pulse, voice: Voice) -> list[Block | Line
     answered = sum(pulse.counts)
     names = {1: f"1 · {asked.low}", 5: f"5 · {asked.high}"}
     bars: list[Line] = [
-        (Text(f"{names.get(step, str(step))} {_bar(count, answered)} {count}"),)
+        (Text(f"{names.get(step, str(step))} {bar(count, answered)} {count}"),)
         for step, count in reversed(list(enumerate(pulse.counts, start=1)))
     ]
     said: list[Block | Line] = [
@@ -74,12 +74,6 @@ async def results(ctx: Context, pulse: Pulse, voice: Voice) -> list[Block | Line
 
 def mean(pulse: Pulse) -> float:
     return round(sum(step * n for step, n in enumerate(pulse.counts, start=1)) / sum(pulse.counts), 1)
-
-
-def _bar(count: int, of: int) -> str:
-    """The share of the whole, as a phone can show it: at least one square where anyone answered."""
-    squares = round(LONGEST_BAR * count / of) or (1 if count else 0)
-    return "■" * squares + "□" * (LONGEST_BAR - squares)
 
 
 async def _trend(ctx: Context, pulse: Pulse, voice: Voice) -> list[Line]:
