@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import registry
 
-from bot.chat.content import Argument, Choice, Told
+from bot.chat.content import Argument, Choice, Gathering, Told
 from bot.model.account import Account, LinkCode, LinkTry
 from bot.model.activity import Activity
 from bot.model.charter import Arrival, Signature
@@ -32,7 +32,7 @@ from bot.model.introduction import Introduction
 from bot.model.poll import Poll, PollAwaited, PollVote
 from bot.model.pulse import Pulse, PulseSentence, PulseTaken, SealedAnswer
 from bot.model.rhythm import Due, Pause
-from bot.model.session import Attendance, Rsvp, Session
+from bot.model.session import Attendance, Mirrored, Rsvp, Session
 from bot.model.settings import Settings
 from bot.model.story import SealedStory, Story, StoryAnswer, StoryDraft
 from storage.columns import Instant, Json
@@ -120,9 +120,11 @@ _kept(Session, "session", _id(), _of("community"), _number("number"), _words("th
       _number("sequence"), _number("planned_by"), _flag("announced"),
       UniqueConstraint("community_id", "number"))
 _kept(Rsvp, "rsvp", _id(), _of("session"), _of("person"), _words("answer"), _instant("at"),
+      _flag("by_interest", "0"), UniqueConstraint("session_id", "person_id"))
+_kept(Attendance, "attendance", _id(), _of("session"), _of("person"), _flag("by_voice", "0"),
       UniqueConstraint("session_id", "person_id"))
-_kept(Attendance, "attendance", _id(), _of("session"), _of("person"),
-      UniqueConstraint("session_id", "person_id"))
+_kept(Mirrored, "mirrored", _id(), _of("session"), _of("room"), Column("stands", Json(Gathering), nullable=True),
+      _json("put", tuple[Gathering, ...]), UniqueConstraint("session_id", "room_id"))
 
 # No surrogate key and no row number: where a row lies says nothing of when it came.
 _kept(Story, "story", Column("id", String(32), primary_key=True), _of("session"), _of("person", null=True),

@@ -111,6 +111,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_link_try_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "mirrored",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("stands", sa.Text(), nullable=True),
+        sa.Column("put", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_mirrored_room_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_mirrored_session_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mirrored")),
+        sa.UniqueConstraint("session_id", "room_id", name=op.f("uq_mirrored_session_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("mirrored", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mirrored_room_id"), ["room_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mirrored_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
         "poll_awaited",
         sa.Column("poll_id", sa.Integer(), nullable=False),
         sa.Column("room_id", sa.Integer(), nullable=False),
@@ -157,6 +176,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_signature_community_id"), ["community_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_signature_person_id"), ["person_id"], unique=False)
 
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("by_voice", sa.Boolean(), server_default="0", nullable=False))
+
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("platform", sa.Text(), server_default="", nullable=False))
 
@@ -165,5 +187,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("room", schema=None) as batch_op:
         batch_op.add_column(sa.Column("office", sa.Boolean(), server_default="0", nullable=False))
+
+    with op.batch_alter_table("rsvp", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("by_interest", sa.Boolean(), server_default="0", nullable=False))
 
     # ### end Alembic commands ###
