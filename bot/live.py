@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.app import App
+from bot.app import FEATURES, App
 from bot.config import Config
 from bot.ports import ChatPlatform
 
@@ -23,9 +23,19 @@ def live(config: Config) -> App:
                 config.matrix, config.on_matrix, clock=clock, may_invite=lambda inviter, _room: inviter in named
             )
         )
-    return App(
+    discord = None
+    if config.discord:
+        from adapters.discord.client import DiscordPlatform
+        from bot.shapes import shapes
+
+        discord = DiscordPlatform(config.discord, config.on_discord, clock=clock, commands=shapes(FEATURES))
+        platforms.append(discord)
+    app = App(
         store=SqlStore(f"sqlite+aiosqlite:///{config.database.file}"),
         clock=clock,
         seals=FileSeals(config.database.seals),
         platforms=platforms,
     )
+    if discord:
+        discord.suggest_by(app.suggestions)
+    return app

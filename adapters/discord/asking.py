@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,30 +25,34 @@ from adapters.discord.native import (
 )
 from adapters.discord.servers import Server
 from bot.chat.commands import CommandShape
+from bot.chat.content import Told, VoiceNote
 from bot.chat.events import ButtonPressed, CommandUsed, Event, FormSubmitted
 from bot.chat.language import Language
-from bot.ports import Batch, Clock, Intake, Suggests
+from bot.ports import Batch, Clock, Intake, Refused, Suggests, TryLater
 
 log = structlog.get_logger("discord")
 
 COMMAND, BUTTON, TYPING, SHEET = 2, 3, 4, 5
 ACCOUNT = "discord:asked"
+ALOUD = ("audio/", "video/")
 SUGGEST_WITHIN = 2.0
 PAUSE, LONGEST_PAUSE = 0.2, 30.0
 
 
 class Asking:
-    """`server`: by its identifier."""
+    """`server`: by its identifier. `lay(person, attachment)` puts a file in private with that person, and says
+    where it lies."""
 
     def __init__(
         self, interactions: Interactions, shapes: Iterable[CommandShape], clock: Clock,
-        server: Callable[[str], Server | None],
+        server: Callable[[str], Server | None], lay: Callable[[str, Json], Awaitable[str]],
     ) -> None:  # fmt: skip
         self.suggestions: Suggests | None = None
         self._interactions = interactions
         self._shapes = tuple(shapes)
         self._clock = clock
         self._server = server
+        self._lay = lay
         self._waiting: asyncio.Queue[Event] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -68,15 +72,19 @@ class Asking:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
 
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     # -- in private ------------------------------------------------------------------------------------------
 
     def told_in_private(self, kind: str, data: Json, me: str) -> None:
         if kind == "MESSAGE_CREATE":
             if said := inbound.message(data, "", "", me):
                 self._waiting.put_nowait(said)
-        elif kind == "MESSAGE_REACTION_ADD":
-            if clicked := inbound.reaction(data, "", self._clock.now(), me):
-                self._waiting.put_nowait(clicked)
+        elif kind == "MESSAGE_REACTION_ADD" and (clicked := inbound.reaction(data, "", self._clock.now(), me)):
+            self._waiting.put_nowait(clicked)
 
     # -- interactions ----------------------------------------------------------------------------------------
 
@@ -93,14 +101,13 @@ class Asking:
         if asked is None:
             return
         if kind == TYPING:
-            task = asyncio.get_running_loop().create_task(self._suggest(data, asked))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._soon(self._suggest(data, asked))
             return
         # Answered on the message whose button was clicked, or anew.
         self._interactions.begin(asked.handle, by_button=kind == BUTTON, channel=asked.room)
-        event = self._event(kind, data, asked)
-        if event is not None:
+        if kind == SHEET:
+            self._soon(self._taken_aloud(data, asked))
+        elif event := self._event(kind, data, asked):
             self._waiting.put_nowait(event)
 
     def _asked(self, data: Json) -> _Asked | None:
@@ -122,11 +129,7 @@ class Asking:
 
     def _event(self, kind: int, data: Json, asked: _Asked) -> Event | None:
         given = dict(mapping(data.get("data")))
-        common: dict[str, Any] = {
-            "id": asked.id, "platform": PLATFORM, "room": asked.room, "person": asked.person,
-            "at": made_at(asked.id), "name": asked.name, "direct": asked.direct, "handle": asked.handle,
-            "language": asked.language,
-        }  # fmt: skip
+        common = asked.common
         if kind == COMMAND:
             command, values = commands.used(given, self._shapes)
             return CommandUsed(**common, command=command, values=values)
@@ -134,10 +137,21 @@ class Asking:
             post, choice = clicked(given)
             message = snowflake(mapping(data.get("message")).get("id"))
             return ButtonPressed(**common, message=message, choice=choice, post=post)
-        if kind == SHEET:
-            form, args, values, attached = sheets.filled_in(given)
-            return FormSubmitted(**common, form=form, args=args, values=values)
         return None
+
+    async def _taken_aloud(self, data: Json, asked: _Asked) -> None:
+        """A sheet came back. What was told aloud with it is laid where the person finds it again, and can take it
+        away: in private with us."""
+        form, args, values, attached = sheets.filled_in(dict(mapping(data.get("data"))))
+        told: dict[str, Told] = dict(values)
+        for name, files in attached.items():
+            for file in files:
+                if words(file.get("content_type")).startswith(ALOUD):
+                    try:
+                        told[name] = VoiceNote(words(file["content_type"]), await self._lay(asked.person, file))
+                    except (Refused, TryLater) as problem:
+                        log.warning("voice note not taken", reason=problem.reason)
+        self._waiting.put_nowait(FormSubmitted(**asked.common, form=form, args=args, values=told))
 
     async def _suggest(self, data: Json, asked: _Asked) -> None:
         choices: list[Json] = []
@@ -148,7 +162,7 @@ class Asking:
                     found = await self.suggestions.suggest(
                         PLATFORM, asked.room, asked.person, asked.direct, command, field, typed, asked.language
                     )
-                choices = [{"name": label[:100], "value": value[:100]} for label, value in found[:25] if label and value]
+                choices = [{"name": label[:100], "value": value[:100]} for label, value in found[:25] if value]
         except Exception as fault:  # noqa: BLE001  whoever types goes on typing
             log.warning("nothing suggested", type=type(fault).__name__)
         await self._interactions.suggest(asked.handle, choices)
@@ -163,6 +177,14 @@ class _Asked:
     handle: str
     direct: bool
     language: Language | None
+
+    @property
+    def common(self) -> dict[str, Any]:
+        """What every event of this kind says."""
+        return {
+            "id": self.id, "platform": PLATFORM, "room": self.room, "person": self.person, "at": made_at(self.id),
+            "name": self.name, "direct": self.direct, "handle": self.handle, "language": self.language,
+        }  # fmt: skip
 
 
 def clicked(given: Json) -> tuple[str, int]:

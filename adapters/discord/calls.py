@@ -39,8 +39,12 @@ class Upload:
 class Calls:
     """Raises Denied or TryLater, nothing else."""
 
-    def __init__(self, http: HTTPClient) -> None:
-        self._http = http
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    @property
+    def _http(self) -> HTTPClient:
+        return self._client.http
 
     async def call(
         self, method: str, path: str, *, json: object = None, params: Mapping[str, Any] | None = None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import discord
+from discord.http import Route
 
 from adapters.discord import servers
 from adapters.discord.calls import Calls, Denied
@@ -44,8 +45,9 @@ def invitation(application: str, *, role: bool) -> str:
 async def examine(settings: DiscordSettings, places: Iterable[DiscordPlaces]) -> list[Finding]:
     """What is well and what is not, in the order in which it should be mended. Never raises."""
     findings: list[Finding] = []
+    Route.BASE = settings.api
     client = discord.Client(intents=discord.Intents.none())
-    calls = Calls(client.http)
+    calls = Calls(client)
     try:
         me = await client.http.static_login(settings.token.get_secret_value())
         application = mapping(await calls.call("GET", "/applications/@me"))
@@ -86,7 +88,8 @@ async def _server(calls: Calls, place: DiscordPlaces, me: str, application: str,
     server = Server(place.server, me, place)
     server.learn(guild | {"members": [mine]})
     findings.append(Finding(True, "check-discord-server", {**about, "name": server.name}))
-    named = {"main": place.main, "office": place.office} | {f"channels[{i}]": c for i, c in enumerate(place.channels, 1)}
+    named = {"main": place.main, "office": place.office}
+    named |= {f"channels[{position}]": name for position, name in enumerate(place.channels, start=1)}
     for key, name in named.items():
         if name and server.channel(name) is None:
             findings.append(Finding(False, "check-discord-no-channel", {**about, "key": key, "name": name}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from random import Random
@@ -53,7 +53,7 @@ class DiscordPlatform:
 
     def __init__(
         self, settings: DiscordSettings, places: Iterable[DiscordPlaces], *, clock: Clock,
-        commands: Iterable[CommandShape] = (), suggestions: Suggests | None = None, random: Random | None = None,
+        commands: Sequence[CommandShape] = (), random: Random | None = None,
     ) -> None:  # fmt: skip
         quieten()
         self.account = PLATFORM
@@ -62,19 +62,21 @@ class DiscordPlatform:
         self._clock = clock
         self._random = random or Random()
         self.client = Connection(settings, self._heard)
-        self._calls = Calls(self.client.http)
+        self._calls = Calls(self.client)
         self._interactions = Interactions(self._calls)
         self._outbound = Outbound(self._calls, clock, self._server_of)
         self._mirroring = Mirroring(self._calls, clock)
         self._polling = Polling(self._calls, self._outbound, clock)
         self._rights = Rights(self._calls, clock)
         self._registering = Registering(self._calls, commands)
-        self._asking = Asking(self._interactions, commands, clock, self._server_by_id)
-        self._asking.suggestions = suggestions
-        self._streams: dict[str, Stream] = {}
-        self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._intake: Intake | None = None
+        self._asking = Asking(self._interactions, commands, clock, self._server_by_id, self._outbound.lay)
+        self.streams: dict[str, Stream] = {}
+        self._begun: asyncio.Queue[Stream] = asyncio.Queue()
         self._me = ""
+
+    def suggest_by(self, suggestions: Suggests) -> None:
+        """Who is asked what to propose while someone types."""
+        self._asking.suggestions = suggestions
 
     # -- saying ----------------------------------------------------------------------------------------------
 
@@ -132,7 +134,7 @@ class DiscordPlatform:
         await self._rights.admit(self._server(room), person, withdrawn=withdrawn)
 
     def _server_of(self, room: str) -> Server | None:
-        for stream in self._streams.values():
+        for stream in self.streams.values():
             server = stream.reader.server
             if room == server.id or room in server.channels:
                 return server
@@ -141,13 +143,13 @@ class DiscordPlatform:
     def _server(self, room: str) -> Server:
         found = self._server_of(room)
         if found is None:
-            if self._settings and not self._streams:
+            if self._settings and not self.streams:
                 raise TryLater("not connected yet", 1)
             raise Refused("no such channel")
         return found
 
     def _server_by_id(self, id: str) -> Server | None:
-        stream = self._streams.get(id)
+        stream = self.streams.get(id)
         return stream.reader.server if stream else None
 
     # -- hearing ---------------------------------------------------------------------------------------------
@@ -166,7 +168,7 @@ class DiscordPlatform:
             return
         if kind == "GUILD_CREATE" and id in self._places and not data.get("unavailable"):
             self._stream(id).hear(BEGIN, data)
-        elif stream := self._streams.get(id):
+        elif stream := self.streams.get(id):
             if kind == "GUILD_DELETE":
                 if data.get("unavailable"):
                     return  # an outage of Discord's: it comes back
@@ -174,13 +176,12 @@ class DiscordPlatform:
             stream.hear(kind, data)
 
     def _stream(self, id: str) -> Stream:
-        if id not in self._streams:
+        if id not in self.streams:
             reader = Reader(Server(id, self._me, self._places[id]), self._clock, self._mirroring.ours)
             history = History(self._calls, reader, self._clock)
-            self._streams[id] = Stream(reader, history, self._clock, self._random)
-        if id not in self._tasks and self._intake is not None:
-            self._tasks[id] = asyncio.get_running_loop().create_task(self._streams[id].run(self._intake))
-        return self._streams[id]
+            self.streams[id] = Stream(reader, history, self._clock, self._random)
+            self._begun.put_nowait(self.streams[id])
+        return self.streams[id]
 
     # -- listening -------------------------------------------------------------------------------------------
 
@@ -198,17 +199,11 @@ class DiscordPlatform:
 
     async def serve(self, intake: Intake) -> None:
         """Hand over what is heard, by whatever connection, until cancelled."""
-        self._intake = intake
-        try:
-            for id in tuple(self._streams):
-                self._stream(id)
-            await self._asking.run(intake)
-        finally:
-            self._intake = None
-            for task in self._tasks.values():
-                task.cancel()
-            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-            self._tasks.clear()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._asking.run(intake))
+            while True:
+                stream = await self._begun.get()
+                tasks.create_task(stream.run(intake))
 
     async def _connect(self) -> None:
         """Connected for as long as it can be. discord.py resumes by itself; what it gives up is begun anew."""

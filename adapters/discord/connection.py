@@ -13,6 +13,7 @@ from typing import Any
 
 import discord
 import structlog
+from discord.http import Route
 
 from adapters.discord.native import Json
 from adapters.discord.settings import DiscordSettings
@@ -41,10 +42,11 @@ class Connection(discord.AutoShardedClient):
     """`heard(kind, data)` is called with each thing that Discord tells, at once; it must not raise."""
 
     def __init__(self, settings: DiscordSettings, heard: Heard) -> None:
+        Route.BASE = settings.api
         super().__init__(
             intents=intents(settings, members=settings.members),
             shard_count=settings.shard_count,
-            shard_ids=list(settings.shard_ids) or None,
+            shard_ids=list(settings.shard_ids) or None,  # type: ignore[arg-type]  # None is what it has otherwise
             max_messages=None,
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),

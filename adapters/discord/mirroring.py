@@ -12,11 +12,10 @@ from adapters.discord.servers import Server
 from bot.chat.content import Gathering
 from bot.ports import Clock, Refused
 
-UNKNOWN_EVENT = 10070
 # Of each gathering, so many of its last states are known as ours when they come back.
 _ECHOES = 5
 _REMEMBERED = 500
-ENDED = {3, 4}
+ENDED = {gatherings.COMPLETED, gatherings.CANCELLED}
 
 
 class Mirroring:
@@ -27,9 +26,10 @@ class Mirroring:
 
     def ours(self, id: str, gathering: Gathering) -> bool:
         """Whether this is one of the last states in which we put it there: Discord tells us of those as well."""
-        return any(gatherings.same(gathering, put) for put in self._put.get(id, ()))
+        return gathering in self._put.get(id, ())
 
-    def _remember(self, id: str, gathering: Gathering) -> None:
+    def _remember(self, server: Server, id: str, gathering: Gathering) -> None:
+        gathering = gatherings.as_shown(gathering, server.voices())
         self._put.setdefault(id, deque(maxlen=_ECHOES)).append(gathering)
         self._put.move_to_end(id)
         while len(self._put) > _REMEMBERED:
@@ -42,47 +42,60 @@ class Mirroring:
             return ""  # it was never there, and is not to be any more
         # Discord knows no key here: what was put there by a call whose answer was lost is found again.
         if there := await self._find(server, gathering):
-            self._remember(there[0], gathering)
+            self._remember(server, there[0], gathering)
             return there[0]
         body = gatherings.body(gathering, server.voices())
         made = await self._calls.call(
             "POST", "/guilds/{guild_id}/scheduled-events", json=body, guild_id=server.id
         )
-        self._remember(snowflake(mapping(made).get("id")), gathering)
         # Asked again by itself after a fault on its side, it may stand there twice.
         first, *others = await self._find(server, gathering) or [snowflake(mapping(made).get("id"))]
         for other in others:
             await self._calls.call(
                 "DELETE", "/guilds/{guild_id}/scheduled-events/{event_id}", guild_id=server.id, event_id=other
             )
-        self._remember(first, gathering)
+        self._remember(server, first, gathering)
         return first
 
     async def _find(self, server: Server, gathering: Gathering) -> list[str]:
         """Those of ours that are as this one, the oldest first."""
         found: list[str] = []
+        wanted = gatherings.as_shown(gathering, server.voices())
         there: Any = await self._calls.call("GET", "/guilds/{guild_id}/scheduled-events", guild_id=server.id)
         for event in map(mapping, sequence(there)):
             held = gatherings.read(dict(event), server.voice_names())
             mine = snowflake(event.get("creator_id")) == server.me and number(event.get("status")) not in ENDED
-            if mine and held is not None and gatherings.same(held, gathering):
+            if mine and held == wanted:
                 found.append(snowflake(event.get("id")))
         return sorted(found, key=int)
 
     async def _change(self, server: Server, gathering: Gathering, target: str) -> str:
-        body: Json = gatherings.body(gathering, server.voices())
+        status = await self._status(server, target) if gathering.cancelled else gatherings.SCHEDULED
+        if status in ENDED:
+            return target
+        body: Json = gatherings.body(gathering, server.voices(), status=status)
         if not gathering.cancelled and gathering.starts <= self._clock.now():
             body = {k: v for k, v in body.items() if k in ("name", "description")}  # a start cannot be past
-        self._remember(target, gathering)
+        self._remember(server, target, gathering)
         try:
             await self._calls.call(
                 "PATCH", "/guilds/{guild_id}/scheduled-events/{event_id}", json=body, guild_id=server.id,
                 event_id=target,
             )  # fmt: skip
         except Denied as denied:
-            if denied.code == UNKNOWN_EVENT or denied.status == 404:
-                if gathering.cancelled:
-                    return target
+            if denied.status == 404:
                 raise Refused("the event is gone") from None
             raise
         return target
+
+    async def _status(self, server: Server, target: str) -> int:
+        """As it stands now; one that is gone is over."""
+        try:
+            there: Any = await self._calls.call(
+                "GET", "/guilds/{guild_id}/scheduled-events/{event_id}", guild_id=server.id, event_id=target
+            )
+        except Denied as denied:
+            if denied.status == 404:
+                return gatherings.CANCELLED
+            raise
+        return number(mapping(there).get("status"))

@@ -13,7 +13,7 @@ import structlog
 
 from adapters.discord.calls import Calls, Denied, Upload
 from adapters.discord.native import Json, first_id, mapping, sequence, snowflake, words
-from adapters.discord.render import render
+from adapters.discord.render import file_name, render
 from adapters.discord.servers import Server
 from bot.chat.content import File, Message
 from bot.ports import Clock, Refused
@@ -128,7 +128,7 @@ class Outbound:
 
     async def _file(self, file: File) -> Upload:
         if file.data:
-            return Upload(file.name, file.mime, file.data)
+            return Upload(file_name(file), file.mime, file.data)
         # It lies where a member put it, for as long as they leave it there.
         channel, _, rest = file.uri.partition("/")
         id, _, attachment = rest.partition("/")
@@ -139,8 +139,19 @@ class Outbound:
         )
         for found in map(mapping, sequence(there.get("attachments"))):
             if snowflake(found.get("id")) == attachment:
-                return Upload(file.name, file.mime, await self._calls.fetch(words(found.get("url"), 2000)))
+                return Upload(file_name(file), file.mime, await self._calls.fetch(words(found.get("url"), 2000)))
         raise Refused("the file is gone")
+
+    async def lay(self, person: str, attachment: Json) -> str:
+        """A file someone gave with a sheet, put where they find it: in private with us. Where it lies, as of a file
+        that a member sent."""
+        room = await self.direct_room(person)
+        data = await self._calls.fetch(words(attachment.get("url"), 2000))
+        file = File(words(attachment.get("filename")), words(attachment.get("content_type")), data)
+        body, files = await self.body(Message((file,)), "")
+        said = mapping(await self._send(room, body, files))
+        put = mapping(next(iter(sequence(said.get("attachments"))), None))
+        return f"{room}/{snowflake(said.get('id'))}/{snowflake(put.get('id'))}"
 
     # -- changing what was said ------------------------------------------------------------------------------
 

@@ -22,9 +22,8 @@ class Polling:
         self._clock = clock
 
     async def open(self, room: str, poll: Poll, *, key: str, since: datetime | None) -> str:
-        body, files = await self._outbound.body(poll.says, key)
-        body["poll"] = polls.body(poll, self._clock.now())
-        return await self._outbound.send(room, body, files, key=key, since=since)
+        body = polls.body(poll, self._clock.now(), key=key)
+        return await self._outbound.send(room, body, (), key=key, since=since)
 
     async def close(self, room: str, target: str) -> tuple[tuple[str, ...], ...]:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from adapters.discord.native import Json, mapping, number, sequence, snowflake, words
 from adapters.discord.settings import DiscordPlaces
@@ -148,9 +148,9 @@ class Server:
         mine = [number(mapping(self.roles.get(r)).get("position")) for r in self.my_roles]
         return self.me == self.owner or max(mine, default=0) > number(self.roles[role].get("position"))
 
-    def voices(self) -> dict[str, tuple[str, str]]:
+    def voices(self) -> dict[str, tuple[str, Literal["voice", "stage"]]]:
         """Voice and stage channels by name: identifier and kind."""
-        kinds = {VOICE: "voice", STAGE: "stage"}
+        kinds: dict[int, Literal["voice", "stage"]] = {VOICE: "voice", STAGE: "stage"}
         return {c.name: (c.id, kinds[c.kind]) for c in self.channels.values() if c.kind in kinds}
 
     def voice_names(self) -> dict[str, str]:

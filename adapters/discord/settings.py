@@ -21,7 +21,8 @@ class DiscordSettings(_Part):
     `shard_count` and `shard_ids`: which part of the servers this process serves, counted by Discord's own rule.
     Left out, one process serves all, in as many shards as Discord asks for. `read_messages`: read what is said in
     the channels, for commands typed with the prefix; it asks Discord for the message content intent, and nothing
-    else needs it. `members`: learn of arrivals and departures, by the members intent.
+    else needs it. `members`: learn of arrivals and departures, by the members intent. `api`: the address of Discord's
+    API, which may be a proxy that several processes share.
     """
 
     token: SecretStr
@@ -29,6 +30,7 @@ class DiscordSettings(_Part):
     shard_ids: tuple[Annotated[int, Field(ge=0)], ...] = ()
     read_messages: bool = False
     members: bool = True
+    api: Annotated[str, Field(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*[^\s?#/])?$")] = "https://discord.com/api/v10"
 
     @model_validator(mode="after")
     def _shards_of_a_count(self) -> DiscordSettings:

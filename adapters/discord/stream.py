@@ -15,7 +15,7 @@ from typing import TypeVar
 import structlog
 
 from adapters.discord.history import History, opened
-from adapters.discord.native import Json, first_id, snowflake
+from adapters.discord.native import Json, first_id, number, snowflake
 from adapters.discord.reading import Reader
 from bot.chat.events import Event
 from bot.ports import Batch, Clock, Intake, TryLater
@@ -40,11 +40,17 @@ class Stream:
         self.account = f"discord:{reader.server.id}"
         self._place = ""
         self._main = ""
+        self._under_way = False
 
     def hear(self, kind: str, data: Json) -> None:
         """Called with each thing that Discord tells. Raises nothing."""
         self._told.append((kind, data))
         self._news.set()
+
+    @property
+    def settled(self) -> bool:
+        """All that was told is handed over."""
+        return bool(self._main) and not self._told and not self._under_way
 
     async def run(self, intake: Intake) -> None:
         """Until cancelled."""
@@ -53,7 +59,9 @@ class Stream:
             await self._news.wait()
             self._news.clear()
             while self._told:
+                self._under_way = True
                 await self._step(intake)
+                self._under_way = False
                 await asyncio.sleep(0)
 
     async def _step(self, intake: Intake) -> None:
@@ -85,7 +93,7 @@ class Stream:
         return found
 
     def _reached(self, *messages: str) -> None:
-        self._place = max(self._place, *messages, key=lambda id: int(id or 0)) if messages else self._place
+        self._place = str(max(map(number, (self._place, *messages)))) if messages else self._place
 
     async def _take(self, intake: Intake, events: list[Event], place: str = "") -> None:
         """`place`: to be kept, where it is not the one reached."""

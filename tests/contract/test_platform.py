@@ -17,14 +17,18 @@ from bot.chat.events import (
     RoomOpened,
 )
 from bot.ports import Refused
+from tests.contract.discord_peer import discord_peer
 from tests.contract.peers import Peer, matrix_peer, rehearsal_peer
 from tests.synapse.homeserver import Homeserver
 
 
-@pytest.fixture(params=["rehearsal", "matrix"])
+@pytest.fixture(params=["rehearsal", "discord", "matrix"])
 async def peer(request: pytest.FixtureRequest) -> AsyncIterator[Peer]:
     if request.param == "rehearsal":
         async with rehearsal_peer() as made:
+            yield made
+    elif request.param == "discord":
+        async with discord_peer() as made:
             yield made
     else:
         homeserver: Homeserver = request.getfixturevalue("homeserver")

@@ -1,0 +1,110 @@
+"""The whole product on a Discord of our own: real sockets, real discord.py, the real core and store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from random import Random
+from typing import Any, TypeVar
+
+from adapters.discord.client import DiscordPlatform
+from adapters.discord.settings import DiscordPlaces, DiscordSettings
+from bot.app import FEATURES, App
+from bot.model.settings import Settings
+from bot.shapes import shapes
+from scheduler.clock import RealClock
+from storage.migrate import migrate
+from storage.seals import FileSeals
+from storage.store import SqlStore
+from tests.discord.channel import Channel
+from tests.discord.double import Double
+from tests.discord.guild import Guild
+from tests.discord.interactions import Interaction
+from tests.discord.member import Member
+from tests.discord.state import Message
+
+Kept = TypeVar("Kept")
+
+
+class OnDiscord:
+    """Ana facilitates; Bo and Cleo are members. Veillée runs from `start` to `stop`."""
+
+    def __init__(self, discord: Double, folder: Path, **settings: Any) -> None:
+        self.discord = discord
+        self.folder = folder
+        self.guild: Guild = discord.guild("Le cercle")
+        self.hall: Channel = self.guild.text("salon")
+        role = self.guild.role("Animation")
+        self.ana: Member = self.guild.join("Ana", roles=(role,))
+        self.bo: Member = self.guild.join("Bo", locale="en-US")
+        self.cleo: Member = self.guild.join("Cleo")
+        self.settings: dict[str, Any] = {"name": "Le cercle", "zone": "America/Montreal"} | settings
+        self.account: dict[str, Any] = {"token": "token", "api": discord.url}
+        self.places: dict[str, Any] = {"server": str(self.guild.id), "main": "salon", "facilitators": "Animation"}
+        self.app: App
+        self.store: SqlStore
+        self.platform: DiscordPlatform
+        self._running: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        file = self.folder / "veillee.db"
+        if not file.exists():
+            migrate(file)
+        self.store = SqlStore(f"sqlite+aiosqlite:///{file}")
+        clock = RealClock()
+        self.platform = DiscordPlatform(
+            DiscordSettings.model_validate(self.account), [DiscordPlaces(slug="cercle", **self.places)], clock=clock,
+            commands=shapes(FEATURES),
+        )  # fmt: skip
+        self.app = App(
+            store=self.store, clock=clock, seals=FileSeals(self.folder / "seals"), platforms=[self.platform],
+            random=Random(1),
+        )  # fmt: skip
+        self.platform.suggest_by(self.app.suggestions)
+        await self.app.prepare([("cercle", Settings(**self.settings))])
+        self._running = asyncio.create_task(self.app.run())
+        await self.until(self.listening, "listening")
+
+    def listening(self) -> bool:
+        return all(s.settled for s in self.platform.streams.values()) and bool(self.platform.streams)
+
+    async def stop(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+            await self.app.close()
+            self._running = None
+
+    async def until(self, check: Callable[[], object], what: str = "", seconds: float = 10) -> None:
+        await self.discord.until(check, seconds, what)
+
+    async def answer(self, asked: Interaction) -> str:
+        """What the person then reads."""
+        await asked.answer()
+        return asked.text
+
+    def said(self, place: Channel | None = None) -> list[Message]:
+        """All that Veillée said in a channel, as it stands."""
+        return [m for m in (place or self.hall).messages if m.author is self.discord.me and not m.deleted]
+
+    def told(self, person: Member) -> list[Message]:
+        """All that Veillée told this person alone."""
+        return self.said(person.direct)
+
+    async def kept(self, cls: type[Kept], **criteria: Any) -> list[Kept]:
+        async with self.store.unit() as unit:
+            return await unit.find(cls, **criteria)
+
+
+@asynccontextmanager
+async def on_discord(folder: Path, *, begin: bool = True, **settings: Any) -> AsyncIterator[OnDiscord]:
+    async with Double() as discord:
+        stage = OnDiscord(discord, folder, **settings)
+        try:
+            if begin:
+                await stage.start()
+            yield stage
+        finally:
+            await stage.stop()
