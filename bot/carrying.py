@@ -75,9 +75,12 @@ class Carrier:
                     return Carried(*await self._tell(platform, row, action.otherwise, since))
                 return Carried("", "")
             case Hold():
-                if not isinstance(platform, HoldsGatherings):
+                native = platform.capabilities(row.room).gatherings is Level.NATIVE
+                if not isinstance(platform, HoldsGatherings) or not native:
                     return Carried(row.room, "")
                 target = await self._message_of(action.earlier) if action.earlier else ""
+                if action.earlier and not target:
+                    raise Refused("what was to be changed was never put there")
                 held = await platform.hold(row.room, action.gathering, key=row.key, target=target)
                 return Carried(row.room, held)
             case OpenPoll():

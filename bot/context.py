@@ -34,6 +34,7 @@ from bot.model.flow import Conversation, Outbox
 from bot.model.rhythm import Due
 from bot.model.settings import Settings
 from bot.ports import Seals, Unit
+from bot.shapes import typed_as_own
 from bot.voice import Voice
 
 if TYPE_CHECKING:
@@ -117,7 +118,8 @@ class Context:
         """A command as this reader would type it."""
         found = self.features.commands[command]
         words = (found.fr if voice.language == "fr" else found.en)[0]
-        return Code(" ".join(filter(None, (self.settings.prefix, words, rest))))
+        own = typed_as_own(found, voice, rest)
+        return Code(" ".join(filter(None, (self.settings.prefix, words, rest))), own)
 
     def mention(self, person: Person) -> Mention:
         """Calls them. Where they are no member, only their name is read."""
@@ -161,8 +163,8 @@ class Context:
         """To the community, in its main room on each platform, or in `rooms`. Returns the outbox keys, one a room.
 
         `beside`: what concerns this member is said on their side alone: where they do it just now, or else where
-        they are spoken to. `thread`: the key given to the post whose thread this goes in. With `key`, every room's row is
-        "key@room id", and `thread` finds it so.
+        they are spoken to. `thread`: the key given to the post whose thread this goes in. With `key`, every room's
+        row is "key@room id", and `thread` finds it so.
         """
         keys = []
         for room in await self.main_rooms() if rooms is None else rooms:
@@ -226,14 +228,22 @@ class Context:
             purpose="form",
         )
 
-    async def hold(self, key: str, gathering: Gathering, *, purpose: str) -> None:
-        """Have the gathering of that key stand in the calendar of each platform that has one, as it is now.
-        What waits to be put there as it was before is overtaken."""
-        for room in await self.main_rooms():
+    async def hold(
+        self, key: str, gathering: Gathering, *, purpose: str, rooms: Sequence[Room] | None = None
+    ) -> None:
+        """Have the gathering of that key stand in the calendar of each platform that has one, or of those of
+        `rooms`, as it is now. What waits to be put there as it was before is overtaken, but for the first: it may be
+        on its way already."""
+        for room in await self.main_rooms() if rooms is None else rooms:
             first = f"{key}@{room.id}"
             known = await self.unit.one(Outbox, key=first)
-            if known is not None and known.state == "pending":
-                known.action = ACTION.dump_json(Hold(gathering=gathering)).decode()
+            never = known is None or (known.state != "pending" and not known.message)
+            if never and gathering.cancelled:
+                continue
+            if known is not None and never:
+                # Refused, or there was no calendar: nothing came of that key, which may be given again.
+                known.action, known.state = ACTION.dump_json(Hold(gathering=gathering)).decode(), "pending"
+                known.problem, known.tries, known.at = "", 0, self.now
                 continue
             for row in await self.unit.find(Outbox, state="pending", platform=room.platform, purpose=purpose):
                 waiting = ACTION.validate_json(row.action)

@@ -16,6 +16,9 @@ _HINT = {
 _HINT_ROOM = {"fr": "Un clic sous ce message suffit.", "en": "One click below this message is enough."}
 
 
+CALENDAR = "text/calendar"
+
+
 def sign(position: int, choice: Choice) -> str:
     """The reaction that stands for a choice."""
     return choice.emoji or NUMBERS[position]
@@ -31,11 +34,16 @@ def fit(message: Message, room: Capabilities, language: Language, *, direct: boo
                 Bullets(tuple((Text(f"{sign(shown.index(c), c)} {c.label}"),) for c in block.choices))
             )
             blocks.append(Paragraph((Text((_HINT if direct else _HINT_ROOM)[language]),)))
-        elif isinstance(block, File) and room.files is Level.NONE:
+        elif isinstance(block, File) and (room.files is Level.NONE or _stands_there(block, room, direct)):
             continue
         else:
             blocks.append(block)
     return Message(tuple(blocks))
+
+
+def _stands_there(file: File, room: Capabilities, direct: bool) -> bool:
+    """A session that stands in the platform's own calendar is not posted as a file besides. Who asks for it has it."""
+    return not direct and file.mime == CALENDAR and room.gatherings is Level.NATIVE
 
 
 def chosen(choices: tuple[Choice, ...], *, emoji: str = "", typed: str = "") -> Choice | None:

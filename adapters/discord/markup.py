@@ -22,6 +22,7 @@ _AFTER_URL = re.compile(r"[*_~|`)\]}\"'.,;:!?»”’>…]*(?=\s|$)")
 _NOT_ITS_END = ".,:;!?'"
 _KEPT = re.compile(r"[\w.~:/?#@!$&'+,;=%-]")
 _ANYWHERE = re.compile(r"[\\*_~|`<>\[\]@#]|:(?!\s)|(?<=discord)\.|(?<=discordapp)\.", re.I)
+_INVITATION = re.compile(r"discord(?:app)?\.\w", re.I)
 _AT_LINE_START = re.compile(r"^([^\S\n]*)([-+]|\d+(?=[.)]))(?P<dot>[.)])?")
 # Words of a link that Discord takes for nothing but words.
 _BARE_LABEL = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ɏ ,;!?'’“”«»()…–—/&%+.-]+")
@@ -49,7 +50,8 @@ def together(line: Iterable[Inline]) -> Line:
 
 
 def _plainly(part: Inline) -> Iterator[Inline]:
-    part = replace(part, text=shown(part.text))
+    text = part.own or part.text if isinstance(part, Code) else part.text
+    part = replace(part, text=shown(text))
     match part:
         case Mention() if calls(part):
             yield part
@@ -59,7 +61,7 @@ def _plainly(part: Inline) -> Iterator[Inline]:
             yield from _linked(part.text, shown(part.url))
         case Strong() if not blank(part.text):
             yield part
-        case Code() if not blank(part.text) and all(map(_fence, part.text.split("\n"))):
+        case Code() if not blank(part.text) and _can_be_code(part.text):
             yield part
         case _ if part.text:
             yield Text(part.text)
@@ -96,7 +98,7 @@ def _part(part: Inline) -> str:
         case Mention():
             return f"<@{part.person}>"
         case When():
-            return f"<t:{int(part.instant.timestamp())}:F>"
+            return f"<t:{int(part.instant.timestamp())}:{'t' if part.shows == 'time' else 'F'}>"
         case Link() if part.text != part.url:
             return f"[{part.text}](<{address(part.url)}>)"
         case Link():
@@ -120,6 +122,11 @@ def _code(line: str) -> str:
     before = " " if line.lstrip(" ").startswith("`") else ""
     after = " " if line.rstrip(" ").endswith("`") else ""
     return f"{fence}{before}{line}{after}{fence}"
+
+
+def _can_be_code(text: str) -> bool:
+    """Nothing is undone between backticks, and an invitation unfolds there too."""
+    return not _INVITATION.search(text) and all(map(_fence, text.split("\n")))
 
 
 def _fence(line: str) -> str:

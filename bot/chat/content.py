@@ -28,9 +28,11 @@ class Strong:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Something to type exactly as it stands, such as a command."""
+    """Something to type exactly as it stands, such as a command. `own`: what is typed instead on a platform that has
+    commands of its own, "" where it is the same."""
 
     text: str
+    own: str = ""
     kind: Literal["code"] = "code"
 
 
@@ -49,10 +51,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """An instant. `text` says it in full in the community's zone, for platforms that show no local time."""
+    """An instant. `text` says it in the community's zone, for platforms that show no local time. `shows`: as much of
+    it as the text says, where the reader's own clock is shown: the day in full and the time, or the time alone."""
 
     instant: datetime
     text: str
+    shows: Literal["day-and-time", "time"] = "day-and-time"
     kind: Literal["when"] = "when"
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.chat.content import Gathering
+
 RsvpAnswer = Literal["yes", "maybe", "no"]
 
 
@@ -39,15 +41,34 @@ class Session:
 
 @dataclass(eq=False, kw_only=True)
 class Rsvp:
+    """`by_interest`: they did not answer, they showed interest in the platform's own calendar, which is a maybe."""
+
     id: int = 0
     session_id: int
     person_id: int
     answer: RsvpAnswer
     at: datetime
+    by_interest: bool = False
 
 
 @dataclass(eq=False, kw_only=True)
 class Attendance:
+    """`by_voice`: they were in the voice room. A facilitator has the last word."""
+
     id: int = 0
     session_id: int
     person_id: int
+    by_voice: bool = False
+
+
+@dataclass(eq=False, kw_only=True)
+class Mirrored:
+    """A session in the calendar of one room's platform. `stands`: as it is known to stand there, None for as long as
+    nothing was heard of it. `put`: what was asked for since, in order. By these, the news of a change of our own,
+    however late, is told from a change made there."""
+
+    id: int = 0
+    session_id: int
+    room_id: int
+    stands: Gathering | None = None
+    put: tuple[Gathering, ...] = ()

@@ -39,17 +39,21 @@ class Weekly(_Part):
 
 class Welcome(_Part):
     """Who joins within `together_minutes` of another shares one greeting. Who joined more than
-    `within_days` before the bot noticed is not greeted."""
+    `within_days` before the bot noticed is not greeted. `approval`: what is kept for members opens to who has signed
+    the charter once a facilitator has said welcome, and not before."""
 
     together_minutes: Annotated[int, Field(ge=0, le=1440)] = 5
     within_days: Annotated[int, Field(ge=0, le=365)] = 7
+    approval: bool = False
 
 
 class Sessions(_Part):
-    """A reminder `reminder_hours` before, and an antechamber `antechamber_minutes` before (0: none)."""
+    """A reminder `reminder_hours` before, and an antechamber `antechamber_minutes` before (0: none). `count_voice`:
+    who is in the voice room of a session is noted as having come, and members are told so."""
 
     reminder_hours: Annotated[int, Field(ge=0, le=336)] = 24
     antechamber_minutes: Annotated[int, Field(ge=0, le=240)] = 15
+    count_voice: bool = False
 
 
 class Stories(_Part):
