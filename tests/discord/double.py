@@ -110,7 +110,7 @@ class Double:
         return [e for g in self.world.guilds.values() for e in g.events.values()]
 
     async def until(self, check: Callable[[], object], seconds: float = 10, what: str = "") -> None:
-        """Until it is so, looked at again whenever something happens here."""
+        """Until it is so."""
         await self.world.until(check, seconds, what)
 
     async def _attachment(self, request: web.Request) -> web.Response:

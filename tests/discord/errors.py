@@ -6,14 +6,17 @@ from typing import Any
 
 
 class Refused(Exception):
-    """An answer other than the one asked for."""
+    """An answer other than the one asked for. 50035, an ill-made body, is the bot's fault unless `blameless`."""
 
-    def __init__(self, status: int, code: int, message: str, errors: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, status: int, code: int, message: str, errors: dict[str, Any] | None = None, *, blameless: bool = False
+    ) -> None:  # fmt: skip
         super().__init__(f"{status} {code} {message}")
         self.status = status
         self.code = code
         self.message = message
         self.errors = errors
+        self.blameless = blameless or code != 50035
 
     @property
     def body(self) -> dict[str, Any]:

@@ -67,21 +67,21 @@ class Guild:
         return [c for c in self.world.channels.values() if c.guild is self and c.is_thread]
 
     def text(self, name: str) -> Channel:
-        return self._channel(name, TEXT)
+        return self.add_channel(name, TEXT)
 
     def voice(self, name: str) -> Channel:
-        return self._channel(name, VOICE)
+        return self.add_channel(name, VOICE)
 
     def stage(self, name: str) -> Channel:
-        return self._channel(name, STAGE)
+        return self.add_channel(name, STAGE)
 
     def forum(self, name: str) -> Channel:
-        return self._channel(name, FORUM)
+        return self.add_channel(name, FORUM)
 
     def announcements(self, name: str) -> Channel:
-        return self._channel(name, ANNOUNCEMENT)
+        return self.add_channel(name, ANNOUNCEMENT)
 
-    def _channel(self, name: str, type: int) -> Channel:
+    def add_channel(self, name: str, type: int) -> Channel:
         channel = Channel(self.world, self.world.new_id(), type, name, self, position=len(self.channels))
         self.world.channels[channel.id] = channel
         self.world.emit("CHANNEL_CREATE", payloads.channel(channel), self)

@@ -114,10 +114,13 @@ class Presence:
         await asyncio.sleep(0)
 
     async def leave(self) -> None:
+        self.depart()
+        await asyncio.sleep(0)
+
+    def depart(self) -> None:
         del self.guild.members[self.user.id]
         told = {"guild_id": str(self.guild.id), "user": payloads.user(self.user)}
         self.world.emit("GUILD_MEMBER_REMOVE", told, self.guild)
-        await asyncio.sleep(0)
 
     def close_dms(self, closed: bool = True) -> None:
         self.user.closed = closed

@@ -12,6 +12,9 @@ from aiohttp import web
 
 from tests.discord import (  # noqa: F401
     rest_application,
+    rest_channels,
+    rest_events,
+    rest_guilds,
     rest_interactions,
     rest_messages,
 )
@@ -69,12 +72,16 @@ class Rest:
         if not call.path.startswith(UNSIGNED) and request.headers.get("Authorization") != token:
             return _json({"message": "401: Unauthorized", "code": 0}, status=401)
         if handler is None:
-            self.bodies.note(call, "no such route in this double")
+            self.bodies.note(call, "", "no such route in this double")
             return _json({"message": "404: Not Found", "code": 0}, status=404)
+        checked = False
         try:
             self.bodies.check(call)
+            checked = True
             answer: Answer = handler(call)
         except Refused as refused:
+            if checked and not refused.blameless:
+                self.bodies.note(call, "", str(refused.errors))
             return _json(refused.body, status=refused.status, headers=_limits(call))
         if answer is None:
             return web.Response(status=204, headers=_limits(call))

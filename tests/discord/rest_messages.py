@@ -46,7 +46,7 @@ def create(call: Call) -> Answer:
         if reference.get("fail_if_not_exists", True):
             raise Refused(400, 50035, "Invalid Form Body", {
                 "message_reference": {"_errors": [{"code": "REPLIES_UNKNOWN_MESSAGE", "message": "Unknown message"}]}
-            })  # fmt: skip
+            }, blameless=True)  # fmt: skip
         answers = None
     message = posts.post(
         channel, world.me, form.get("content") or "", components=form.get("components") or (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tests.discord.interactions import Interaction
 
 EPOCH = 1420070400000
+# Seconds between two looks.
+GLANCE = 0.02
 Clock = Callable[[], datetime]
 
 
@@ -91,10 +94,12 @@ class World:
         self.news = asyncio.Event()
 
     async def until(self, check: Callable[[], object], seconds: float = 10, what: str = "") -> None:
+        """Looked at whenever something happens here, and often enough for what happens elsewhere."""
         try:
             async with asyncio.timeout(seconds):
                 while not check():
-                    await self.news.wait()
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self.news.wait(), GLANCE)
         except TimeoutError:
             raise AssertionError(f"it never came{': ' + what if what else ''}") from None
 
