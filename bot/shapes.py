@@ -73,6 +73,16 @@ def _named(words: str, id: str) -> str:
     return name
 
 
+def typed_as_own(command: Command, voice: Voice, rest: str = "") -> str:
+    """The command as a platform with commands of its own has it typed, each field by its name: `rest` holds what is
+    given for them, a bar between."""
+    fields = [field for field in command.fields if field.kind != "story"]
+    values = [value.strip() for value in rest.split("|", max(0, len(fields) - 1))]
+    feature = command.id.split(".")[0]
+    given = [f"{field_name(feature, f, voice)}:{value}" for f, value in zip(fields, values, strict=False) if value]
+    return " ".join(["/" + " ".join(_path(command, voice.language)), *given])
+
+
 def _about(voice: Voice, name: str, otherwise: str) -> str:
     try:
         about = voice.text(f"about-{name}")

@@ -3,16 +3,20 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.app import FEATURES
 from bot.chat.commands import CommandShape
+from bot.chat.language import Language
 from bot.context import Context
 from bot.feature import Feature, Features, Field, Option
 from bot.fields import Answers
-from bot.shapes import LONGEST_ABOUT, MOST_AT_THE_TOP, MOST_TOGETHER, ShapeProblem, shapes
+from bot.shapes import LONGEST_ABOUT, MOST_AT_THE_TOP, MOST_TOGETHER, ShapeProblem, shapes, typed_as_own
+from bot.voice import Voice
 from tests.unit.test_locales import ALL
 
 SHAPES = shapes(FEATURES)
@@ -162,6 +166,25 @@ def test_members_called_vous_are_called_so_here_too() -> None:
     assert tu.about_fr == "Voir ce que je garde de toi"
     assert vous.about_fr == "Voir ce que je garde de vous"
     assert tu.path_fr == vous.path_fr
+
+
+def voice(language: Language) -> Voice:
+    return Voice(language, "tu", ZoneInfo("America/Montreal"), datetime(2027, 1, 4, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("id", "language", "rest", "wanted"),
+    [
+        ("rhythm.skip", "fr", "12", "/plan passer numéro:12"),
+        ("rhythm.move", "fr", "12 | mardi 9 h", "/plan déplacer numéro:12 quand:mardi 9 h"),
+        ("sessions.attendance", "en", "3 | Ana, Bo", "/session attendance session:3 names:Ana, Bo"),
+        ("welcome.language", "en", "a | b", "/language language:a | b"),
+        ("help.help", "en", "", "/help"),
+        ("help.help", "fr", "12", "/aide"),
+    ],
+)
+def test_a_command_as_it_is_typed_there(id: str, language: Language, rest: str, wanted: str) -> None:
+    assert typed_as_own(FEATURES.commands[id], voice(language), rest) == wanted
 
 
 # -- what is declared wrong --------------------------------------------------------------------------------------

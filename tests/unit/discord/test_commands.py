@@ -10,9 +10,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from adapters.discord.commands import FACILITATORS_SEE, body, focused, same, used
+from adapters.discord.markup import markdown
 from adapters.discord.native import Json
 from bot.app import FEATURES
 from bot.chat.commands import CommandShape, FieldShape
+from bot.chat.content import Code
 from bot.shapes import shapes
 
 DESCRIPTION = Path("/work/shared/discord/openapi.json")
@@ -120,6 +122,11 @@ def test_a_group_of_many_is_still_described_within_bounds() -> None:
     (made,) = body([shape(f"a.{n}", f"group subcommand-{n}") for n in range(25)])
     assert len(made["description"]) <= 100
     assert made["description"].endswith("…")
+
+
+def test_a_command_that_is_named_is_named_as_discord_has_it() -> None:
+    assert markdown((Code("!veillee plan", "/plan upcoming"),)) == "`/plan upcoming`"
+    assert markdown((Code("veillee run"),)) == "`veillee run`"
 
 
 # -- whether they are there already ------------------------------------------------------------------------------
