@@ -224,7 +224,7 @@ class RehearsalPlatform:
         if heard and option is not None:
             await self._happen(PollVoted(**base, message=message, option=option, withdrawn=True))
 
-    async def add_reaction(self, person: str, message: str, emoji: str) -> None:
+    async def add_reaction(self, person: str, message: str, emoji: str) -> str:
         said = self._find(message)
         said.reactions.append((person, emoji))
         event = ReactionAdded(
@@ -232,10 +232,13 @@ class RehearsalPlatform:
         )
         self._reactions[event.id] = (said, (person, emoji))
         await self._happen(event)
+        return event.id
 
     async def take_back(self, person: str, message: str) -> None:
-        self._find(message).removed = True
-        await self._happen(MessageRemoved(**self._base(self._find(message).room, person), message=message))
+        """A message or a reaction."""
+        room = (self._reactions[message][0] if message in self._reactions else self._find(message)).room
+        await self.remove(room, message, key="")
+        await self._happen(MessageRemoved(**self._base(room, person), message=message))
 
     async def join(self, person: str, name: str, room: str, *, at: datetime | None = None) -> None:
         self.rooms[room].members[person] = name

@@ -11,8 +11,8 @@ polls-no-secret = Votes are no secret: the group can know who chose what. One vo
 polls-ends = It ends { $when }. The results will come here.
 polls-ends-everywhere = It ends { $when }. Votes from every room count together, and the results will come here.
 polls-so-far = { $count ->
-    [one] One vote so far, all rooms together.
-   *[other] { $count } votes so far, all rooms together.
+    [one] One vote so far.
+   *[other] { $count } votes so far.
 }
 polls-choice-withdraw = Take back my vote
 polls-ended = This poll is over. The results follow.

@@ -11,8 +11,8 @@ polls-no-secret = Les votes ne sont pas secrets : le groupe peut savoir qui a c
 polls-ends = Fin du sondage : { $when }. Les résultats viendront ici.
 polls-ends-everywhere = Fin du sondage : { $when }. Les votes de tous les salons comptent ensemble, et les résultats viendront ici.
 polls-so-far = { $count ->
-    [one] Un vote jusqu’ici, tous salons réunis.
-   *[other] { $count } votes jusqu’ici, tous salons réunis.
+    [one] Un vote jusqu’ici.
+   *[other] { $count } votes jusqu’ici.
 }
 polls-choice-withdraw = Retirer mon vote
 polls-ended = Ce sondage est terminé. Les résultats suivent.
