@@ -19,7 +19,7 @@ MOST_TOGETHER = 25
 MOST_AT_THE_TOP = 100
 
 Options = tuple[tuple[str, str, str], ...]
-_SUGGESTED = {"instant", "day", "duration", "session", "people", "series"}
+_SUGGESTED = {"instant", "day", "duration", "span", "session", "people", "series"}
 _LANGUAGES = (("fr", "French", "Français"), ("en", "English", "Anglais"))
 _ANY_LANGUAGE: tuple[Language, Language] = ("en", "fr")
 

@@ -58,6 +58,9 @@ async def _found(ctx: Context, field: Field, typed: str) -> list[Suggestion]:
         case "duration":
             understood = proposals.durations(typed, voice.language)
             return _shown(voice, typed, understood, proposals.usual_durations(voice.language))
+        case "span":
+            understood = proposals.spans(typed, voice.language)
+            return _shown(voice, typed, understood, proposals.usual_spans(voice.language))
         case "series":
             return _shown(voice, typed, _series(voice, typed), _series(voice, "2"))
         case "scope":

@@ -12,11 +12,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat.language import Language
+from bot.dates.durations import read_span
 from bot.dates.places import zones_like
 from bot.dates.problems import DateAmbiguous, DateDoesNotExist, DateProblem, DurationNotUnderstood, TimeMissing
 from bot.dates.reading import read_duration, read_instant
 from bot.dates.recurrence import wall
-from bot.dates.saying import say_date, say_duration, say_instant
+from bot.dates.saying import say_date, say_duration, say_gap, say_instant
 
 # Where no hour is usual yet, these are.
 HOURS = (time(12), time(9), time(14), time(17), time(19))
@@ -92,6 +93,23 @@ def durations(typed: str, language: Language) -> list[str]:
 
 def usual_durations(language: Language) -> list[str]:
     return [say_duration(length, language=language) for length in _LENGTHS]
+
+
+def spans(typed: str, language: Language) -> list[str]:
+    """How long something stays open. A bare number is days."""
+    for text in (typed, f"{typed} days" if language == "en" else f"{typed} jours"):
+        try:
+            span = read_span(text, language=language)
+        except DurationNotUnderstood:
+            continue
+        said = say_gap(span, language=language)
+        # Said in round figures, thirty days would be four weeks.
+        return [said if read_span(said, language=language) == span else text]
+    return []
+
+
+def usual_spans(language: Language) -> list[str]:
+    return [say_gap(timedelta(days=count), language=language) for count in (1, 2, 3, 7, 14)]
 
 
 def _lengths(texts: Iterable[str], language: Language) -> Iterator[str]:

@@ -171,6 +171,17 @@ async def test_lengths(on_stage: Stage, typed: str, wanted: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "wanted"),
     [
+        ("3", f"3{NBSP}jours"), ("48 h", f"2{NBSP}jours"), ("une semaine", f"1{NBSP}semaine"), ("", f"1{NBSP}jour"),
+        ("30 jours", "30 jours"),
+    ],
+)  # fmt: skip
+async def test_how_long_a_poll_stays_open(on_stage: Stage, typed: str, wanted: str) -> None:
+    assert (await proposed(on_stage, "ana", "polls.open", "duration", typed))[0] == (wanted, wanted)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
         ("", "toutes les 2 semaines, 4 fois"), ("chaque semaine", "chaque semaine, 4 fois"),
         ("aux 3 semaines, 5 fois", "toutes les 3 semaines, 5 fois"), ("non", "une seule fois"),
     ],
