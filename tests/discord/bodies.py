@@ -10,7 +10,7 @@ from tests.discord.call import Call
 from tests.discord.description import description
 from tests.discord.errors import Refused, invalid_body
 from tests.discord.limits import Wrong
-from tests.discord.state import Json
+from tests.discord.state import Json, without_nulls
 from tests.discord.world import World
 
 MESSAGE, UPDATE, CHOICES, FORM = 4, 7, 8, 9
@@ -63,10 +63,10 @@ class Bodies:
 
 
 def _by_hand(call: Call) -> Wrong:
-    route, form = call.route, call.form
+    route, form = call.route, without_nulls(call.form)
     for where, data, new in messages(call):
         answer = not route.startswith("/channels")
-        for at, why in limits.message(data, new=new, files=len(call.files), answer=answer):
+        for at, why in limits.message(without_nulls(data), new=new, files=len(call.files), answer=answer):
             yield where + at, why
     if route.endswith("/callback"):
         data = form.get("data") or {}
@@ -75,7 +75,7 @@ def _by_hand(call: Call) -> Wrong:
         elif form.get("type") == CHOICES:
             yield from declared.offered(data.get("choices") or [])
     elif "/commands" in route:
-        yield from declared.commands(call.body) if call.method == "PUT" else declared.command(form)
+        yield from declared.commands(without_nulls(call.body)) if call.method == "PUT" else declared.command(form)
     elif "/scheduled-events" in route:
         yield from declared.event(form, call.world.clock(), new=call.method == "POST")
     elif route.endswith("/threads"):

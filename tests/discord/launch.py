@@ -21,4 +21,4 @@ if __name__ == "__main__":
     from bot.__main__ import main
 
     point(sys.argv.pop(1))
-    sys.exit(main())
+    main()

@@ -11,7 +11,7 @@ from tests.discord import payloads
 from tests.discord.channel import Channel
 from tests.discord.errors import Refused
 from tests.discord.permissions import bits, of_member
-from tests.discord.state import EPHEMERAL, Attachment, Json, Message, Poll, User
+from tests.discord.state import EPHEMERAL, Attachment, Json, Message, Poll, User, without_nulls
 
 EVERYBODY = ("everyone", "here")
 
@@ -28,7 +28,7 @@ def post(
         _wake(channel, author)
     message = Message(
         world.new_id(), channel, author, world.clock(), content, 19 if answers and not type else type, flags, nonce,
-        list(components), list(embeds), list(attachments), answers=answers, webhook_id=webhook_id,
+        without_nulls(list(components)), list(embeds), list(attachments), answers=answers, webhook_id=webhook_id,
         interaction=interaction, seen_by=seen_by,
     )  # fmt: skip
     mention(message, allowed)
@@ -111,7 +111,7 @@ def edit(message: Message, changes: Json) -> None:
         message.content = changes["content"] or ""
         mention(message, changes.get("allowed"))
     if "components" in changes:
-        message.components = changes["components"] or []
+        message.components = without_nulls(changes["components"] or [])
         number(message.components)
     if "embeds" in changes:
         message.embeds = changes["embeds"] or []

@@ -83,6 +83,9 @@ class Rest:
             if checked and not refused.blameless:
                 self.bodies.note(call, "", str(refused.errors))
             return _json(refused.body, status=refused.status, headers=_limits(call))
+        except Exception as broken:
+            self.bodies.note(call, "", f"this double broke on it: {broken!r}")
+            raise
         if answer is None:
             return web.Response(status=204, headers=_limits(call))
         return _json(answer, headers=_limits(call))

@@ -7,7 +7,7 @@ from tests.discord.call import Answer, Call, route
 from tests.discord.errors import Refused, unknown
 from tests.discord.interactions import AUTOCOMPLETE, COMMAND, MODAL, Interaction
 from tests.discord.rest_messages import changes
-from tests.discord.state import EPHEMERAL, LOADING, Json, Message
+from tests.discord.state import EPHEMERAL, LOADING, Json, Message, without_nulls
 
 HOOK = "/webhooks/{webhook_id}/{token}"
 PONG, MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, FORM = 1, 4, 5, 6, 7, 8, 9
@@ -32,8 +32,9 @@ def callback(call: Call) -> Answer:
     elif kind == CHOICES:
         interaction.choices = data.get("choices") or []
     elif kind == FORM:
-        posts.number(data["components"])
-        interaction.modal = data
+        modal: Json = without_nulls(data)
+        posts.number(modal["components"])
+        interaction.modal = modal
     interaction.acknowledge(kind)
     if call.query.get("with_response") not in ("true", "1", "True"):
         return None

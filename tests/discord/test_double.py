@@ -2,100 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-from collections.abc import AsyncIterator
-from datetime import timedelta
-from typing import Any
-
+import aiohttp
 import discord
 import pytest
-import pytest_asyncio
-from discord import app_commands
 
-from tests.discord.double import Double, pointed_at
-from tests.discord.errors import CannotDo
+from tests.discord.double import Double
 from tests.discord.guild import Guild
-from tests.discord.permissions import ALL
+from tests.discord.intents import CONTENT, MEMBERS
+from tests.discord.plain import INTENTS, Client, Running, salon
 
-NOBODY = discord.AllowedMentions.none()
-INTENTS = discord.Intents.all()
-INTENTS.presences = False
-
-
-class Client(discord.AutoShardedClient):
-    """Keeps what it hears."""
-
-    def __init__(self, intents: discord.Intents = INTENTS, **options: Any) -> None:
-        super().__init__(intents=intents, guild_ready_timeout=0.05, allowed_mentions=NOBODY, **options)
-        self.heard: list[str] = []
-        self.events: list[str] = []
-        self.tree = app_commands.CommandTree(self)
-
-    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """discord.py would wait five seconds."""
-
-    async def on_socket_event_type(self, name: str) -> None:
-        self.events.append(name)
-
-    async def on_message(self, message: discord.Message) -> None:
-        if message.author != self.user:
-            self.heard.append(message.content)
-
-
-class Running:
-    def __init__(self, double: Double, client: Client) -> None:
-        self.client = client
-        self.task = asyncio.create_task(client.start("token"))
-        self.double = double
-
-    async def ready(self, sessions: int = 1) -> Client:
-        waiting = asyncio.create_task(self.double.gateway.ready(sessions))
-        await asyncio.wait([waiting, self.task], return_when=asyncio.FIRST_COMPLETED)
-        if self.task.done():
-            waiting.cancel()
-            await self.task
-        await asyncio.wait_for(self.client.wait_until_ready(), 5)
-        return self.client
-
-    async def stop(self) -> None:
-        await self.client.close()
-        with contextlib.suppress(discord.DiscordException, asyncio.CancelledError):
-            await self.task
-
-
-@pytest_asyncio.fixture
-async def double() -> AsyncIterator[Double]:
-    async with Double() as started:
-        with pointed_at(started):
-            yield started
-
-
-@pytest.fixture
-def cercle(double: Double) -> Guild:
-    guild = double.guild("Le cercle")
-    guild.text("salon")
-    return guild
-
-
-@pytest_asyncio.fixture
-async def client(double: Double, cercle: Guild) -> AsyncIterator[Client]:
-    running = Running(double, Client())
-    yield await running.ready()
-    await running.stop()
-
-
-def salon(client: Client) -> discord.TextChannel:
-    found = client.guilds[0].text_channels[0]
-    assert found.name == "salon"
-    return found
+MESSAGES = "/channels/{channel_id}/messages"
 
 
 async def test_messages_pass_both_ways(double: Double, cercle: Guild, client: Client) -> None:
     bo, place = cercle.join("Bo"), cercle.channels[0]
     said = await bo.say(place, "bonjour")
     await double.until(lambda: client.heard == ["bonjour"])
-    answer = await salon(client).send("salut", reference=discord.MessageReference(message_id=said.id, channel_id=place.id))
+    reference = discord.MessageReference(message_id=said.id, channel_id=place.id)
+    answer = await salon(client).send("salut", reference=reference)
     assert (await place.heard("salut")).answers == said.id
     await answer.edit(content="rebonjour")
     assert place.texts == ["rebonjour"]
@@ -136,30 +60,28 @@ async def test_an_invalid_session_begins_anew_with_a_hole(double: Double, cercle
 
 async def test_silence_for_heartbeats_makes_the_client_come_back(double: Double, cercle: Guild) -> None:
     double.gateway.heartbeat, double.gateway.frozen = 50, True
-    running = Running(double, Client(heartbeat_timeout=0.3))
-    await running.ready()
-    await double.until(lambda: double.gateway.resumed >= 1)
+    async with Running(double, Client(heartbeat_timeout=0.3)):
+        await double.until(lambda: double.gateway.resumed >= 1)
     assert double.gateway.heartbeats > 1
-    await running.stop()
 
 
-@pytest.mark.parametrize(("everywhere", "header"), [(False, "user"), (True, "global")])
-async def test_a_limit_is_waited_out(double: Double, cercle: Guild, client: Client, everywhere: bool, header: str) -> None:
+@pytest.mark.parametrize("everywhere", [False, True])
+async def test_a_limit_is_waited_out(double: Double, cercle: Guild, client: Client, everywhere: bool) -> None:
     fault = double.faults.limit("POST", "/channels/*/messages", times=2, seconds=0.05, everywhere=everywhere)
     await salon(client).send("enfin")
-    assert (fault.met, cercle.channels[0].texts, header) == (2, ["enfin"], header)
-    assert [c.status for c in double.asked("POST", "/channels/{channel_id}/messages")] == [429, 429, 200]
+    assert (fault.met, cercle.channels[0].texts) == (2, ["enfin"])
+    assert [c.status for c in double.asked("POST", MESSAGES)] == [429, 429, 200]
 
 
 async def test_an_answer_that_never_comes_is_found_by_its_nonce(double: Double, cercle: Guild, client: Client) -> None:
     double.faults.cut_after("POST", "/channels/*/messages")
-    with pytest.raises((OSError, __import__("aiohttp").ClientError)):
+    with pytest.raises((OSError, aiohttp.ClientError)):
         await salon(client).send("une fois", nonce="cle-1")
     again = await salon(client).send("une fois", nonce="cle-1")
     assert cercle.channels[0].texts == ["une fois"]
     assert again.id == cercle.channels[0].from_bot[0].id
     double.faults.cut_before("POST", "/channels/*/messages")
-    with pytest.raises((OSError, __import__("aiohttp").ClientError)):
+    with pytest.raises((OSError, aiohttp.ClientError)):
         await salon(client).send("jamais", nonce="cle-2")
     assert cercle.channels[0].texts == ["une fois"]
 
@@ -200,3 +122,79 @@ async def test_permissions_are_those_of_discord(double: Double, cercle: Guild, c
     await client.http.add_role(cercle.id, bo.user.id, low.id)
     assert bo.has(low)
     assert "entre nous" not in client.heard
+
+
+async def test_what_was_not_asked_for_is_not_told(double: Double, cercle: Guild) -> None:
+    bo, place = cercle.join("Bo"), cercle.channels[0]
+    intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+    async with Running(double, Client(intents)) as client:
+        assert [m.id for m in client.guilds[0].members] == [double.me.id]
+        message = await bo.say(place, "secret")
+        await bo.react(message, "🌱")
+        cercle.join("Cleo")
+        await bo.say(place, f"à {double.me.mention}")
+        await bo.dm("en privé")
+        await double.until(lambda: len(client.heard) == 3)
+        assert client.heard == ["", f"à {double.me.mention}", "en privé"]
+        assert not {"MESSAGE_REACTION_ADD", "GUILD_MEMBER_ADD"} & set(client.events)
+
+
+@pytest.mark.parametrize(("switch", "intent"), [("members_approved", MEMBERS), ("content_approved", CONTENT)])
+async def test_a_switch_that_is_off(double: Double, cercle: Guild, switch: str, intent: int) -> None:
+    setattr(double.application, switch, False)
+    with pytest.raises(discord.PrivilegedIntentsRequired):
+        async with Running(double, Client()):
+            pass
+    assert double.gateway.turned_away == [4014]
+    intents = discord.Intents._from_value(INTENTS.value & ~intent)
+    async with Running(double, Client(intents)) as client:
+        assert not client.application_flags.value & (1 << 15 if intent == MEMBERS else 1 << 19)
+
+
+async def test_a_wrong_token(double: Double, cercle: Guild) -> None:
+    double.application.token += "s"
+    with pytest.raises(discord.LoginFailure):
+        async with Running(double, Client()):
+            pass
+
+
+async def test_members_come_in_chunks_and_servers_by_shards(double: Double, cercle: Guild) -> None:
+    cercle.populate(1500)
+    other = double.guild("L’autre cercle")
+    place = other.text("salon")
+    double.gateway.shards = 2
+    async with Running(double, Client(chunk_guilds_at_startup=True)) as client:
+        assert len(client.shards) == 2
+        first, second = (client.get_guild(g.id) for g in (cercle, other))
+        assert first
+        assert second
+        assert (len(first.members), first.chunked, first.shard_id != second.shard_id) == (1502, True, True)
+        await double.gateway.drop(shard=second.shard_id)
+        await other.join("Dan").say(place, "ici")
+        await double.until(lambda: client.heard == ["ici"])
+        assert [s.resumed for s in sorted(double.gateway.connected, key=lambda s: s.shard == second.shard_id)] == [0, 1]
+
+
+async def test_threads(double: Double, cercle: Guild, client: Client) -> None:
+    bo, place = cercle.join("Bo"), cercle.channels[0]
+    message = await salon(client).send("le thème")
+    thread = await message.create_thread(name="Antichambre")
+    assert thread.id == message.id
+    kept = place.threads[0]
+    await bo.say(kept, "un récit")
+    await double.until(lambda: client.heard == ["un récit"])
+    kept.archive()
+    assert [t.id async for t in salon(client).archived_threads()] == [thread.id]
+    await thread.send("rouvert")
+    assert not kept.archived
+    kept.archive(locked=True)
+    cercle.revoke("manage_threads")
+    with pytest.raises(discord.HTTPException) as refused:
+        await thread.send("trop tard")
+    assert refused.value.code == 50083
+    with pytest.raises(discord.HTTPException) as refused:
+        await message.create_thread(name="Encore")
+    assert refused.value.code == 160004
+    place.delete()
+    with pytest.raises(discord.NotFound):
+        await message.edit(content="plus rien")

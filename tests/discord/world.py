@@ -66,9 +66,10 @@ class World:
         return self._last
 
     def new_guild_id(self) -> int:
-        """Servers made one after the other fall to one shard after the other, by Discord's rule."""
-        latest = max((g >> 22 for g in self.guilds), default=0)
-        self._last = max(self.new_id(), (latest + 1) << 22)
+        """By Discord's rule the first server falls to the first shard, the next to the next, with up to six."""
+        stamp = (self.new_id() >> 22) + 1
+        stamp += (len(self.guilds) - stamp) % 60
+        self._last = stamp << 22
         return self._last
 
     def new_user(self, name: str, *, bot: bool = False, locale: str = "fr", webhook: bool = False) -> User:
