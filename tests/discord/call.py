@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.discord.channel import Channel
-from tests.discord.errors import unknown
+from tests.discord.errors import invalid_body, missing_access, unknown
 from tests.discord.guild import Guild
 from tests.discord.permissions import require
 from tests.discord.state import Attachment, Json, Message
@@ -44,9 +44,11 @@ class Call:
     def me(self) -> int:
         return self.world.me.id
 
-    @property
-    def limit(self) -> int:
-        return int(self.query.get("limit", 50))
+    def limit(self, most: int = 100, otherwise: int = 50) -> int:
+        limit = int(self.query.get("limit", otherwise))
+        if not 1 <= limit <= most:
+            raise invalid_body("limit", "NUMBER_TYPE_MAX", f"from 1 to {most}")
+        return limit
 
     @property
     def guild(self) -> Guild:
@@ -57,7 +59,7 @@ class Call:
         """That of the address, which the bot must see."""
         channel = self.world.find_channel(self.id("channel_id"))
         if channel.guild and self.me not in channel.guild.members:
-            raise unknown("Channel")
+            raise missing_access()
         require(channel, self.me, "view_channel")
         return channel
 

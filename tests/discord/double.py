@@ -10,15 +10,16 @@ import discord
 import yarl
 from aiohttp import web
 
+from tests.discord import posts
 from tests.discord.bodies import Bodies, Violation
 from tests.discord.call import Call
 from tests.discord.faults import Faults
 from tests.discord.gateway import Gateway
 from tests.discord.guild import Guild
 from tests.discord.permissions import BOT
-from tests.discord.rest import PREFIX, Rest
-from tests.discord.state import Application, ScheduledEvent, User
-from tests.discord.world import Clock, World, now
+from tests.discord.rest import Rest
+from tests.discord.state import Application, Message, ScheduledEvent, User
+from tests.discord.world import PREFIX, Clock, World, now
 
 
 class Double:
@@ -94,10 +95,10 @@ class Double:
         """The requests of this method on this route, given by its pattern."""
         return [c for c in self.requests if (c.method, c.route) == (method, route)]
 
-    def guild(self, name: str, *, permissions: int = BOT, locale: str = "fr") -> Guild:
+    def guild(self, name: str, *, permissions: int = BOT, locale: str = "fr", owner: str = "Olive") -> Guild:
         """The server of this name, made on first use with the bot in it."""
         known = next((g for g in self.world.guilds.values() if g.name == name), None)
-        return known or Guild.made(self.world, name, permissions, locale)
+        return known or Guild.made(self.world, name, permissions, locale, owner)
 
     @property
     def commands(self) -> dict[str, Any]:
@@ -108,6 +109,14 @@ class Double:
     def events(self) -> list[ScheduledEvent]:
         """In all the calendars, the latest last."""
         return [e for g in self.world.guilds.values() for e in g.events.values()]
+
+    def forget_nonces(self) -> None:
+        """As when more than a few minutes have gone by."""
+        self.world.nonces.clear()
+
+    def close_poll(self, message: Message) -> None:
+        """At its hour."""
+        posts.close_poll(message)
 
     async def until(self, check: Callable[[], object], seconds: float = 10, what: str = "") -> None:
         """Until it is so."""

@@ -32,15 +32,15 @@ class Guild:
     greets: bool = False
 
     @classmethod
-    def made(cls, world: World, name: str, permissions: int = BOT, locale: str = "fr") -> Guild:
+    def made(cls, world: World, name: str, permissions: int = BOT, locale: str = "fr", owner: str = "Olive") -> Guild:
         """With an owner, and the bot as a member that has a role of its own."""
         guild = cls(world, world.new_guild_id(), name, locale)
         guild.roles[guild.id] = Role(guild.id, "@everyone", EVERYONE, position=0)
         bot_role = guild.role(world.me.name, managed=True)
         bot_role.permissions, bot_role.position = permissions, 50
-        owner = world.new_user("Olive")
-        guild.owner_id = owner.id
-        guild.members[owner.id] = Member(guild, owner, world.clock())
+        founder = world.new_user(owner)
+        guild.owner_id = founder.id
+        guild.members[founder.id] = Member(guild, founder, world.clock())
         guild.members[world.me.id] = Member(guild, world.me, world.clock(), roles=[bot_role.id])
         world.guilds[guild.id] = guild
         guild.appear()
@@ -152,7 +152,13 @@ class Guild:
         return event
 
     def file(self, name: str, data: bytes, content_type: str = "application/octet-stream") -> Attachment:
+        """For someone to send."""
         return self.world.keep_file(name, data, content_type)
+
+    def voice_note(self, data: bytes, seconds: float = 12.0) -> Attachment:
+        note = self.world.keep_file("voice-message.ogg", data, "audio/ogg")
+        note.duration = seconds
+        return note
 
     def appear(self) -> None:
         """Tell the bot of the server, as on its arrival there or at the end of an outage."""
@@ -164,3 +170,7 @@ class Guild:
     def put_bot_out(self) -> None:
         self.world.emit("GUILD_DELETE", {"id": str(self.id)}, self)
         del self.members[self.world.me.id]
+
+    def put_bot_in(self) -> None:
+        self.members[self.world.me.id] = Member(self, self.world.me, self.world.clock(), roles=[self.bot_role.id])
+        self.appear()

@@ -45,6 +45,7 @@ class Interaction:
     modal: Json | None = None
     choices: list[Json] | None = None
     shown: list[Message] = field(default_factory=list)
+    edits_before: int = 0
 
     # What the member sees
 
@@ -78,7 +79,12 @@ class Interaction:
     @property
     def answered(self) -> bool:
         """Something to read, to fill in or to choose from is there, or the message was changed in place."""
-        return bool(self.messages or self.modal or self.choices is not None or self.callback in (6, 7))
+        return bool(self.messages or self.modal or self.choices is not None or self._changed)
+
+    @property
+    def _changed(self) -> bool:
+        edits = len(self.source.earlier) if self.source else 0
+        return self.callback == 7 or (self.callback == 6 and edits > self.edits_before)
 
     async def answer(self, seconds: float = 10) -> Interaction:
         """Once there is something to see. Fails if nobody acknowledged within Discord's window."""
@@ -172,6 +178,7 @@ def begin(
         raise CannotDo(f"{user.name} is not a member of this server")
     id = world.new_id()
     interaction = Interaction(world, id, f"token.{id}", type, user, channel, data, source, member)
+    interaction.edits_before = len(source.earlier) if source else 0
     world.interactions[interaction.token] = interaction
     world.emit("INTERACTION_CREATE", interaction.event, channel.guild)
     return interaction

@@ -7,7 +7,7 @@ import sys
 import discord
 import yarl
 
-from tests.discord.rest import PREFIX
+from tests.discord.world import PREFIX
 
 
 def point(url: str) -> None:

@@ -12,7 +12,7 @@ from tests.discord.errors import CannotDo
 from tests.discord.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interaction, begin
 from tests.discord.permissions import require, require_to_post
 from tests.discord.presence import Presence
-from tests.discord.state import Attachment, Json, Message, Poll
+from tests.discord.state import VOICE_MESSAGE, Attachment, Json, Message, Poll
 
 if TYPE_CHECKING:
     from tests.discord.channel import Channel
@@ -30,11 +30,13 @@ class Member(Presence):
     ) -> Message:  # fmt: skip
         place = thread or channel
         self._may(lambda: require_to_post(place, self.user.id))
-        message = posts.post(place, self.user, text, answers=answers.id if answers else None, attachments=files)
+        message = posts.post(
+            place, self.user, text, answers=answers.id if answers else None, attachments=files, flags=_flags(files)
+        )
         return await _done(message)
 
     async def dm(self, text: str = "", *, files: Sequence[Attachment] = ()) -> Message:
-        return await _done(posts.post(self.direct, self.user, text, attachments=files))
+        return await _done(posts.post(self.direct, self.user, text, attachments=files, flags=_flags(files)))
 
     async def edit(self, message: Message, text: str) -> None:
         self._own(message)
@@ -45,6 +47,17 @@ class Member(Presence):
         if message.author is not self.user:
             self._may(lambda: require(message.channel, self.user.id, "manage_messages"))
         posts.delete(message)
+        await asyncio.sleep(0)
+
+    async def purge(self, channel: Channel, messages: Sequence[Message]) -> None:
+        """A moderator takes many away at once."""
+        self._may(lambda: require(channel, self.user.id, "manage_messages"))
+        posts.purge(channel, messages)
+        await asyncio.sleep(0)
+
+    async def clear_reactions(self, message: Message) -> None:
+        self._may(lambda: require(message.channel, self.user.id, "manage_messages"))
+        posts.clear_reactions(message)
         await asyncio.sleep(0)
 
     async def react(self, message: Message, emoji: str) -> None:
@@ -160,6 +173,10 @@ class Member(Presence):
                     self._may_ask(message.channel)
                     return control, message
         raise CannotDo(f"{self.user.name} sees no {wanted!r}; there is {known}")
+
+
+def _flags(files: Sequence[Attachment]) -> int:
+    return VOICE_MESSAGE if any(f.duration is not None for f in files) else 0
 
 
 async def _done(result: Done) -> Done:

@@ -149,6 +149,20 @@ def delete(message: Message) -> None:
     message.channel.world.emit("MESSAGE_DELETE", told, message.channel.guild, message.channel)
 
 
+def purge(channel: Channel, messages: Sequence[Message]) -> None:
+    for message in messages:
+        message.deleted = True
+        channel.kept.pop(message.id, None)
+    told: Json = {"ids": [str(m.id) for m in messages], "channel_id": str(channel.id)}
+    told |= {"guild_id": str(channel.guild.id)} if channel.guild else {}
+    channel.world.emit("MESSAGE_DELETE_BULK", told, channel.guild, channel)
+
+
+def clear_reactions(message: Message) -> None:
+    message.reactions.clear()
+    message.channel.world.emit("MESSAGE_REACTION_REMOVE_ALL", where(message), message.channel.guild, message.channel)
+
+
 def react(message: Message, user: User, emoji: str) -> None:
     who = message.reactions.setdefault(emoji, [])
     if user.id in who:

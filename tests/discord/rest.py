@@ -22,9 +22,8 @@ from tests.discord.bodies import Bodies
 from tests.discord.call import ROUTES, Answer, Call, Handler
 from tests.discord.errors import Refused
 from tests.discord.faults import Fault, Faults
-from tests.discord.world import World
+from tests.discord.world import PREFIX, World
 
-PREFIX = "/api/v10"
 # By the token in the address, and not by the bot's own.
 UNSIGNED = ("/interactions/", "/webhooks/")
 PAGE = "<!DOCTYPE html><html><head><title>error</title></head><body><h1>error code: 502</h1></body></html>"

@@ -24,7 +24,7 @@ def my_guilds(call: Call) -> Answer:
     return [
         {"id": str(g.id), "name": g.name, "icon": None, "banner": None, "owner": False, "features": [],
          "permissions": str(g.bot_role.permissions)}
-        for g in mine[: int(call.query.get("limit", 200))]
+        for g in mine[: call.limit(200, 200)]
     ]  # fmt: skip
 
 

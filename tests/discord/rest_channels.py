@@ -167,7 +167,7 @@ def _archived(call: Call, threads: list[Channel]) -> Answer:
     if before := call.query.get("before"):
         limit = datetime.fromisoformat(before)
         found = [t for t in found if t.archived_at and t.archived_at < limit]
-    return _list(call, found[: call.limit]) | {"has_more": len(found) > call.limit}
+    return _list(call, found[: call.limit()]) | {"has_more": len(found) > call.limit()}
 
 
 @route("PUT", CHANNEL + "/thread-members/@me")

@@ -153,7 +153,7 @@ def interested(call: Call) -> Answer:
     event, guild = _found(call), call.guild
     after, before = int(call.query.get("after", 0)), int(call.query.get("before", 1 << 63))
     found = sorted(u for u in event.interested if after < u < before)
-    limit = int(call.query.get("limit", 100))
+    limit = call.limit(100, 100)
     found = found[-limit:] if "before" in call.query and "after" not in call.query else found[:limit]
     told = []
     for id in found:

@@ -31,14 +31,14 @@ def members(call: Call) -> Answer:
     """For those whose application was granted the members intent."""
     if not call.world.application.members_approved:
         raise missing_access()
-    after, limit = int(call.query.get("after", 0)), int(call.query.get("limit", 1))
+    after, limit = int(call.query.get("after", 0)), call.limit(1000, 1)
     found = sorted((m for m in call.guild.members.values() if m.user.id > after), key=lambda m: m.user.id)
     return [payloads.member(m) for m in found[:limit]]
 
 
 @route("GET", GUILD + "/members/search")
 def search(call: Call) -> Answer:
-    start, limit = call.query.get("query", "").lower(), int(call.query.get("limit", 1))
+    start, limit = call.query.get("query", "").lower(), call.limit(1000, 1)
     found = [m for m in call.guild.members.values() if (m.nick or m.user.name).lower().startswith(start)]
     return [payloads.member(m) for m in found[:limit]]
 

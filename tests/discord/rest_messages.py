@@ -37,7 +37,7 @@ def create(call: Call) -> Answer:
     nonce = str(form["nonce"]) if form.get("nonce") is not None else None
     loop = asyncio.get_running_loop()
     if nonce and form.get("enforce_nonce"):
-        earlier = world.nonces.get((channel.id, call.me, nonce))
+        earlier = world.nonces.get((call.me, nonce))
         if earlier and loop.time() - earlier[0] < REMEMBERED:
             return payloads.message(earlier[1]) | {"nonce": nonce}
     reference = form.get("message_reference") or {}
@@ -54,7 +54,7 @@ def create(call: Call) -> Answer:
         flags=form.get("flags") or 0, poll=form.get("poll"), allowed=form.get("allowed_mentions"),
     )  # fmt: skip
     if nonce:
-        world.nonces[channel.id, call.me, nonce] = (loop.time(), message)
+        world.nonces[call.me, nonce] = (loop.time(), message)
     return payloads.message(message) | ({"nonce": nonce} if nonce else {})
 
 
@@ -82,13 +82,13 @@ def history(call: Call) -> Answer:
         return []
     found = sorted(channel.kept.values(), key=lambda m: m.id)
     if "after" in call.query:
-        found = [m for m in found if m.id > int(call.query["after"])][: call.limit]
+        found = [m for m in found if m.id > int(call.query["after"])][: call.limit()]
     elif "around" in call.query:
         middle = int(call.query["around"])
-        found = sorted(sorted(found, key=lambda m: abs(m.id - middle))[: call.limit], key=lambda m: m.id)
+        found = sorted(sorted(found, key=lambda m: abs(m.id - middle))[: call.limit()], key=lambda m: m.id)
     else:
         before = int(call.query.get("before", 1 << 63))
-        found = [m for m in found if m.id < before][-call.limit :]
+        found = [m for m in found if m.id < before][-call.limit() :]
     return [told(m) for m in reversed(found)]
 
 
@@ -176,7 +176,7 @@ def unreact_other(call: Call) -> Answer:
 def reactions(call: Call) -> Answer:
     after = int(call.query.get("after", 0))
     who = sorted(u for u in call.message.reactions.get(call.parts["emoji"], ()) if u > after)
-    return [payloads.user(call.world.users[u]) for u in who[: int(call.query.get("limit", 25))]]
+    return [payloads.user(call.world.users[u]) for u in who[: call.limit(100, 25)]]
 
 
 @route("GET", "/channels/{channel_id}/messages/pins")
@@ -184,7 +184,7 @@ def pins(call: Call) -> Answer:
     require(call.channel, call.me, "read_message_history")
     pinned = [m for m in call.channel.kept.values() if m.pinned]
     items = [{"pinned_at": payloads.instant(m.at), "message": told(m)} for m in reversed(pinned)]
-    return {"items": items[: call.limit], "has_more": len(items) > call.limit}
+    return {"items": items[: call.limit(50)], "has_more": len(items) > call.limit(50)}
 
 
 @route("PUT", "/channels/{channel_id}/messages/pins/{message_id}")
@@ -226,7 +226,7 @@ def voters(call: Call) -> Answer:
         raise unknown("Message")
     after = int(call.query.get("after", 0))
     who = sorted(u for u in message.poll.votes.get(call.id("answer_id"), ()) if u > after)
-    return {"users": [payloads.user(call.world.users[u]) for u in who[: int(call.query.get("limit", 25))]]}
+    return {"users": [payloads.user(call.world.users[u]) for u in who[: call.limit(100, 25)]]}
 
 
 @route("POST", POLL + "/expire")

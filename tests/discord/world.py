@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tests.discord.errors import unknown
+from tests.discord.errors import missing_access, unknown
 from tests.discord.state import DM, Application, Attachment, Json, Message, User
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.discord.guild import Guild
     from tests.discord.interactions import Interaction
 
+PREFIX = "/api/v10"
 EPOCH = 1420070400000
 # Seconds between two looks.
 GLANCE = 0.02
@@ -48,7 +49,7 @@ class World:
         self.attachments: dict[int, Attachment] = {}
         self.interactions: dict[str, Interaction] = {}
         self.shards = 1
-        self.nonces: dict[tuple[int, int, str], tuple[float, Message]] = {}
+        self.nonces: dict[tuple[int, str], tuple[float, Message]] = {}
         self.listeners: list[Callable[[Happening], None]] = []
         self.news = asyncio.Event()
         me = self.new_user("Veillée", bot=True)
@@ -105,8 +106,10 @@ class World:
             raise AssertionError(f"it never came{': ' + what if what else ''}") from None
 
     def find_guild(self, id: int) -> Guild:
-        if (guild := self.guilds.get(id)) is None or self.me.id not in guild.members:
+        if (guild := self.guilds.get(id)) is None:
             raise unknown("Guild")
+        if self.me.id not in guild.members:
+            raise missing_access()
         return guild
 
     def find_channel(self, id: int) -> Channel:
