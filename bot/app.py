@@ -11,8 +11,8 @@ import structlog
 from bot.autocomplete import Autocomplete
 from bot.delivery import Delivery
 from bot.feature import Features
+from bot.features import charter, icebreakers, linking, polls, privacy, pulse, rhythm, sessions, stories, welcome
 from bot.features import help as help_
-from bot.features import icebreakers, privacy, pulse, rhythm, sessions, stories, welcome
 from bot.intake import StoredIntake
 from bot.logs import report
 from bot.model.community import Community
@@ -35,8 +35,11 @@ FEATURES = Features(
         stories.feature,
         icebreakers.feature,
         pulse.feature,
+        polls.feature,
         rhythm.feature,
         welcome.feature,
+        charter.feature,
+        linking.feature,
         privacy.feature,
     ]
 )

@@ -37,13 +37,15 @@ class DatabaseConfig(BaseModel):
 
 
 class MatrixRooms(BaseModel):
-    """Where a community meets on Matrix. `main`: where it is spoken to as a whole."""
+    """Where a community meets on Matrix. `main`: where it is spoken to as a whole. `office`: where facilitators are
+    written to."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     space: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
     rooms: tuple[RoomName, ...] = ()
     main: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
+    office: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
 
 
 class DiscordServer(BaseModel):
@@ -95,7 +97,7 @@ class Config(BaseSettings):
 
     @model_validator(mode="after")
     def _each_can_meet(self) -> Config:
-        """Each community meets somewhere, by an account that is there."""
+        """Each community meets somewhere, by an account that is there; what facilitators must settle reaches one."""
         if self.matrix is None and self.discord is None:
             raise ValueError("no-platform")
         for community in self.communities:
@@ -104,6 +106,9 @@ class Config(BaseSettings):
             for platform in ("matrix", "discord"):
                 if getattr(community, platform) is not None and getattr(self, platform) is None:
                     raise ValueError(f"no-account {community.slug} {platform}")
+            offices = [place.office for place in (community.matrix, community.discord) if place is not None]
+            if community.welcome.approval and not community.facilitators and not any(offices):
+                raise ValueError(f"no-office {community.slug}")
         return self
 
     @property

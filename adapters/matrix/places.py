@@ -16,10 +16,11 @@ Via = dict[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A room of a community. `via`: servers that know it."""
+    """A room of a community. `office`: facilitators are written to there. `via`: servers that know it."""
 
     community: str
     main: bool = False
+    office: bool = False
     via: tuple[str, ...] = ()
 
 
@@ -42,7 +43,8 @@ async def find(server: Server, places: Iterable[MatrixPlaces]) -> Found:
         found: Via = {}
         main = await _look_up(server, place.main, found, missing)
         named = [await _look_up(server, name, found, missing) for name in place.rooms]
-        main = main or next(filter(None, named), "")
+        office = await _look_up(server, place.office, found, missing)
+        main = main or next((room for room in named if room not in ("", office)), "")
         if place.space:
             itself: Via = {}
             if space := await _look_up(server, place.space, itself, missing):
@@ -51,10 +53,10 @@ async def find(server: Server, places: Iterable[MatrixPlaces]) -> Found:
                     inside = await children(server, space)
                 except Denied as denied:
                     missing[place.space], inside = denied.reason, {}
-                main = main or next(iter(inside), "")
+                main = main or next((room for room in inside if room != office), "")
                 found = inside | found
         for room, via in found.items():
-            rooms.setdefault(room, Place(place.slug, main=room == main, via=via))
+            rooms.setdefault(room, Place(place.slug, main=room == main, office=room == office, via=via))
     return Found(rooms, spaces, missing)
 
 

@@ -133,7 +133,7 @@ class Reader:
             RoomOpened(
                 id=identifier(mine.get("event_id")) or f"{room}/opened", platform=PLATFORM, room=room,
                 person=inviter or self._me, at=instant(mine.get("origin_server_ts"), now) or now,
-                community=place.community, name=name, main=place.main, members=others,
+                community=place.community, name=name, main=place.main, office=place.office, members=others,
             )
         )  # fmt: skip
 

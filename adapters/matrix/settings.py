@@ -59,9 +59,11 @@ class MatrixPlaces(_Part):
     """Where one community meets: a space, rooms, or both, each by identifier or alias.
 
     The community is spoken to in `main`, else in the first of `rooms`, else in the first room of the space.
+    Facilitators are written to in `office`.
     """
 
     slug: str
     space: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
     rooms: tuple[RoomName, ...] = ()
     main: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
+    office: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""

@@ -185,7 +185,7 @@ async def test_first_words_say_the_mission_and_the_communitys_own_charter(tmp_pa
         said = s.heard("zoe")
         assert "Ce qui réunit les gens ici\u00a0: parler du métier" in said
         assert "La charte\n- On s’écoute.\n" in said
-        assert said.endswith("[Me présenter] [Une autre fois] [English]")
+        assert said.endswith("[Je signe la charte] [Me présenter] [Une autre fois] [English]")
 
 
 async def test_the_first_words_can_be_had_in_the_other_language(tmp_path: Path) -> None:
@@ -246,7 +246,7 @@ async def test_buttons_as_numbers(tmp_path: Path) -> None:
     async with stage(tmp_path, buttons=Level.FALLBACK, **QUIET) as s:
         await s.join("zoe", "Zoé")
         await s.wait(minutes=6)
-        assert "Trois courtes questions" in await s.tell("zoe", "1")
+        assert "Trois courtes questions" in await s.tell("zoe", "2")
         first = next(said for said in s.bot_said("direct-zoe"))
-        assert [emoji for _, emoji in first.reactions] == ["1️⃣", "2️⃣", "3️⃣"]
+        assert [emoji for _, emoji in first.reactions] == ["1️⃣", "2️⃣", "3️⃣", "4️⃣"]
         assert "Bonjour Zoé" in read(first.message)

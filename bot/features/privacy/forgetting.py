@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from bot import people
+from bot import office, people
 from bot.chat.content import Bullets, Choice, Choices
 from bot.chat.events import EVENT
 from bot.context import Context
@@ -35,8 +35,8 @@ Row = TypeVar("Row", int, str)
 async def forget(ctx: Context, answers: Answers) -> None:
     """Say what goes and what cannot, and ask."""
     voice = ctx.here
-    going = ("person", "log", "sessions", "stories", "introduction", "messages")
-    staying = ("unnamed", "rooms", "backups")
+    going = ("person", "log", "sessions", "stories", "votes", "introduction", "signature", "messages")
+    staying = ("unnamed", "counted", "rooms", "backups")
     await ctx.reply_privately(
         voice.say("privacy-forget", community=ctx.settings.name),
         Bullets(tuple(voice.say(f"privacy-goes-{what}") for what in going)),
@@ -92,6 +92,13 @@ async def _erase(ctx: Context, person: Person) -> list[Account]:
     await _erase_activity(ctx, person)
     for rows in _batches([m.id for m in kept.messages]):
         await unit.delete(Outbox, id=OneOf(rows))
+    if kept.arrival is not None:
+        await office.withdraw(ctx, kept.arrival.key)
+        if kept.arrival.state == "open" and kept.signature is not None:
+            await ctx.admit(person, withdrawn=True)
+    for vote in kept.votes:
+        key = f"polls.recount:{vote.poll_id}:{ctx.now:%Y%m%dT%H%M%S}"
+        await ctx.plan_once(key, "polls.recount", ctx.now, poll=vote.poll_id)
     for session in await unit.find(Session, community_id=person.community_id, planned_by=person.id):
         session.planned_by = 0
     await unit.delete(Person, id=person.id)

@@ -12,9 +12,11 @@ from bot import people
 from bot.context import Context
 from bot.model.account import Account
 from bot.model.activity import Activity
+from bot.model.charter import Arrival, Signature
 from bot.model.community import Person, Presence, Room
 from bot.model.flow import Conversation, DirectRoom, Outbox
 from bot.model.introduction import Introduction
+from bot.model.poll import Poll, PollVote
 from bot.model.pulse import Pulse, PulseTaken
 from bot.model.session import Attendance, Rsvp, Session
 from bot.model.story import Story, StoryAnswer, StoryDraft
@@ -23,9 +25,11 @@ from bot.ports import OneOf
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """`accounts`: all by which they are known here. `direct_rooms`: where this person and Veillée speak alone, by the platform's identifiers.
+    """`accounts`: all by which they are known here. `direct_rooms`: where this person and Veillée speak alone, by
+    the platform's identifiers.
 
     `sessions`: those that the rows beside refer to, by id. `pulses`: those they took part in.
+    `polls`: those they voted in, by id.
     """
 
     person: Person
@@ -40,7 +44,11 @@ class Kept:
     story_drafts: list[StoryDraft]
     sessions: dict[int, Session]
     pulses: list[Pulse]
+    votes: list[PollVote]
+    polls: dict[int, Poll]
     introductions: list[Introduction]
+    signature: Signature | None
+    arrival: Arrival | None
     conversation: Conversation | None
     messages: list[Outbox]
 
@@ -69,6 +77,8 @@ async def gather(ctx: Context, person: Person) -> Kept:
         said: dict[str, Any] = {"community_id": community, "platform": account.platform}
         messages += await unit.find(Outbox, **said, person=account.external)
         messages += await unit.find(Outbox, **said, person="", room=OneOf(here))
+    votes = await unit.find(PollVote, order="poll_id", person_id=theirs)
+    polls = await unit.find(Poll, id=OneOf([v.poll_id for v in votes]))
     return Kept(
         person=person,
         accounts=accounts,
@@ -82,7 +92,11 @@ async def gather(ctx: Context, person: Person) -> Kept:
         story_drafts=story_drafts,
         sessions={s.id: s for s in sessions},
         pulses=await unit.find(Pulse, id=OneOf(sorted(t.pulse_id for t in taken))),
+        votes=votes,
+        polls={p.id: p for p in polls},
         introductions=await unit.find(Introduction, person_id=theirs),
+        signature=await unit.one(Signature, person_id=theirs),
+        arrival=await unit.one(Arrival, person_id=theirs),
         conversation=await unit.one(Conversation, person_id=theirs),
         messages=messages,
     )

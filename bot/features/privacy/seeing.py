@@ -65,10 +65,15 @@ def _lines(kept: Kept, voice: Voice) -> list[Line]:
         "story-answers": len(kept.story_answers),
         "story-drafts": len(kept.story_drafts),
         "pulses": len(kept.pulses),
+        "votes": len(kept.votes),
         "introductions": len(kept.introductions),
         "messages": len(kept.messages),
     }
     lines += [voice.say(f"privacy-data-{name}", count=count) for name, count in counts.items() if count]
+    if kept.signature is not None:
+        lines.append(voice.say("privacy-data-signature", day=voice.day(kept.signature.at)))
+    if kept.arrival is not None:
+        lines.append(voice.say(f"privacy-data-arrival-{kept.arrival.state}"))
     if kept.conversation is not None:
         lines.append(voice.say("privacy-data-conversation"))
     return lines
@@ -145,10 +150,24 @@ def _document(ctx: Context, kept: Kept) -> dict[str, Any]:
         "pulses_taken_part_in": [
             {"question": p.question or p.own, "opened": p.opens, "closes": p.closes} for p in kept.pulses
         ],
+        "poll_votes": [
+            {
+                "question": kept.polls[v.poll_id].question, "at": v.at,
+                "answer": kept.polls[v.poll_id].options[v.option],
+            }
+            for v in kept.votes
+        ],
         "introductions": [
             {"does": i.does, "hopes": i.hopes, "about": i.about, "posted": i.posted}
             for i in kept.introductions
         ],
+        "charter": {
+            "signed_at": kept.signature.at if kept.signature else None,
+            "text_signed": kept.signature.text if kept.signature else None,
+            "rooms_for_members_refused_by_the_platform": bool(kept.signature and kept.signature.stuck),
+            "way_in": kept.arrival.state if kept.arrival else None,
+            "facilitators_asked_at": kept.arrival.asked_at if kept.arrival else None,
+        },
         "form_being_filled_in": None if kept.conversation is None else {
             "form": kept.conversation.form, "answers": kept.conversation.answers, "at": kept.conversation.at,
         },

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.banks.read import bank
-from bot.chat.content import Block, Bullets, Choice, Choices, Heading, Line, Text
+from bot import charter
+from bot.chat.content import Block, Bullets, Choice, Choices, Line
 from bot.chat.events import Event, MemberJoined
 from bot.context import Context
 from bot.feature import Arguments, Field
 from bot.features.welcome.declared import feature
 from bot.fields import Answers
+from bot.model.charter import Signature
 from bot.model.community import Person
 from bot.model.rhythm import Due
 from bot.ports import Other
 from bot.rhythm import after_quiet_hours
-from bot.voice import Voice
 
 # Beyond this many, naming a few would leave the others out, and naming all would flood the room.
 NAMED_AT_MOST = 12
@@ -61,7 +61,7 @@ async def greet(ctx: Context, due: Due) -> None:
         late = any(p.joined_at is not None and ctx.now - p.joined_at > LATE for p in there)
         await ctx.post(*_greeting(ctx, first, back, late), purpose="welcome.greeting", beside=there[0])
     for person in (p for p in greeted if p.id in new):
-        await ctx.direct(person, *_first_words(ctx, person), purpose="welcome.first")
+        await ctx.direct(person, *await _first_words(ctx, person), purpose="welcome.first")
 
 
 def _greeting(ctx: Context, new: list[Person], back: list[Person], late: bool) -> list[Line]:
@@ -81,8 +81,8 @@ def _greeting(ctx: Context, new: list[Person], back: list[Person], late: bool) -
     return lines
 
 
-def _first_words(ctx: Context, person: Person) -> list[Block | Line]:
-    """Who speaks, what is kept, what brings people here, the smallest first steps, and the charter."""
+async def _first_words(ctx: Context, person: Person) -> list[Block | Line]:
+    """Who speaks, what is kept, what brings people here, the smallest first steps, and the charter to sign."""
     voice = ctx.voice(person)
     said: list[Block | Line] = [
         voice.say("welcome-hello", name=person.name or person.external, community=ctx.settings.name),
@@ -93,12 +93,17 @@ def _first_words(ctx: Context, person: Person) -> list[Block | Line]:
     said.append(voice.say("welcome-steps"))
     steps = ("welcome-step-click", "welcome-step-sentence", "welcome-step-introduce")
     said.append(Bullets(tuple(voice.say(step) for step in steps)))
-    said += _charter(ctx, voice)
+    said += charter.shown(ctx.settings, voice)
+    first: list[Choice] = []
+    if not await ctx.unit.one(Signature, person_id=person.id):
+        said.append(voice.say("charter-means"))
+        first.append(Choice(voice.text("charter-choice-sign"), "charter.sign"))
     other = voice.text("welcome-other-language")
     said.append(voice.say("welcome-ask"))
     said.append(
         Choices(
             (
+                *first,
                 Choice(voice.text("welcome-choice-introduce"), "welcome.introduce"),
                 Choice(voice.text("welcome-choice-later"), "welcome.later"),
                 Choice(other, "welcome.speak", {"language": "en" if voice.language == "fr" else "fr"}),
@@ -106,16 +111,6 @@ def _first_words(ctx: Context, person: Person) -> list[Block | Line]:
         )
     )
     return said
-
-
-def _charter(ctx: Context, voice: Voice) -> list[Block | Line]:
-    """The community's own, or else the one proposed to all."""
-    default = bank("charter", voice.language)
-    rules = ctx.settings.charter or tuple(default["rules"])
-    said: list[Block | Line] = [Heading(voice.say("welcome-charter-title"))]
-    if not ctx.settings.charter:
-        said.append((Text(default["intro"]),))
-    return [*said, Bullets(tuple((Text(rule),) for rule in rules))]
 
 
 @feature.choice("later")
@@ -129,12 +124,7 @@ async def later(ctx: Context, args: Arguments) -> None:
 async def speak(ctx: Context, args: Arguments) -> None:
     """The first words again, in the other language: they could not be read."""
     ctx.member.language = "fr" if args["language"] == "fr" else "en"
-    await ctx.reply_privately(ctx.here.say("welcome-language"), *_first_words(ctx, ctx.member))
-
-
-@feature.command("charter", en="charter", fr="charte")
-async def charter(ctx: Context, answers: Answers) -> None:
-    await ctx.reply_privately(*_charter(ctx, ctx.here))
+    await ctx.reply_privately(ctx.here.say("welcome-language"), *await _first_words(ctx, ctx.member))
 
 
 @feature.command("language", en="language", fr="langue", fields=[Field("language", "language")])

@@ -10,6 +10,7 @@ config-key-missing = { $file }: { $key } is missing. config.example.toml shows w
 config-token-missing = { $file }: Matrix needs an access token or a password. Write access_token under [matrix], or set VEILLEE_MATRIX__ACCESS_TOKEN.
 config-no-platform = { $file }: the account that Veillée uses is missing. Add a [matrix] or a [discord] part.
 config-no-place = { $file }: the community { $community } meets nowhere. Add [communities.matrix] or [communities.discord] under it.
+config-no-office = { $file }: in { $community }, newcomers wait for a facilitator’s answer, and there is nobody to ask for it. Name someone in facilitators, or give an office.
 config-no-account = { $file }: the community { $community } meets on { $platform }, and the [{ $platform }] part is missing. Add it.
 config-zone = { $file }: { $key } is not a time zone I know. Write it by its city, as in America/Toronto or Europe/Paris.
 config-wrong-value = { $file }: { $key } does not suit: { $wanted }.

@@ -13,7 +13,13 @@ privacy-data-stories = Stories that bear your name or that only facilitators rea
 privacy-data-story-answers = Times you answered when a story was asked for, without what you answered: { $count }.
 privacy-data-story-drafts = Stories waiting for you to decide, sealed: { $count }.
 privacy-data-pulses = Pulses you took part in, without what you answered: { $count }.
+privacy-data-votes = Polls where your vote is noted: { $count }.
 privacy-data-introductions = Introductions, drafted or posted: { $count }.
+privacy-data-signature = Your signature of the charter: { $day }.
+privacy-data-arrival-open = Being let in among the members: done.
+privacy-data-arrival-waiting = Being let in among the members: a facilitator will answer.
+privacy-data-arrival-later = Being let in among the members: put off.
+privacy-data-arrival-gone = Being let in among the members: asked for, then let go.
 privacy-data-messages = Traces of messages I sent you, without their text: { $count }.
 privacy-data-conversation = Your answers to a form you are filling in just now.
 privacy-data-unlinked = Your unnamed stories and your pulse answers are not in this list: nothing ties them to you.
@@ -61,6 +67,10 @@ privacy-kind-introduction = { $count ->
     [one] one introduction
    *[other] { $count } introductions
 }
+privacy-kind-vote = { $count ->
+    [one] one vote in a poll
+   *[other] { $count } votes in polls
+}
 
 privacy-export = Here is everything I keep that leads to you, in a JSON file. Any text editor can read it. It goes to you alone.
 privacy-export-file = veillee-my-data.json
@@ -71,11 +81,14 @@ privacy-goes-person = your name, your language, and that I know you at all
 privacy-goes-log = your rows in the activity log
 privacy-goes-sessions = your answers to sessions and your attendance
 privacy-goes-stories = stories in your name, and those only facilitators read
+privacy-goes-votes = your votes, which also leave the count of polls still open
 privacy-goes-introduction = your introduction, which I also take back from the room
+privacy-goes-signature = your signature of the charter, and what it opens to you
 privacy-goes-messages = the trace of our private messages
 privacy-stays = And what I cannot erase:
 privacy-stays-unnamed = your unnamed stories and your pulse answers, because nothing leads from them to you
-privacy-stays-rooms = the messages themselves, in the rooms and here: they belong to the platform. You can remove your own there
+privacy-stays-counted = the totals of polls that are over, where your vote stays as a number with no name
+privacy-stays-rooms = the messages themselves, in the rooms and here, and votes cast in the platform’s own polls: they belong to the platform. You can remove your own there
 privacy-stays-backups = backups made already: facilitators can tell you how long those last
 privacy-forget-after = If you stay in the room, what you do there next is counted, as for someone I don’t know. If you want nothing counted, take the second button. I then keep your identifier and that refusal, nothing else.
 privacy-choice-erase = Erase it all

@@ -21,7 +21,6 @@ welcome-steps = To begin, one small thing is enough, and you choose which:
 welcome-step-click = React to a message. One click, and you are here.
 welcome-step-sentence = Answer someone in a sentence. Spelling is nobody’s business.
 welcome-step-introduce = Introduce yourself: three short questions, two minutes. Skip any you like.
-welcome-charter-title = The charter
 welcome-ask = Would you like to introduce yourself now? You see the text before anyone else does.
 welcome-choice-introduce = Introduce myself
 welcome-choice-later = Another time
@@ -55,7 +54,6 @@ welcome-draft-gone = That text is no longer here: it has been changed or erased 
 welcome-nothing-given = You skipped them all, and that is quite all right. Nothing was kept. Whenever you like: { $introduce }
 
 help-welcome-introduce = introduce yourself, in three short questions
-help-welcome-charter = read the charter again
 help-welcome-language = choose the language I speak with you
 
 label-welcome-language = Language

@@ -10,6 +10,7 @@ config-key-missing = { $file } : il manque { $key }. config.example.toml montre
 config-token-missing = { $file } : Matrix demande un jeton d’accès ou un mot de passe. Écris access_token sous [matrix], ou donne VEILLEE_MATRIX__ACCESS_TOKEN.
 config-no-platform = { $file } : il manque le compte que Veillée utilise. Ajoute une partie [matrix] ou [discord].
 config-no-place = { $file } : la communauté { $community } ne se réunit nulle part. Ajoute [communities.matrix] ou [communities.discord] sous elle.
+config-no-office = { $file } : dans { $community }, qui arrive attend une réponse de l’animation, et je n’ai personne à qui la demander. Nomme une personne dans facilitators, ou donne un office.
 config-no-account = { $file } : la communauté { $community } se réunit sur { $platform }, et la partie [{ $platform }] manque. Ajoute-la.
 config-zone = { $file } : { $key } n’est pas un fuseau horaire que je connais. Écris-le par sa ville, comme America/Toronto ou Europe/Paris.
 config-wrong-value = { $file } : la valeur de { $key } ne convient pas ({ $wanted }).

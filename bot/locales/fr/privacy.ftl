@@ -13,7 +13,13 @@ privacy-data-stories = Récits qui portent ton nom ou que l’animation seule li
 privacy-data-story-answers = Demandes de récit auxquelles tu as répondu, sans ce que tu as répondu : { $count }.
 privacy-data-story-drafts = Récits en attente de ta décision, scellés : { $count }.
 privacy-data-pulses = Prises de pouls où tu as participé, sans ce que tu as répondu : { $count }.
+privacy-data-votes = Sondages où ton vote est noté : { $count }.
 privacy-data-introductions = Présentations, en brouillon ou parues : { $count }.
+privacy-data-signature = Ta signature de la charte : { $day }.
+privacy-data-arrival-open = Ton accueil parmi les membres : fait.
+privacy-data-arrival-waiting = Ton accueil parmi les membres : quelqu’un de l’animation va répondre.
+privacy-data-arrival-later = Ton accueil parmi les membres : remis à plus tard.
+privacy-data-arrival-gone = Ton accueil parmi les membres : demandé, puis laissé.
 privacy-data-messages = Traces de messages que je t’ai envoyés, sans leur texte : { $count }.
 privacy-data-conversation = Tes réponses à un formulaire que tu remplis en ce moment.
 privacy-data-unlinked = Tes récits sans nom et tes réponses au pouls ne sont pas dans cette liste : rien ne les relie à toi.
@@ -61,6 +67,10 @@ privacy-kind-introduction = { $count ->
     [one] une présentation
    *[other] { $count } présentations
 }
+privacy-kind-vote = { $count ->
+    [one] un vote à un sondage
+   *[other] { $count } votes à des sondages
+}
 
 privacy-export = Voici tout ce que je garde qui mène à toi, dans un fichier JSON. Un éditeur de texte suffit pour le lire. Il ne va qu’à toi.
 privacy-export-file = veillee-mes-donnees.json
@@ -71,11 +81,14 @@ privacy-goes-person = ton nom, ta langue, et le fait que je te connaisse
 privacy-goes-log = tes lignes dans le journal d’activité
 privacy-goes-sessions = tes réponses aux rencontres et tes présences
 privacy-goes-stories = tes récits à ton nom, et ceux que l’animation seule lit
+privacy-goes-votes = tes votes, qui sortent aussi du compte des sondages encore ouverts
 privacy-goes-introduction = ta présentation, que je retire aussi du salon
+privacy-goes-signature = ta signature de la charte, et ce qu’elle t’ouvre
 privacy-goes-messages = la trace de nos messages en privé
 privacy-stays = Et ce que je ne peux pas effacer :
 privacy-stays-unnamed = tes récits sans nom et tes réponses au pouls, parce que rien ne mène de là à toi
-privacy-stays-rooms = les messages eux-mêmes, dans les salons et ici : ils sont à la plateforme. Tu peux y retirer les tiens
+privacy-stays-counted = les totaux des sondages terminés, où ton vote reste un nombre sans nom
+privacy-stays-rooms = les messages eux-mêmes, dans les salons et ici, et les votes donnés dans les sondages de la plateforme : ils sont à elle. Tu peux y retirer les tiens
 privacy-stays-backups = les copies de sauvegarde déjà faites : l’animation peut te dire combien de temps elles restent
 privacy-forget-after = Si tu restes dans le salon, ce que tu y feras ensuite sera compté, comme pour quelqu’un que je ne connais pas. Pour que je ne compte plus rien, prends le deuxième bouton. Je garde alors ton identifiant et ce refus, rien d’autre.
 privacy-choice-erase = Tout effacer

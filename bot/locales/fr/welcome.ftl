@@ -21,7 +21,6 @@ welcome-steps = Pour commencer, un seul geste suffit, et tu le choisis :
 welcome-step-click = Mettre une réaction sous un message. Un clic, c’est déjà être là.
 welcome-step-sentence = Répondre d’une phrase à quelqu’un. L’orthographe ne regarde personne.
 welcome-step-introduce = Te présenter : trois courtes questions, deux minutes. Tu peux en passer.
-welcome-charter-title = La charte
 welcome-ask = Veux-tu te présenter maintenant ? Tu verras le texte avant qu’il paraisse.
 welcome-choice-introduce = Me présenter
 welcome-choice-later = Une autre fois
@@ -55,7 +54,6 @@ welcome-draft-gone = Ce texte n’est plus là : il a été changé ou effacé 
 welcome-nothing-given = Tu as tout passé, et c’est très bien ainsi. Rien n’a été gardé. Quand tu voudras : { $introduce }
 
 help-welcome-introduce = te présenter, en trois courtes questions
-help-welcome-charter = relire la charte
 help-welcome-language = choisir la langue dans laquelle je te parle
 
 label-welcome-language = Langue

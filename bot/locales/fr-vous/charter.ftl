@@ -1,0 +1,17 @@
+charter-means = Signer, c’est dire oui à ces règles tant que vous êtes ici. Je note que vous avez signé, et quand. Vous pouvez reprendre votre signature quand vous voulez.
+charter-signed-on = Vous avez signé ce texte le { $day }.
+charter-changed = Ce texte a changé depuis votre signature, le { $day }. Rien ne se ferme pour vous. S’il vous va encore, vous pouvez le signer tel qu’il est.
+charter-take-back = Vous pouvez reprendre votre signature d’un clic. Les salons gardés pour les membres se ferment alors pour vous, et rien d’autre ne change.
+charter-signed-already = Votre signature est déjà notée, depuis le { $day }. Rien n’a changé.
+charter-again = Pour relire la charte ou reprendre votre signature : { $charter }
+charter-open = S’il y a ici des salons gardés pour les membres, ils vous sont ouverts.
+charter-waiting = Une personne qui anime va vous accueillir. Vous n’avez rien à faire d’ici là : je vous écris en privé dès que c’est fait.
+charter-stuck = Votre signature est bien notée. Les salons gardés pour les membres ne se sont pas ouverts tout seuls : quelqu’un de l’animation va s’en occuper. Vous n’avez rien à refaire.
+charter-not-now = Merci d’avoir signé la charte. L’animation préfère attendre un peu avant d’ouvrir la suite. Ce n’est pas un reproche. Vous pouvez en parler avec les personnes qui animent.
+charter-not-now-talk = Merci d’avoir signé la charte. L’animation préfère attendre un peu avant d’ouvrir la suite. Ce n’est pas un reproche. Vous pouvez en parler avec { $names }.
+charter-welcomed = Bienvenue parmi nous. S’il y a ici des salons gardés pour les membres, ils vous sont ouverts. Rien ne presse : lire, c’est déjà participer.
+charter-unsigned = C’est fait, votre signature est reprise. Les salons gardés pour les membres se ferment pour vous. Le reste ne change pas.
+charter-unsigned-again = Pour signer de nouveau, quand vous voudrez : { $charter }
+charter-unsigned-already = Je n’ai pas de signature à vous rendre. Rien n’a changé.
+charter-done-untold = C’est fait. Je n’arrive pas à écrire en privé à { $who } : un mot de votre part lui fera du bien.
+help-charter-charter = lire la charte, la signer, ou reprendre votre signature
