@@ -21,7 +21,7 @@ _WHOLE_URL = re.compile(rf"https?://\w{_IN_URL}*", re.I)
 _AFTER_URL = re.compile(r"[*_~|`)\]}\"'.,;:!?»”’>…]*(?=\s|$)")
 _NOT_ITS_END = ".,:;!?'"
 _KEPT = re.compile(r"[\w.~:/?#@!$&'+,;=%-]")
-_ANYWHERE = re.compile(r"[\\*_~|`<>\[\]@#]|:(?!\s)|(?<=discord)\.|(?<=discordapp)\.", re.I)
+_ANYWHERE = re.compile(r"[\\*_~|`<>\[\]@#]|:(?=\S)|(?<=discord)\.|(?<=discordapp)\.", re.I)
 _INVITATION = re.compile(r"discord(?:app)?\.\w", re.I)
 _AT_LINE_START = re.compile(r"^([^\S\n]*)([-+]|\d+(?=[.)]))(?P<dot>[.)])?")
 # Words of a link that Discord takes for nothing but words.

@@ -17,6 +17,8 @@ _MARKS = ("Mn", "Me")
 # As many as any script piles up on one letter. More cover the lines above and below.
 MOST_MARKS = 5
 _LONGEST_CLUSTER = 64
+# Vowels of Thai and Lao that count as letters, and cannot stand alone.
+_VOWELS = "\u0e33\u0eb3"
 
 
 def shown(text: str) -> str:
@@ -94,7 +96,7 @@ def _together(text: str, at: int) -> bool:
         while start > 0 and _is_flag(text[start - 1]):
             start -= 1
         return (at - start) % 2 == 1
-    return unicodedata.category(right)[0] == "M" or "\u1160" <= right <= "\u11ff"
+    return unicodedata.category(right)[0] == "M" or "\u1160" <= right <= "\u11ff" or right in _VOWELS
 
 
 def _is_flag(character: str) -> bool:
