@@ -71,6 +71,10 @@ class Unit(Protocol):
         """The first found."""
         ...
 
+    async def only(self, cls: type[Any], *names: str, **criteria: Any) -> list[tuple[Any, ...]]:
+        """These fields alone of each, by id: where there may be thousands, and nothing is to be changed."""
+        ...
+
     async def count(self, cls: type[Any], **criteria: Any) -> int: ...
     async def add(self, *kept: object) -> None:
         """Keep them; their ids are set on return."""

@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.context import Context
 from bot.dates import proposals
@@ -108,28 +109,37 @@ def _session(voice: Voice, session: Session) -> str:
 # -- people -------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Member:
+    external: str
+    name: str
+    folded: str
+
+
 async def _people(ctx: Context, typed: str) -> list[Suggestion]:
     """Whoever is there by the name begun last; those named before stay."""
-    members = await ctx.members()
-    names = Counter(folded(m.name) for m in members)
+    rows = await ctx.unit.only(Person, "external", "name", community_id=ctx.community.id, present=True)
+    members = [_Member(external, name, folded(name)) for external, name in rows if name]
+    alike = Counter(member.folded for member in members)
     *named, begun = [piece.strip() for piece in re.split("[,;]", typed)]
     before = [piece for piece in named if piece]
     taken = {folded(piece) for piece in before}
     wanted = folded(begun.lstrip("@"))
-    found = [m for m in members if m.name and wanted in folded(m.name) and not {folded(m.name), m.external} & taken]
-    found.sort(key=lambda m: (not folded(m.name).startswith(wanted), folded(m.name), m.id))
+    found = [m for m in members if wanted in m.folded and m.folded not in taken and m.external not in before]
+    found.sort(key=lambda member: (not member.folded.startswith(wanted), member.folded))
     return [
-        (", ".join((*before, _called(m, names))), ", ".join((*before, _meant(m, names)))) for m in found[:MOST]
+        (", ".join((*before, _called(member, alike))), ", ".join((*before, _meant(member, alike))))
+        for member in found[:MOST]
     ]
 
 
-def _called(member: Person, names: Counter[str]) -> str:
-    return member.name if names[folded(member.name)] == 1 else f"{member.name} ({member.external})"
+def _called(member: _Member, alike: Counter[str]) -> str:
+    return member.name if alike[member.folded] == 1 else f"{member.name} ({member.external})"
 
 
-def _meant(member: Person, names: Counter[str]) -> str:
+def _meant(member: _Member, alike: Counter[str]) -> str:
     """By name, where it is read as that person's and as one name."""
-    alone = names[folded(member.name)] == 1 and not re.search("[,;\n]| (et|and) ", member.name)
+    alone = alike[member.folded] == 1 and not re.search("[,;\n]| (et|and) ", member.name)
     return member.name if alone else member.external
 
 

@@ -79,5 +79,10 @@ def selecting(cls: Any, order: str, shape: Shape, limited: bool) -> Select[Any]:
 
 
 @cache
+def picking(cls: Any, names: tuple[str, ...], shape: Shape) -> Select[Any]:
+    return select(*(getattr(cls, name) for name in names)).where(*conditions(cls, shape)).order_by(cls.id)
+
+
+@cache
 def counting(cls: Any, shape: Shape) -> Select[Any]:
     return select(func.count()).select_from(cls).where(*conditions(cls, shape))

@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 import storage.tables  # noqa: F401  maps the model's classes
 from bot.model.activity import Activity
 from bot.ports import StoreTrouble
-from storage.statements import conditions, counting, selecting, shape_of, values_of
+from storage.statements import conditions, counting, picking, selecting, shape_of, values_of
 
 log = structlog.get_logger("store")
 
@@ -74,6 +74,10 @@ class SqlUnit:
         values = values_of(criteria) | ({} if limit is None else {"p_limit": limit})
         found: ScalarResult[Kept] = await self._session.scalars(statement, values)
         return found
+
+    async def only(self, cls: Any, *names: str, **criteria: Any) -> list[tuple[Any, ...]]:
+        found = await self._session.execute(picking(cls, names, shape_of(criteria)), values_of(criteria))
+        return [tuple(row) for row in found]
 
     async def count(self, cls: Any, **criteria: Any) -> int:
         return await self._session.scalar(counting(cls, shape_of(criteria)), values_of(criteria)) or 0

@@ -81,6 +81,13 @@ async def test_a_change_is_kept_without_being_asked_for(store: Store) -> None:
         assert found.settings.name == "Autre"
 
 
+async def test_some_fields_alone(store: Store) -> None:
+    async with store.unit() as unit:
+        await unit.add(*(inbox(f"k{n}", n) for n in range(3)))
+        assert await unit.only(Inbox, "key", "platform", key=OneOf(["k2", "k0"])) == [("k0", "p"), ("k2", "p")]
+        assert await unit.only(Inbox, "key", key="none") == []
+
+
 async def test_criteria(store: Store) -> None:
     async with store.unit() as unit:
         await unit.add(*(inbox(f"k{n}", n) for n in range(5)))
