@@ -237,6 +237,7 @@ class DiscordPlatform:
 
     async def prepare(self) -> None:
         """What is known once logged in, and before anything is heard: switches, commands."""
+        self.client.gateway_at(str((await self._calls.call("GET", "/gateway/bot"))["url"]))
         application: dict[str, Any] = await self._calls.call("GET", "/applications/@me")
         flags = int(application.get("flags") or 0)
         if self._settings.members and not flags & (1 << 14 | 1 << 15):

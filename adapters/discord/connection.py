@@ -13,6 +13,8 @@ from typing import Any
 
 import discord
 import structlog
+import yarl
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.native import Json
@@ -58,6 +60,11 @@ class Connection(discord.AutoShardedClient):
         for kind in SHARED:
             parsers[kind] = _told(kind, heard, parsers[kind])
 
+    @staticmethod
+    def gateway_at(address: str) -> None:
+        """Where Discord says that its gateway is. Where it does not say, discord.py has an address of its own."""
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
+
     def without_members(self) -> None:
         """Go on without the switch that the application lacks."""
         self._connection._intents.members = False
@@ -101,5 +108,7 @@ def quieten() -> None:
     spoken = logging.getLogger("discord")
     spoken.setLevel(logging.WARNING)
     spoken.propagate = False
+    # It only says that we shall not speak aloud.
+    logging.getLogger("discord.client").setLevel(logging.ERROR)
     if not any(isinstance(handler, OneLine) for handler in spoken.handlers):
         spoken.addHandler(OneLine())

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from adapters.discord.calls import Calls, Denied
 from adapters.discord.native import mapping, sequence, words
-from adapters.discord.servers import MANAGE_SERVER, Server
+from adapters.discord.servers import MANAGE_EVENTS, MANAGE_SERVER, Server
 from bot.ports import Clock, Refused
 
 FULL = 100
@@ -18,7 +18,8 @@ class Rights:
         self._clock = clock
 
     async def level(self, server: Server, person: str) -> int:
-        """100 for who may manage the server or has the facilitators' role, 0 for everybody else."""
+        """100 for who may manage the server or has the facilitators' role, or where there is none may manage events;
+        0 for everybody else."""
         try:
             member = mapping(
                 await self._calls.call(
@@ -30,8 +31,11 @@ class Rights:
         if self._timed_out(words(member.get("communication_disabled_until"))):
             return 0
         roles = tuple(map(str, sequence(member.get("roles"))))
-        facilitates = server.places.facilitators and server.role(server.places.facilitators) in roles
-        return FULL if facilitates or server.permissions(person, roles) & MANAGE_SERVER else 0
+        named = server.places.facilitators
+        if named and server.role(named) in roles:
+            return FULL
+        enough = MANAGE_SERVER if named else MANAGE_SERVER | MANAGE_EVENTS
+        return FULL if server.permissions(person, roles) & enough else 0
 
     def _timed_out(self, until: str) -> bool:
         try:

@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from random import Random
 from typing import Any, TypeVar
 
 from adapters.discord.client import DiscordPlatform
 from adapters.discord.settings import DiscordPlaces, DiscordSettings
 from bot.app import FEATURES, App
+from bot.model.activity import Activity
 from bot.model.settings import Settings
 from bot.shapes import shapes
 from scheduler.clock import RealClock
@@ -36,7 +36,7 @@ class OnDiscord:
         self.folder = folder
         self.guild: Guild = discord.guild("Le cercle")
         self.hall: Channel = self.guild.text("salon")
-        role = self.guild.role("Animation")
+        role = self.guild.role("Animation", "manage_events")
         self.ana: Member = self.guild.join("Ana", roles=(role,))
         self.bo: Member = self.guild.join("Bo", locale="en-US")
         self.cleo: Member = self.guild.join("Cleo")
@@ -59,9 +59,8 @@ class OnDiscord:
             commands=shapes(FEATURES),
         )  # fmt: skip
         self.app = App(
-            store=self.store, clock=clock, seals=FileSeals(self.folder / "seals"), platforms=[self.platform],
-            random=Random(1),
-        )  # fmt: skip
+            store=self.store, clock=clock, seals=FileSeals(self.folder / "seals"), platforms=[self.platform]
+        )
         self.platform.suggest_by(self.app.suggestions)
         await self.app.prepare([("cercle", Settings(**self.settings))])
         self._running = asyncio.create_task(self.app.run())
@@ -72,7 +71,8 @@ class OnDiscord:
 
     async def stop(self) -> None:
         if self._running is not None:
-            self._running.cancel()
+            async with self.store.unit():  # nobody else is in the middle of one
+                self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
             await self.app.close()
             self._running = None
@@ -92,6 +92,14 @@ class OnDiscord:
     def told(self, person: Member) -> list[Message]:
         """All that Veillée told this person alone."""
         return self.said(person.direct)
+
+    async def logged(self, *kinds: str) -> None:
+        """Once the log holds these kinds of rows, and no others."""
+        for _ in range(200):
+            if {r.kind for r in await self.kept(Activity)} == set(kinds):
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError(await self.kept(Activity))
 
     async def kept(self, cls: type[Kept], **criteria: Any) -> list[Kept]:
         async with self.store.unit() as unit:
