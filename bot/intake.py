@@ -34,7 +34,8 @@ from bot.model.activity import Activity, ActivityKind
 from bot.model.community import Community, Person, Presence, Room, draw_pseudonym
 from bot.model.flow import Cursor, Inbox, Outbox
 from bot.model.poll import PollVote
-from bot.ports import Batch, Clock, OneOf, Other, Store, Unit
+from bot.model.session import GATHERING, Session, put_there
+from bot.ports import AtLeast, Batch, Clock, OneOf, Other, Store, Unit
 from bot.text import folded
 
 
@@ -47,9 +48,6 @@ def new_person(community_id: int, event: Event, name: str, random: Random) -> Pe
         pseudonym=draw_pseudonym(random),
     )
 
-
-GATHERING = "sessions.gathering"
-"""The purpose of what lies in a platform's own calendar."""
 
 AT_ONCE = 1000
 """Members of a room taken in by one statement: a large room must not hold up all others."""
@@ -85,7 +83,11 @@ class StoredIntake:
             held = await unit.find(
                 Outbox, platform=platform, room=room, purpose=GATHERING, state="sent", message=Other("")
             )
-            return {row.message for row in held}
+            named = {row.message: found[0] for row in held if (found := put_there(row.key))}
+            ids = OneOf(sorted(set(named.values())))
+            sessions = await unit.find(Session, id=ids, state="planned", starts=AtLeast(self._clock.now()))
+            coming = {session.id for session in sessions}
+            return {gathering for gathering, id in named.items() if id in coming}
 
     async def take(self, account: str, batch: Batch) -> None:
         async with self._store.unit() as unit:

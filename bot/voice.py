@@ -105,6 +105,10 @@ class Voice:
         """An instant in full: "jeudi 14 janvier à 12 h (heure de Montréal)"."""
         return When(instant, say_instant(instant, zone=self.zone, language=self.language, now=self.now))
 
+    def at(self, instant: datetime) -> When:
+        """An instant of a day that was said already: "12 h"."""
+        return When(instant, self.time(instant), "time")
+
     def day(self, instant: datetime) -> str:
         return say_day(instant, zone=self.zone, language=self.language, now=self.now)
 

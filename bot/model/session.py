@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.chat.content import Gathering
+
+GATHERING = "sessions.gathering"
+"""The purpose of what lies in a platform's own calendar."""
+
+_PUT_THERE = re.compile(r"session:(\d+):gathering(?:@(\d+))?")
 
 RsvpAnswer = Literal["yes", "maybe", "no"]
 
@@ -72,3 +78,14 @@ class Mirrored:
     room_id: int
     stands: Gathering | None = None
     put: tuple[Gathering, ...] = ()
+
+
+def gathering_key(session: Session) -> str:
+    """Under which it is put in the platforms' own calendars: in that of a room, with "@" and the room's id."""
+    return f"session:{session.id}:gathering"
+
+
+def put_there(key: str) -> tuple[int, int] | None:
+    """The ids of the session and the room that such a key names."""
+    found = _PUT_THERE.fullmatch(key)
+    return (int(found[1]), int(found[2] or 0)) if found else None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.calendar import session_ics
-from bot.chat.content import Bullets, File, Heading
+from bot.chat.content import Bullets, File, Heading, Line
 from bot.context import Context, Said
-from bot.features.sessions.wording import day_and_time, hours, place, rsvp_choices, who_answered
+from bot.features.sessions.mirroring import mirror
+from bot.features.sessions.wording import day_and_time, hours, place, rsvp_choices, voice_counts, who_answered
 from bot.model.session import Session
 from bot.ports import AtLeast
 from bot.voice import Voice
@@ -27,6 +28,7 @@ async def announce(ctx: Context, session: Session) -> None:
         *await _announcement(ctx, session), _file(ctx, session), purpose=PURPOSE, key=key(session),
         pin=upcoming is None or upcoming.id == session.id,
     )  # fmt: skip
+    await mirror(ctx, session)
 
 
 async def count_again(ctx: Context, session: Session) -> None:
@@ -35,10 +37,12 @@ async def count_again(ctx: Context, session: Session) -> None:
         await ctx.edit(key(session), *await _announcement(ctx, session), purpose=PURPOSE)
 
 
-async def change(ctx: Context, session: Session) -> None:
-    """The session itself changed: its announcement, its calendar file, and the dates of its series."""
+async def change(ctx: Context, session: Session, *, besides: int = 0) -> None:
+    """The session itself changed: its announcement, its calendar file, what stands in the platforms' own calendars,
+    and the dates of its series. `besides`: the id of the room in whose calendar it was changed."""
     if session.announced:
         await ctx.edit(key(session), *await _announcement(ctx, session), _file(ctx, session), purpose=PURPOSE)
+        await mirror(ctx, session, besides=besides)
     first = (await _series(ctx, session))[0]
     if first.id != session.id and first.announced and first.ends > ctx.now:
         await ctx.edit(key(first), *await _announcement(ctx, first), purpose=PURPOSE)
@@ -64,6 +68,7 @@ async def _announcement(ctx: Context, session: Session) -> list[Said]:
         *place(voice, session),
         voice.say("sessions-announced-number", number=str(session.number), length=length),
         *await _following(ctx, session, voice),
+        *_counted(ctx, session, voice),
         voice.say("sessions-announced-question"),
     ]
     answers = [answer for _, answer in await who_answered(ctx, session, ("yes", "maybe"))]
@@ -71,6 +76,13 @@ async def _announcement(ctx: Context, session: Session) -> list[Said]:
         yes, maybe = answers.count("yes"), answers.count("maybe")
         said.append(voice.say("sessions-announced-counts", yes=str(yes), maybe=str(maybe)))
     return [*said, rsvp_choices(voice, session)]
+
+
+def _counted(ctx: Context, session: Session, voice: Voice) -> list[Line]:
+    """What is noted by itself is known to whoever it is noted of, before it is, with the way out."""
+    if not voice_counts(ctx, session):
+        return []
+    return [voice.say("sessions-voice-counts", off=ctx.typed("privacy.log-off", voice))]
 
 
 async def _following(ctx: Context, session: Session, voice: Voice) -> list[Said]:

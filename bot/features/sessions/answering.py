@@ -64,6 +64,8 @@ async def _answer(ctx: Context, session: Session, answer: RsvpAnswer, *, acknowl
         await ctx.reply_privately(voice.say("sessions-answer-over", theme=named(session)))
         return
     kept = await ctx.unit.one(Rsvp, session_id=session.id, person_id=person.id)
+    if kept is not None:
+        kept.by_interest = False
     if kept is None or kept.answer != answer:
         if kept is None:
             await ctx.unit.add(Rsvp(session_id=session.id, person_id=person.id, answer=answer, at=ctx.now))

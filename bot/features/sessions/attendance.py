@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.context import Context
+from bot.context import Context, Said
 from bot.errors import Problem
 from bot.feature import Field
 from bot.features.sessions.declaration import feature
@@ -30,7 +30,10 @@ async def attendance(ctx: Context, answers: Answers) -> None:
         when = ctx.here.when(session.starts)
         raise Problem("sessions-problem-not-begun", theme=named(session), when=when)
     here = {person.id for person in people}
-    noted = {a.person_id for a in await ctx.unit.find(Attendance, session_id=session.id)}
+    known = await ctx.unit.find(Attendance, session_id=session.id)
+    for row in known:
+        row.by_voice = False
+    noted = {row.person_id for row in known}
     taken_off = await ctx.unit.find(Person, id=OneOf(sorted(noted - here))) if noted - here else []
     for person in taken_off:
         await ctx.unit.delete(Attendance, session_id=session.id, person_id=person.id)
@@ -51,18 +54,26 @@ async def attendance(ctx: Context, answers: Answers) -> None:
 
 @feature.due("attendance", useful_for=timedelta(days=3))
 async def ask(ctx: Context, due: Due) -> None:
-    """Ask whoever planned it, unless it is done."""
+    """Ask whoever planned it, unless it is done. Of who was heard of by voice, only whether it is right."""
     session = await of(ctx, due.args)
     if session is None or session.state != "planned":
         return
-    if await ctx.unit.count(Attendance, session_id=session.id):
+    noted = await ctx.unit.find(Attendance, session_id=session.id)
+    if not all(row.by_voice for row in noted):
         return
     planner = await ctx.unit.get(Person, session.planned_by)
     if planner is None or not planner.present:
         return
     voice = ctx.voice(planner)
     example = ctx.typed("sessions.attendance", voice, f"{session.number} | Ana, Bo")
+    said: list[Said] = [voice.say("sessions-attendance-ask", theme=named(session), example=example)]
+    if noted:
+        heard = await ctx.unit.find(Person, id=OneOf([row.person_id for row in noted]))
+        names = voice.listed([ctx.name(person) for person in heard])
+        said = [
+            voice.say("sessions-attendance-heard", theme=named(session), names=names),
+            voice.say("sessions-attendance-correct", example=example),
+        ]
     await ctx.direct(
-        planner, voice.say("sessions-attendance-ask", theme=named(session), example=example),
-        purpose="sessions.attendance", key=f"session:{session.id}:attendance",
-    )  # fmt: skip
+        planner, *said, purpose="sessions.attendance", key=f"session:{session.id}:attendance"
+    )

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from bot.chat.content import Choice, Choices, Line
-from bot.context import Context, Said
+from bot.context import Context
 from bot.errors import Problem
 from bot.feature import Arguments, Field, Option
 from bot.features.sessions import announcing
 from bot.features.sessions.declaration import feature
-from bot.features.sessions.wording import check_open, hours, named, of, privately, rsvp_choices, who_answered
+from bot.features.sessions.telling import Before, tell_cancelled, tell_changed
+from bot.features.sessions.wording import check_open, named, of, privately
 from bot.fields import Answers, read
-from bot.model.session import RsvpAnswer, Session
-from bot.voice import Voice
+from bot.model.session import Session
 
 WHAT = (
     Option("theme", ("theme", "the theme", "title"), ("thème", "le thème", "sujet", "titre")),
     Option("place", ("place", "the place", "link", "location"), ("lieu", "le lieu", "lien", "endroit")),
     Option("length", ("length", "the length", "duration"), ("durée", "la durée")),
 )
-
-
-async def _tell(
-    ctx: Context, session: Session, what: str, answers: tuple[RsvpAnswer, ...],
-    say: Callable[[Voice, RsvpAnswer], list[Said]],
-) -> None:  # fmt: skip
-    """All who gave one of these answers, but whoever made the change."""
-    for person, answer in await who_answered(ctx, session, answers):
-        if ctx.person is None or person.id != ctx.person.id:
-            await ctx.direct(
-                person, *say(ctx.voice(person), answer), purpose=f"sessions.{what}",
-                key=f"session:{session.id}:{what}:{session.sequence}:{person.id}",
-            )  # fmt: skip
 
 
 # -- edit ---------------------------------------------------------------------------------------------------
@@ -46,8 +32,7 @@ async def _tell(
 async def edit(ctx: Context, answers: Answers) -> None:
     session, what, value = answers.session("session"), answers.text("what"), answers.text("value")
     check_open(session, ctx.now, before_start=False)
-    before = (session.theme, session.place, session.minutes)
-    earlier_theme = named(session)
+    before = Before.of(session)
     match what:
         case "theme":
             session.theme = value
@@ -56,20 +41,12 @@ async def edit(ctx: Context, answers: Answers) -> None:
         case _:
             length = await read(Field("length", "duration"), value, ctx)
             session.minutes = round(length.total_seconds() / 60)
-    if (session.theme, session.place, session.minutes) == before:
+    if Before.of(session) == before:
         raise Problem("sessions-problem-same", theme=named(session))
     check_open(session, ctx.now, before_start=False)
     session.sequence += 1
     await announcing.change(ctx, session)
-
-    def say(voice: Voice, _answer: RsvpAnswer) -> list[Said]:
-        told = voice.say(
-            f"sessions-told-{what}", theme=named(session), before=earlier_theme, place=session.place,
-            length=voice.duration(session.minutes),
-        )  # fmt: skip
-        return [told, voice.say("sessions-announced-hours", hours=hours(voice, session))]
-
-    await _tell(ctx, session, "edited", ("yes", "maybe"), say)
+    await tell_changed(ctx, session, before)
     await ctx.reply_privately(ctx.here.say("sessions-edited", theme=named(session)))
 
 
@@ -103,23 +80,10 @@ async def do_move(ctx: Context, args: Arguments) -> None:
     starts, voice = datetime.fromisoformat(str(args["starts"])), ctx.here
     if starts <= ctx.now:
         raise Problem("problem-date-past", when=voice.when(starts))
-    before, session.starts = session.starts, starts
+    before, session.starts = Before.of(session), starts
     session.sequence += 1
     await announcing.change(ctx, session)
-
-    def say(voice: Voice, answer: RsvpAnswer) -> list[Said]:
-        return [
-            voice.say(
-                "sessions-told-moved",
-                theme=named(session),
-                after=voice.when(starts),
-                before=voice.when(before),
-            ),
-            voice.say(f"sessions-told-moved-{answer}"),
-            rsvp_choices(voice, session),
-        ]
-
-    await _tell(ctx, session, "moved", ("yes", "maybe", "no"), say)
+    await tell_changed(ctx, session, before)
     await ctx.reply(voice.say("sessions-moved", theme=named(session), after=voice.when(starts)))
 
 
@@ -146,12 +110,7 @@ async def do_cancel(ctx: Context, args: Arguments) -> None:
     session.state = "cancelled"
     session.sequence += 1
     await announcing.change(ctx, session)
-
-    def say(voice: Voice, _answer: RsvpAnswer) -> list[Said]:
-        when = voice.when(session.starts)
-        return [voice.say("sessions-told-cancelled", theme=named(session), when=when)]
-
-    await _tell(ctx, session, "cancelled", ("yes", "maybe"), say)
+    await tell_cancelled(ctx, session)
     await ctx.reply(ctx.here.say("sessions-cancelled", theme=named(session)))
 
 

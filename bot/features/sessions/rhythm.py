@@ -120,7 +120,7 @@ async def antechamber(ctx: Context, due: Due) -> None:
     await use(ctx, question_id)
     await ctx.post(
         Heading(voice.say("sessions-antechamber-title")),
-        voice.say("sessions-antechamber", time=voice.time(session.starts)),
+        voice.say("sessions-antechamber", time=voice.at(session.starts)),
         (Text(question),),
         *place(voice, session),
         purpose="sessions.antechamber",

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.chat.content import Choice, Choices, Line, Strong
+from bot.chat.content import Choice, Choices, Line, Strong, When
 from bot.context import Context
 from bot.errors import Problem
+from bot.features.sessions.places import may_be_voice_room
 from bot.model.community import Person
 from bot.model.session import Rsvp, RsvpAnswer, Session
 from bot.ports import OneOf
@@ -24,13 +25,14 @@ EMOJI: dict[RsvpAnswer, str] = {"yes": "✅", "maybe": "🤔", "no": "❌"}
 def hours(voice: Voice, session: Session) -> Line:
     """When it begins, in full, and when it ends."""
     same_day = voice.day(session.starts) == voice.day(session.ends)
-    ends = voice.time(session.ends) if same_day else voice.when(session.ends)
+    ends = voice.at(session.ends) if same_day else voice.when(session.ends)
     return voice.say("sessions-hours", when=voice.when(session.starts), ends=ends)
 
 
 def day_and_time(voice: Voice, session: Session) -> Line:
     """When it begins, for a list: the zone goes without saying."""
-    return voice.say("sessions-day-time", day=voice.day(session.starts), time=voice.time(session.starts))
+    said = voice.text("sessions-day-time", day=voice.day(session.starts), time=voice.time(session.starts))
+    return (When(session.starts, said),)
 
 
 def rsvp_choices(voice: Voice, session: Session, *answers: RsvpAnswer) -> Choices:
@@ -47,6 +49,11 @@ def rsvp_choices(voice: Voice, session: Session, *answers: RsvpAnswer) -> Choice
 
 def place(voice: Voice, session: Session) -> list[Line]:
     return [voice.say("sessions-place", place=session.place)] if session.place else []
+
+
+def voice_counts(ctx: Context, session: Session) -> bool:
+    """Whether being in the voice room is noted as having come, as far as can be told from what the place says."""
+    return ctx.settings.sessions.count_voice and may_be_voice_room(session.place)
 
 
 def named(session: Session) -> Strong:

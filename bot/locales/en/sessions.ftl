@@ -25,11 +25,17 @@ sessions-announced-hours = When: { $hours }
 sessions-announced-number = Length: { $length }. This is session { $number }.
 sessions-announced-question = Who is coming? You can change your mind at any time.
 sessions-announced-counts = Coming: { $yes } · Maybe: { $maybe }
+sessions-voice-counts = If the session is held in a voice room, being there during the session counts as attending. If you would rather not be noted that way, type: { $off }
+sessions-voice-counts-short = Being in the voice room during the session counts as attending.
+sessions-gathering = Session { $number } of “{ $community }”. Showing interest here counts as a “maybe”. To say “I’m coming”, see the announcement in the room.
 sessions-following = The next sessions of the series:
 sessions-following-date = { $number }, { $when }
 sessions-cancelled-title = Cancelled: { $theme }
 sessions-cancelled-was = This session was to be on { $when }.
 sessions-file = session-{ $number }.ics
+
+sessions-noticed-changed = “{ $theme }” was changed by hand in the group’s calendar. The announcement is up to date, and those who answered are told.
+sessions-noticed-cancelled = “{ $theme }” was cancelled by hand in the group’s calendar. The announcement says so, and those who thought of coming are told.
 
 sessions-draft = Here is what I will announce. Nothing is posted before you confirm.
 sessions-draft-theme = Theme: { $theme }
@@ -108,6 +114,8 @@ sessions-reminder-maybe = You said maybe. There is room, and you are free to dec
 sessions-antechamber-title = The antechamber is open
 sessions-antechamber = We begin at { $time }. Until then, a light question. Just reading is fine too.
 sessions-attendance-ask = Who was at “{ $theme }”? When you have a minute, type for example: { $example }
+sessions-attendance-heard = I noted who was in the voice room for “{ $theme }”: { $names }.
+sessions-attendance-correct = If someone is missing, or should not be there, send the whole list. For example: { $example }
 sessions-attendance-noted = Noted for “{ $theme }”: { $names }.
 sessions-attendance-again = To correct it, send the whole list again.
 

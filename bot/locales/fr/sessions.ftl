@@ -25,11 +25,17 @@ sessions-announced-hours = Quand : { $hours }
 sessions-announced-number = Durée : { $length }. C’est la rencontre n° { $number }.
 sessions-announced-question = Qui vient ? On peut changer d’avis à tout moment.
 sessions-announced-counts = Viennent : { $yes } · Peut-être : { $maybe }
+sessions-voice-counts = Si la rencontre a lieu dans un salon vocal, y être pendant la rencontre compte comme une présence. Qui ne veut pas être noté ainsi peut écrire : { $off }
+sessions-voice-counts-short = Être dans le salon vocal pendant la rencontre compte comme une présence.
+sessions-gathering = Rencontre n° { $number } de « { $community } ». Montrer son intérêt ici compte comme un « peut-être ». L’annonce dans le salon permet de dire « je viens ».
 sessions-following = Les rencontres suivantes de la série :
 sessions-following-date = n° { $number }, { $when }
 sessions-cancelled-title = Annulée : { $theme }
 sessions-cancelled-was = Cette rencontre était prévue { $when }.
 sessions-file = rencontre-{ $number }.ics
+
+sessions-noticed-changed = « { $theme } » a été changée à la main dans le calendrier du groupe. L’annonce est à jour, et les personnes qui ont répondu sont prévenues.
+sessions-noticed-cancelled = « { $theme } » a été annulée à la main dans le calendrier du groupe. L’annonce le dit, et les personnes qui comptaient venir sont prévenues.
 
 sessions-draft = Voici ce que j’annoncerai. Rien n’est publié avant que tu confirmes.
 sessions-draft-theme = Thème : { $theme }
@@ -108,6 +114,8 @@ sessions-reminder-maybe = Tu as dit peut-être. Il reste de la place, et rien ne
 sessions-antechamber-title = L’antichambre est ouverte
 sessions-antechamber = On commence à { $time }. En attendant, une question légère. On peut aussi seulement lire.
 sessions-attendance-ask = Qui était à « { $theme } » ? Quand tu auras une minute, écris par exemple : { $example }
+sessions-attendance-heard = J’ai noté qui était dans le salon vocal pour « { $theme } » : { $names }.
+sessions-attendance-correct = S’il manque quelqu’un, ou s’il y a quelqu’un de trop, envoie la liste entière. Par exemple : { $example }
 sessions-attendance-noted = C’est noté pour « { $theme } » : { $names }.
 sessions-attendance-again = Pour corriger, renvoie la liste entière.
 

@@ -249,8 +249,9 @@ async def test_instants_are_said_as_instants(tmp_path: Path) -> None:
         message = announcements(s)[0].message
         assert message is not None
         lines = [part for block in message.blocks for part in getattr(block, "line", ())]
-        [when] = [part for part in lines if isinstance(part, When)]
-        assert when.instant == (await s.kept(Session))[0].starts
+        [session] = await s.kept(Session)
+        found = [(part.instant, part.shows) for part in lines if isinstance(part, When)]
+        assert found == [(session.starts, "day-and-time"), (session.ends, "time")]
 
 
 async def test_who_cannot_be_written_to_is_answered_where_they_asked(tmp_path: Path) -> None:
