@@ -50,8 +50,3 @@ def counts(message: Mapping[str, Any]) -> tuple[int, ...]:
     found = {number(entry.get("id")): number(entry.get("count")) for entry in map(mapping, entries)}
     ids = [number(mapping(answer).get("answer_id")) for answer in sequence(poll.get("answers"))]
     return tuple(found.get(id, 0) for id in ids)
-
-
-def counted(message: Mapping[str, Any]) -> bool:
-    """Whether Discord counted the votes precisely: some time after the close."""
-    return mapping(mapping(message.get("poll")).get("results")).get("is_finalized") is True

@@ -13,6 +13,7 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u2060\ufeff\ufff9-\ufffb]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Seen as nothing though they count as letters, signs or marks.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_GAPS = re.compile("[ \t\n]+")
 _MARKS = ("Mn", "Me")
 # As many as any script piles up on one letter. More cover the lines above and below.
 MOST_MARKS = 5
@@ -44,7 +45,8 @@ def _few_marks(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    return " ".join(shown(text).split())
+    """Spaces that hold words together are kept."""
+    return _GAPS.sub(" ", shown(text)).strip()
 
 
 def blank(text: str) -> bool:

@@ -57,4 +57,4 @@ def test_what_cannot_be_seen() -> None:
 
 
 def test_one_line() -> None:
-    assert one_line(" a\n b\t\u202ec ") == "a b c"
+    assert one_line(" a\n b\t\u202ec\u202f? \u00a0") == "a b c\u202f?"
