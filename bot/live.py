@@ -28,7 +28,10 @@ def live(config: Config) -> App:
         from adapters.discord.client import DiscordPlatform
         from bot.shapes import shapes
 
-        discord = DiscordPlatform(config.discord, config.on_discord, clock=clock, commands=shapes(FEATURES))
+        # Discord knows one wording of a command for all servers: "vous" where every community says so.
+        addresses = {community.address for community in config.communities}
+        commands = shapes(FEATURES, "vous" if addresses == {"vous"} else "tu")
+        discord = DiscordPlatform(config.discord, config.on_discord, clock=clock, commands=commands)
         platforms.append(discord)
     app = App(
         store=SqlStore(f"sqlite+aiosqlite:///{config.database.file}"),
