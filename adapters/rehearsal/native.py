@@ -46,6 +46,7 @@ class NativeRehearsalPlatform(RehearsalPlatform):
 
     `too_slow`: sheets come too late to be handed. `handles_over`: handles answer nothing any more. `languages`: in
     which each person uses the platform. `deaf`: changes of the calendar are not told.
+    `door_stuck`: it lets us admit nobody.
     """
 
     def __init__(
@@ -54,7 +55,7 @@ class NativeRehearsalPlatform(RehearsalPlatform):
     ) -> None:  # fmt: skip
         super().__init__(clock, buttons=buttons, polls=polls, text_limit=text_limit, name=name)
         self._capabilities = replace(self._capabilities, gatherings=Level.NATIVE, admission=Level.NATIVE)
-        self.too_slow = self.handles_over = self.deaf = False
+        self.too_slow = self.handles_over = self.deaf = self.door_stuck = False
         self.languages: dict[str, Language] = {}
         self.sheets: dict[str, list[Sheet]] = {}
         self.gatherings: dict[str, Held] = {}
@@ -110,6 +111,8 @@ class NativeRehearsalPlatform(RehearsalPlatform):
         return id
 
     async def admit(self, room: str, person: str, *, withdrawn: bool) -> None:
+        if self.door_stuck:
+            raise Refused("the role is gone")
         (self.admitted.discard if withdrawn else self.admitted.add)((room, person))
 
     # -- what members do --------------------------------------------------------------------------------

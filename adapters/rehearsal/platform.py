@@ -170,13 +170,15 @@ class RehearsalPlatform:
     # -- what members do --------------------------------------------------------------------------------
 
     async def open_room(
-        self, id: str, name: str, *, community: str, members: Sequence[Someone] = (), main: bool = True
-    ) -> None:
+        self, id: str, name: str, *, community: str, members: Sequence[Someone] = (), main: bool = True,
+        office: bool = False,
+    ) -> None:  # fmt: skip
         self.rooms[id] = SimulatedRoom(id, name, members={m.person: m.name for m in members})
         await self._happen(
             RoomOpened(
-                **self._base(id, BOT), community=community, name=name, main=main, members=tuple(members)
-            )
+                **self._base(id, BOT), community=community, name=name, main=main, office=office,
+                members=tuple(members),
+            )  # fmt: skip
         )
 
     async def say(

@@ -41,6 +41,8 @@ charter-settled-already = Someone has answered already. Nothing has changed.
 charter-waiting-title = Waiting to come in:
 charter-later-title = Answered “not now”:
 charter-waiting-one = { $who }, signed on { $day }
+charter-choice-welcome-who = Let { $who } in
+charter-choice-later-who = Not now: { $who }
 charter-waiting-none = Nobody is waiting.
 charter-waiting-more = { $count ->
     [one] There is one more. Their button comes next: { $arrivals }

@@ -41,6 +41,8 @@ charter-settled-already = Quelqu’un y a déjà répondu. Rien n’a changé.
 charter-waiting-title = Qui attend d’entrer :
 charter-later-title = À qui on a répondu « pas maintenant » :
 charter-waiting-one = { $who }, signature du { $day }
+charter-choice-welcome-who = Accueillir { $who }
+charter-choice-later-who = Pas maintenant : { $who }
 charter-waiting-none = Personne n’attend.
 charter-waiting-more = { $count ->
     [one] Il reste une personne. Son bouton viendra ensuite : { $arrivals }
