@@ -216,7 +216,7 @@ async def test_not_now_can_become_welcome(tmp_path: Path) -> None:
         await arrive(s)
         await sign(s)
         await s.press("ana", "Pas maintenant")
-        listed = await s.command("mia", "charter.arrivals")
+        listed = await s.command("mia", "charter.arrivals", room=OFFICE)
         assert listed.startswith(f"À qui on a répondu «{NBSP}pas maintenant{NBSP}»{NBSP}:\n- Nour")
         await s.press("mia", "Accueillir Nour")
         assert admitted(s)
