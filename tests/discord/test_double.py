@@ -9,6 +9,7 @@ import pytest
 from tests.discord.double import Double
 from tests.discord.guild import Guild
 from tests.discord.intents import CONTENT, MEMBERS
+from tests.discord.permissions import bits, of_member
 from tests.discord.plain import INTENTS, Client, Running, salon
 
 MESSAGES = "/channels/{channel_id}/messages"
@@ -122,6 +123,26 @@ async def test_permissions_are_those_of_discord(double: Double, cercle: Guild, c
     await client.http.add_role(cercle.id, bo.user.id, low.id)
     assert bo.has(low)
     assert "entre nous" not in client.heard
+
+
+async def test_permissions_are_counted_as_discord_py_counts_them(double: Double, cercle: Guild, client: Client) -> None:
+    place, helpers, quiet = cercle.channels[0], cercle.role("Aide", "manage_threads"), cercle.role("Silence")
+    people = [cercle.join(name, roles=roles) for name, roles in (("Bo", ()), ("Cleo", (helpers,)), ("Dan", (quiet,)))]
+    people.append(cercle.join("Eli", roles=(helpers, quiet)))
+    place.deny(cercle.roles[cercle.id], "add_reactions", "attach_files")
+    place.allow(helpers, "attach_files", "manage_messages")
+    place.deny(quiet, "send_messages", "attach_files")
+    place.allow(people[2], "send_messages")
+    place.deny(people[3], "manage_messages")
+    guild, last = client.guilds[0], people[-1].user.id
+    await double.until(lambda: (m := guild.get_member(last)) and not salon(client).permissions_for(m).manage_messages)
+    seen = bits("send_messages", "attach_files", "add_reactions", "manage_messages", "manage_threads", "view_channel")
+    for person in people:
+        member = guild.get_member(person.user.id)
+        assert member
+        assert of_member(cercle, person.user.id, place) & seen == salon(client).permissions_for(member).value & seen
+    people[0].time_out()
+    assert of_member(cercle, people[0].user.id, place) & seen == bits("view_channel")
 
 
 async def test_what_was_not_asked_for_is_not_told(double: Double, cercle: Guild) -> None:
