@@ -5,6 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.chat.language import Language
+from bot.dates.durations import is_span, read_span
 from bot.dates.reading import (
     DateNotUnderstood,
     DurationNotUnderstood,
@@ -92,3 +93,30 @@ def test_clock_times(text: str, at: time) -> None:
 def test_clock_times_not_understood(text: str) -> None:
     with pytest.raises(DateNotUnderstood):
         read_clock_time(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "hours"),
+    [
+        *(("fr", "3 jours", 72), ("fr", "une semaine", 168), ("fr", "pendant deux semaines", 336), ("fr", "1 h", 1)),
+        *(("en", "a week", 168), ("en", "for two days", 48), ("en", "36 hours", 36), ("fr", "un mois", 720)),
+        *(("en", "a fortnight", 336), ("fr", "quinze jours", 360), ("en", "3 jours", 72)),
+    ],
+)
+def test_how_long_something_stays_open(language: Language, text: str, hours: int) -> None:
+    assert read_span(text, language=language) == timedelta(hours=hours)
+    assert is_span(text)
+
+
+@pytest.mark.parametrize("text", ["31 jours", "59 min", "0 jour", "900 weeks"])
+def test_too_short_or_too_long_to_stay_open(text: str) -> None:
+    assert is_span(text)
+    with pytest.raises(DurationOutOfBounds):
+        read_span(text, language="fr")
+
+
+@pytest.mark.parametrize("text", ["jeudi", "3", "", "bientôt", "3 jours et demi", "x" * 5000, "٣ days of"])
+def test_no_length_of_time(text: str) -> None:
+    assert not is_span(text)
+    with pytest.raises(DurationNotUnderstood):
+        read_span(text, language="fr")
