@@ -13,13 +13,14 @@ from datetime import UTC
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import ScalarResult, delete, event, insert, inspect, text, update
+from sqlalchemy import ScalarResult, delete, event, insert, inspect, make_url, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 import storage.tables  # noqa: F401  maps the model's classes
 from bot.model.activity import Activity
 from bot.ports import StoreTrouble
+from storage.driver import connect
 from storage.statements import conditions, counting, picking, selecting, shape_of, values_of
 
 log = structlog.get_logger("store")
@@ -150,7 +151,8 @@ class SqlStore:
     """Everything kept, in one SQLite file."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_async_engine(url)
+        file = make_url(url).database
+        self._engine = create_async_engine(url, async_creator=lambda: connect(str(file)))
         self._one_writer = asyncio.Lock()
         self._begun = False
 
