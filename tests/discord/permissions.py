@@ -31,6 +31,8 @@ BOT = bits(
     "add_reactions", "attach_files", "embed_links", "connect", "send_polls", "manage_events", "create_events",
     "manage_roles", "manage_threads", "pin_messages", "use_external_emojis",
 )  # fmt: skip
+# Worth nothing to who may not write.
+WITH_WORDS = bits("mention_everyone", "send_tts_messages", "attach_files", "embed_links")
 TIMED_OUT = bits("view_channel", "read_message_history")
 
 
@@ -52,8 +54,11 @@ def of_member(guild: Guild, user_id: int, channel: Channel | None = None) -> int
                                [r.id for r in roles[1:]], guild.id, user_id)  # fmt: skip
     if member.timed_out:
         granted &= TIMED_OUT
-    if channel is not None and not granted & bits("view_channel"):
-        return 0
+    if channel is not None:
+        if not granted & bits("view_channel"):
+            return 0
+        if not granted & (bits("send_messages_in_threads") if channel.type in THREADS else bits("send_messages")):
+            granted &= ~WITH_WORDS
     return granted
 
 
