@@ -61,12 +61,12 @@ class Stage:
         self.platform = platform
         self.clock = clock
         self.store = store
-        self._platforms = platforms or (platform,)
+        self.platforms = platforms or (platform,)
 
     def on(self, name: str) -> Self:
         """The same community, seen from another of its platforms."""
-        platform = next(p for p in self._platforms if p.name == name)
-        return type(self)(self.app, platform, self.clock, self.store, self._platforms)
+        platform = next(p for p in self.platforms if p.name == name)
+        return type(self)(self.app, platform, self.clock, self.store, self.platforms)
 
     async def say(self, person: str, text: str, room: str = HALL, **rest: Any) -> str:
         said = await self.platform.say(person, room, text, **rest)

@@ -35,7 +35,7 @@ class PlainStage(Stage):
 @asynccontextmanager
 async def stage(folder: Path, **settings: Any) -> AsyncIterator[Stage]:
     async with bare.stage(folder, **(ALONE | settings)) as s:
-        yield PlainStage(s.app, s.platform, s.clock, s.store)
+        yield PlainStage(s.app, s.platform, s.clock, s.store, s.platforms)
 
 
 async def planned(s: Stage, typed: str = SAY_NO, confirm: str = "Annoncer") -> None:
