@@ -15,6 +15,7 @@ from adapters.discord.calls import Calls, Denied, Upload
 from adapters.discord.native import Json, first_id, mapping, sequence, snowflake, words
 from adapters.discord.render import file_name, render
 from adapters.discord.servers import Server
+from adapters.discord.split import in_one
 from bot.chat.content import File, Message
 from bot.ports import Clock, Refused
 
@@ -156,7 +157,7 @@ class Outbound:
     # -- changing what was said ------------------------------------------------------------------------------
 
     async def edit(self, room: str, target: str, message: Message, *, key: str) -> None:
-        body, _ = await self.body(message.text, key)
+        body, _ = await self.body(in_one(message), key)
         await self._calls.call(
             "PATCH", "/channels/{channel_id}/messages/{message_id}", json=body, channel_id=_channel(room),
             message_id=target,

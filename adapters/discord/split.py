@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from adapters.discord.choices import unsaid
 from adapters.discord.markup import together
@@ -30,16 +31,21 @@ from bot.chat.content import (
 TEXT_LIMIT = 2000
 MOST_FILES = 10
 
-Fits = Callable[[Line], bool]
+_MORE = Paragraph((Text("…"),))
+
+Fits = Callable[..., bool]
+"""Whether these blocks fit into one message."""
+_FitsLine = Callable[[Line], bool]
 
 
-def split(message: Message) -> list[Message]:
+def split(message: Message, limit: int = TEXT_LIMIT) -> list[Message]:
     """Broken between blocks where that is enough, else items or lines, words, characters. Files apart."""
+    fits = partial(_fits, limit)
     parts: list[list[Block]] = [[]]
     for block in _words_of(message):
-        for piece in _fitting(block):
+        for piece in _fitting(block, fits):
             if not fits(*parts[-1], piece):
-                parts.append(_heading_of(parts[-1], piece))
+                parts.append(_heading_of(parts[-1], piece, fits))
             parts[-1].append(piece)
     choices = tuple(b for b in message.blocks if isinstance(b, Choices))
     parts[-1] += choices
@@ -49,8 +55,18 @@ def split(message: Message) -> list[Message]:
     return texts + apart or [message]
 
 
-def fits(*blocks: Block) -> bool:
-    return units(content(Message(blocks))) <= TEXT_LIMIT
+def in_one(message: Message) -> Message:
+    """As much of it as one message holds, with all that can be chosen: for what is changed again and again in place,
+    where the rest would be said anew each time."""
+    first, *rest = split(message.text)
+    if not rest:
+        return first
+    first, *_ = split(message.text, TEXT_LIMIT - units("\n\n…"))
+    return Message((*first.blocks, _MORE, *(b for b in message.blocks if isinstance(b, Choices))))
+
+
+def _fits(limit: int, *blocks: Block) -> bool:
+    return units(content(Message(blocks))) <= limit
 
 
 def _words_of(message: Message) -> Iterator[Block]:
@@ -62,7 +78,7 @@ def _words_of(message: Message) -> Iterator[Block]:
         yield Bullets(lines)
 
 
-def _heading_of(part: list[Block], piece: Block) -> list[Block]:
+def _heading_of(part: list[Block], piece: Block, fits: Fits) -> list[Block]:
     """A heading goes with what it announces."""
     if len(part) > 1 and isinstance(part[-1], Heading) and fits(part[-1], piece):
         return [part.pop()]
@@ -72,22 +88,22 @@ def _heading_of(part: list[Block], piece: Block) -> list[Block]:
 # -- breaking a block ----------------------------------------------------------------------------------------
 
 
-def _fitting(block: Block) -> Iterator[Block]:
+def _fitting(block: Block, fits: Fits) -> Iterator[Block]:
     """The block, or pieces of it that each fit into a message."""
     if fits(block):
         yield block
         return
     match block:
         case Heading():
-            yield from (replace(block, line=line) for line in _broken(block.line, lambda line: fits(Heading(line))))
+            yield from map(Heading, _broken(block.line, lambda line: fits(Heading(line))))
         case Paragraph():
-            yield from (replace(block, line=line) for line in _broken(block.line, lambda line: fits(Paragraph(line))))
+            yield from map(Paragraph, _broken(block.line, lambda line: fits(Paragraph(line))))
         case Bullets():
-            yield from _lists(block)
+            yield from _lists(block, fits)
         case Quote():
             whole = (Text(shown(block.text).strip("\n")),)
             for line in _broken(whole, lambda line: fits(Quote(_words(line)))):
-                yield replace(block, text=_words(line).removesuffix("\n"))
+                yield Quote(_words(line).removesuffix("\n"))
         case _:
             yield block
 
@@ -96,7 +112,7 @@ def _words(line: Line) -> str:
     return "".join(part.text for part in line)
 
 
-def _lists(block: Bullets) -> Iterator[Bullets]:
+def _lists(block: Bullets, fits: Fits) -> Iterator[Bullets]:
     current: list[Line] = []
     for item in block.items:
         pieces = [item] if fits(Bullets((item,))) else _broken(item, lambda line: fits(Bullets((line,))))
@@ -112,7 +128,7 @@ def _lists(block: Bullets) -> Iterator[Bullets]:
 # -- breaking a line -----------------------------------------------------------------------------------------
 
 
-def _broken(line: Line, fit: Fits) -> Iterator[Line]:
+def _broken(line: Line, fit: _FitsLine) -> Iterator[Line]:
     current: list[Inline] = []
     for part in together(line):
         rest = _breakable(part, fit)
@@ -127,14 +143,14 @@ def _broken(line: Line, fit: Fits) -> Iterator[Line]:
         yield tuple(current)
 
 
-def _breakable(part: Inline, fit: Fits) -> Inline:
+def _breakable(part: Inline, fit: _FitsLine) -> Inline:
     """A link longer than a message is a text, which can be broken."""
     if isinstance(part, Link) and not fit((part,)):
         return Text(part.url if part.text == part.url else f"{part.text} ({part.url})")
     return part
 
 
-def _cut(current: list[Inline], part: Inline, fit: Fits) -> tuple[Inline | None, Inline]:
+def _cut(current: list[Inline], part: Inline, fit: _FitsLine) -> tuple[Inline | None, Inline]:
     """As much of the part as there is room for behind the others, and the rest."""
     if not isinstance(part, Text | Strong | Code):
         return None, part  # whole in the next message

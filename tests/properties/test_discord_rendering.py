@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.render import content, render
-from adapters.discord.split import MOST_FILES, TEXT_LIMIT, split
+from adapters.discord.split import MOST_FILES, TEXT_LIMIT, in_one, split
 from adapters.discord.text import MOST_MARKS, blank, shown, units
 from bot.chat.content import (
     Block,
@@ -220,6 +220,22 @@ def test_paragraphs_stay_whole_and_choices_stand_below_the_last(count: int, leng
     assert [block for part in parts for block in part.blocks] == [paragraph] * count + [choices]
     assert parts[-1].choices == choices.choices
     assert len(parts) >= units("\n\n".join([paragraph.line[0].text] * count)) / TEXT_LIMIT
+
+
+@settings(max_examples=40, deadline=None)
+@given(messages(LONG, 3), st.integers(0, 25))
+def test_what_is_changed_in_place_is_one_message(message: Message, many: int) -> None:
+    choices = (Choices(tuple(Choice(f"c{n}", "a.b") for n in range(many))),) if many else ()
+    whole = Message((*choices, *message.blocks))
+    made = in_one(whole)
+    sent = content(made)
+    assert units(sent) <= TEXT_LIMIT
+    assert made.choices == whole.choices
+    if len(split(whole)) > 1:
+        assert sent.endswith("\n…")
+        assert seen(message).startswith(bare(read(sent).text).removesuffix("…"))
+    else:
+        assert sent == content(message)
 
 
 def test_words_stay_whole() -> None:
