@@ -14,7 +14,7 @@ from bot.chat.content import Gathering, Message, Poll, Sheet
 class Post:
     """Say something in a room. `thread`: the outbox key of the post whose thread it goes in;
     `answers`: the platform's id of the message it answers. `fleeting`: once it is said, not even that it was
-    said is kept: the last words to someone who asked to be forgotten."""
+    said is kept, but for what can be chosen: the last words to someone who asked to be forgotten."""
 
     message: Message
     thread: str = ""
@@ -38,11 +38,12 @@ class Direct:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenForm:
     """Hand someone a sheet to fill in, in answer to what they asked by `handle`. `otherwise` is said where the
-    moment for it has passed: it offers to open it again."""
+    moment for it has passed: it offers to open it again. `fleeting`: as with a post."""
 
     sheet: Sheet
     handle: str
     otherwise: Message
+    fleeting: bool = False
     kind: Literal["open_form"] = "open_form"
 
 
