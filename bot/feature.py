@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.chat.content import Argument
+from bot.model.community import Person
 from bot.model.rhythm import Due
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ FormHandler = Callable[["Context", "Answers", Arguments], Awaitable[None]]
 ChoiceHandler = Callable[["Context", Arguments], Awaitable[None]]
 DueHandler = Callable[["Context", Due], Awaitable[None]]
 Listener = Callable[["Context", "Event"], Awaitable[None]]
+Uniter = Callable[["Context", Person, int], Awaitable[None]]
 Planner = Callable[["Context", datetime], Awaitable[list["Planned"]]]
 AnyHandler = TypeVar("AnyHandler", bound=Callable[..., object])
 
@@ -142,6 +144,7 @@ class Feature:
     dues: dict[str, DueKind] = field(default_factory=dict)
     listeners: list[tuple[type, Listener]] = field(default_factory=list)
     planner: Planner | None = None
+    unions: list[Uniter] = field(default_factory=list)
 
     def command(
         self,
@@ -205,6 +208,12 @@ class Feature:
             return run
 
         return declare
+
+    def unites(self, run: Uniter) -> Uniter:
+        """Declares what else is put right once someone turned out to be that member under another account: the id
+        is the one they had there. Rows that refer to a person have been moved."""
+        self.unions.append(run)
+        return run
 
     def plans(self, run: Planner) -> Planner:
         """Declares what says all that ought to go out from now until an instant."""

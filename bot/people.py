@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import Any
 
 from bot.chat.actions import Action, Direct, Edit, OpenForm, OpenPoll, Post
 from bot.chat.content import Block, Bullets, Heading, Inline, Line, Mention, Message, Paragraph, Strong, Text
 from bot.model.account import Account
 from bot.model.community import Person, Presence, Room
+from bot.model.flow import DirectRoom
 from bot.ports import OneOf, Unit
 
 # -- who it is -----------------------------------------------------------------------------------------------
@@ -35,6 +37,22 @@ async def among(unit: Unit, community_id: int, platform: str, externals: Iterabl
         owners = await _owners(unit, further)
         found |= {a.external: owners[a.person_id] for a in further}
     return found
+
+
+async def fields(
+    unit: Unit, community_id: int, platform: str, externals: Iterable[str], *names: str
+) -> dict[str, tuple[Any, ...]]:
+    """As above, these fields alone of each: where there may be thousands, and nothing is to be changed."""
+    wanted = sorted(set(externals))
+    here: dict[str, Any] = {"community_id": community_id, "platform": platform}
+    found = {e: rest for e, *rest in await unit.only(Person, "external", *names, **here, external=OneOf(wanted))}
+    if missing := [external for external in wanted if external not in found]:
+        further = dict(await unit.only(Account, "external", "person_id", **here, external=OneOf(missing)))
+        if further:
+            ids = OneOf(sorted(set(further.values())))
+            owners = {id: rest for id, *rest in await unit.only(Person, "id", *names, id=ids)}
+            found |= {external: owners[id] for external, id in further.items()}
+    return {external: tuple(rest) for external, rest in found.items()}
 
 
 async def everywhere(unit: Unit, platform: str, external: str) -> list[Person]:
@@ -114,8 +132,10 @@ async def turn_from(unit: Unit, person: Person, platform: str) -> None:
         _exchange(person, open_[0])
 
 
-async def open_door(unit: Unit, person: Person, platform: str, external: str) -> None:
-    """They wrote in private: there they can be written to."""
+async def open_door(unit: Unit, person: Person, platform: str, external: str, room: str) -> None:
+    """They wrote in private: there they can be written to. `room`: where."""
+    if not await unit.count(DirectRoom, platform=platform, person=external):
+        await unit.add(DirectRoom(platform=platform, person=external, room=room))
     if (person.platform, person.external) == (platform, external):
         person.reachable = True
     elif account := await unit.one(Account, person_id=person.id, platform=platform, external=external):

@@ -212,7 +212,7 @@ class Router:
         if reading.person is None or reading.meaning is None:
             return
         if reading.where.direct and isinstance(event, MessagePosted):
-            await people.open_door(unit, reading.person, event.platform, event.person)
+            await people.open_door(unit, reading.person, event.platform, event.person, event.room)
         if not isinstance(event, MemberLeft | MemberRenamed):
             await people.turn_to(unit, reading.person, event.platform, event.person)
         if reading.where.direct:

@@ -5,7 +5,7 @@ is a row of one person and one poll, so that those of all platforms are counted 
 Veillée was stopped, is learned when the platform's own poll is closed; only then are the results said.
 """
 
-from bot.features.polls import asking, closing, results, voting
+from bot.features.polls import asking, closing, results, uniting, voting
 from bot.features.polls.declaration import feature
 
-__all__ = ["asking", "closing", "feature", "results", "voting"]
+__all__ = ["asking", "closing", "feature", "results", "uniting", "voting"]
