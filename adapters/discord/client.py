@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -33,6 +34,7 @@ from adapters.discord.stream import BEGIN, Stream
 from bot.chat.capabilities import Capabilities, Level
 from bot.chat.commands import CommandShape
 from bot.chat.content import Gathering, Message, Poll, Sheet
+from bot.chat.events import VoiceEntered
 from bot.ports import Clock, Intake, Refused, Suggests, TryLater
 
 log = structlog.get_logger("discord")
@@ -44,7 +46,7 @@ CONTENT_OFF = "commands typed with the prefix are not read: switch on Message Co
 
 
 class DiscordPlatform:
-    """Implements bot.ports.ChatPlatform, AnswersAtOnce, HoldsGatherings, TakesPolls and Admits.
+    """Implements bot.ports.ChatPlatform, AnswersAtOnce, HoldsGatherings, HearsVoices, TakesPolls and Admits.
 
     `commands`: what can be asked by a command of Discord's own.
     """
@@ -114,6 +116,12 @@ class DiscordPlatform:
     async def level(self, room: str, person: str) -> int:
         return await self._rights.level(self._server(room), person)
 
+    def holds(self, uri: str) -> bool:
+        return re.fullmatch(r"\d+/\d+/\d+", uri) is not None
+
+    async def fetch(self, uri: str) -> bytes:
+        return await self._outbound.fetch(uri)
+
     async def answer(self, handle: str, message: Message, *, key: str) -> tuple[str, str]:
         body, files = await self._outbound.body(message, key)
         return await self._interactions.answer(handle, body, files, key)
@@ -129,6 +137,9 @@ class DiscordPlatform:
 
     async def close_poll(self, room: str, target: str) -> tuple[tuple[str, ...], ...]:
         return await self._polling.close(room, target)
+
+    async def in_voice(self, room: str) -> list[VoiceEntered]:
+        return self.streams[self._server(room).id].reader.in_voice()
 
     async def admit(self, room: str, person: str, *, withdrawn: bool) -> None:
         await self._rights.admit(self._server(room), person, withdrawn=withdrawn)
@@ -177,7 +188,7 @@ class DiscordPlatform:
 
     def _stream(self, id: str) -> Stream:
         if id not in self.streams:
-            reader = Reader(Server(id, self._me, self._places[id]), self._clock, self._mirroring.ours)
+            reader = Reader(Server(id, self._me, self._places[id]), self._clock)
             history = History(self._calls, reader, self._clock)
             self.streams[id] = Stream(reader, history, self._clock, self._random)
             self._begun.put_nowait(self.streams[id])

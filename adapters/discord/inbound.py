@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -76,10 +77,15 @@ def _sign(data: Json) -> str:
     return words(emoji.get("name"))
 
 
+def _id(*parts: object) -> str:
+    """Of what Discord gives no identifier. Whoever reads it in a row does not learn whose it was."""
+    return hashlib.blake2b("/".join(map(str, parts)).encode(), digest_size=12).hexdigest()
+
+
 def _reaction_id(data: Json) -> str:
+    """The same when it is taken back."""
     emoji = mapping(data.get("emoji"))
-    sign = f"{emoji['name']}:{emoji['id']}" if emoji.get("id") else _sign(data)
-    return f"{snowflake(data.get('message_id'))}/{snowflake(data.get('user_id'))}/{sign}"
+    return _id("reaction", data.get("message_id"), data.get("user_id"), emoji.get("name"), emoji.get("id"))
 
 
 def reaction(data: Json, room: str, now: datetime, me: str) -> ReactionAdded | None:
@@ -96,7 +102,7 @@ def reaction(data: Json, room: str, now: datetime, me: str) -> ReactionAdded | N
 def reaction_removed(data: Json, room: str, now: datetime) -> MessageRemoved:
     id = _reaction_id(data)
     return MessageRemoved(
-        id=f"removed/{id}/{now.timestamp()}", platform=PLATFORM, room=room or snowflake(data.get("channel_id")),
+        id=_id("removed", id, now), platform=PLATFORM, room=room or snowflake(data.get("channel_id")),
         person=snowflake(data.get("user_id")), at=now, message=id,
     )  # fmt: skip
 
@@ -112,7 +118,7 @@ def joined(member: Mapping[str, Any], main: str, now: datetime) -> MemberJoined 
         at = now
     person = snowflake(user.get("id"))
     return MemberJoined(
-        id=f"joined/{main}/{person}/{stamp or now.isoformat()}", platform=PLATFORM, room=main, person=person, at=at,
+        id=_id("joined", main, person, stamp or now), platform=PLATFORM, room=main, person=person, at=at,
         name=person_name(user, member),
     )  # fmt: skip
 
@@ -123,20 +129,20 @@ def renamed(member: Mapping[str, Any], main: str, now: datetime) -> MemberRename
         return None
     person = snowflake(user.get("id"))
     return MemberRenamed(
-        id=f"renamed/{person}/{now.timestamp()}", platform=PLATFORM, room=main, person=person, at=now,
+        id=_id("renamed", person, now), platform=PLATFORM, room=main, person=person, at=now,
         name=person_name(user, member),
     )  # fmt: skip
 
 
 def left(person: str, main: str, now: datetime) -> MemberLeft:
     return MemberLeft(
-        id=f"left/{main}/{person}/{now.timestamp()}", platform=PLATFORM, room=main, person=person, at=now
+        id=_id("left", main, person, now), platform=PLATFORM, room=main, person=person, at=now
     )
 
 
 def interest(event: str, person: str, main: str, now: datetime, *, withdrawn: bool = False) -> InterestShown:
     return InterestShown(
-        id=f"interest/{event}/{person}/{withdrawn}/{now.timestamp()}", platform=PLATFORM, room=main, person=person,
+        id=_id("interest", event, person, withdrawn, now), platform=PLATFORM, room=main, person=person,
         at=now, gathering=event, withdrawn=withdrawn,
     )  # fmt: skip
 
@@ -145,13 +151,13 @@ def voted(data: Json, room: str, now: datetime, *, withdrawn: bool = False) -> P
     message, person = snowflake(data.get("message_id")), snowflake(data.get("user_id"))
     answer = number(data.get("answer_id"))
     return PollVoted(
-        id=f"vote/{message}/{person}/{answer}/{withdrawn}/{now.timestamp()}", platform=PLATFORM, room=room,
+        id=_id("vote", message, person, answer, withdrawn, now), platform=PLATFORM, room=room,
         person=person, at=now, message=message, option=answer - 1, withdrawn=withdrawn,
     )  # fmt: skip
 
 
 def heard(person: str, voice: str, voice_name: str, name: str, main: str, now: datetime) -> VoiceEntered:
     return VoiceEntered(
-        id=f"voice/{voice}/{person}/{now.timestamp()}", platform=PLATFORM, room=main, person=person, at=now,
+        id=_id("voice", voice, person, now), platform=PLATFORM, room=main, person=person, at=now,
         voice=voice, voice_name=voice_name, name=name,
     )  # fmt: skip

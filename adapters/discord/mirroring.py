@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
 from typing import Any
 
 from adapters.discord import gatherings
@@ -12,9 +11,6 @@ from adapters.discord.servers import Server
 from bot.chat.content import Gathering
 from bot.ports import Clock, Refused
 
-# Of each gathering, so many of its last states are known as ours when they come back.
-_ECHOES = 5
-_REMEMBERED = 500
 ENDED = {gatherings.COMPLETED, gatherings.CANCELLED}
 
 
@@ -22,18 +18,6 @@ class Mirroring:
     def __init__(self, calls: Calls, clock: Clock) -> None:
         self._calls = calls
         self._clock = clock
-        self._put: OrderedDict[str, deque[Gathering]] = OrderedDict()
-
-    def ours(self, id: str, gathering: Gathering) -> bool:
-        """Whether this is one of the last states in which we put it there: Discord tells us of those as well."""
-        return gathering in self._put.get(id, ())
-
-    def _remember(self, server: Server, id: str, gathering: Gathering) -> None:
-        gathering = gatherings.as_shown(gathering, server.voices())
-        self._put.setdefault(id, deque(maxlen=_ECHOES)).append(gathering)
-        self._put.move_to_end(id)
-        while len(self._put) > _REMEMBERED:
-            self._put.popitem(last=False)
 
     async def hold(self, server: Server, gathering: Gathering, target: str) -> str:
         if target:
@@ -42,7 +26,6 @@ class Mirroring:
             return ""  # it was never there, and is not to be any more
         # Discord knows no key here: what was put there by a call whose answer was lost is found again.
         if there := await self._find(server, gathering):
-            self._remember(server, there[0], gathering)
             return there[0]
         body = gatherings.body(gathering, server.voices())
         made = await self._calls.call(
@@ -54,7 +37,6 @@ class Mirroring:
             await self._calls.call(
                 "DELETE", "/guilds/{guild_id}/scheduled-events/{event_id}", guild_id=server.id, event_id=other
             )
-        self._remember(server, first, gathering)
         return first
 
     async def _find(self, server: Server, gathering: Gathering) -> list[str]:
@@ -76,7 +58,6 @@ class Mirroring:
         body: Json = gatherings.body(gathering, server.voices(), status=status)
         if not gathering.cancelled and gathering.starts <= self._clock.now():
             body = {k: v for k, v in body.items() if k in ("name", "description")}  # a start cannot be past
-        self._remember(server, target, gathering)
         try:
             await self._calls.call(
                 "PATCH", "/guilds/{guild_id}/scheduled-events/{event_id}", json=body, guild_id=server.id,

@@ -130,8 +130,11 @@ class Outbound:
     async def _file(self, file: File) -> Upload:
         if file.data:
             return Upload(file_name(file), file.mime, file.data)
-        # It lies where a member put it, for as long as they leave it there.
-        channel, _, rest = file.uri.partition("/")
+        return Upload(file_name(file), file.mime, await self.fetch(file.uri))
+
+    async def fetch(self, uri: str) -> bytes:
+        """It lies where a member put it, for as long as they leave it there."""
+        channel, _, rest = uri.partition("/")
         id, _, attachment = rest.partition("/")
         there = mapping(
             await self._calls.call(
@@ -140,7 +143,7 @@ class Outbound:
         )
         for found in map(mapping, sequence(there.get("attachments"))):
             if snowflake(found.get("id")) == attachment:
-                return Upload(file_name(file), file.mime, await self._calls.fetch(words(found.get("url"), 2000)))
+                return await self._calls.fetch(words(found.get("url"), 2000))
         raise Refused("the file is gone")
 
     async def lay(self, person: str, attachment: Json) -> str:
@@ -170,20 +173,14 @@ class Outbound:
         )  # fmt: skip
 
     async def remove(self, room: str, target: str) -> None:
-        """A message of ours, or a member's reaction."""
-        message, _, rest = target.partition("/")
+        """A message of ours. Those of others are theirs to take away, and so are their reactions."""
+        if not snowflake(target):
+            raise Refused("not ours to take away")
         try:
-            if rest:
-                person, _, emoji = rest.partition("/")
-                await self._calls.call(
-                    "DELETE", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/{person}",
-                    channel_id=_channel(room), message_id=message, emoji=emoji, person=person,
-                )  # fmt: skip
-            else:
-                await self._calls.call(
-                    "DELETE", "/channels/{channel_id}/messages/{message_id}", channel_id=_channel(room),
-                    message_id=message,
-                )  # fmt: skip
+            await self._calls.call(
+                "DELETE", "/channels/{channel_id}/messages/{message_id}", channel_id=_channel(room),
+                message_id=target,
+            )  # fmt: skip
         except Denied as denied:
             if denied.status != 404:  # gone already
                 raise

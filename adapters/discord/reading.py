@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
 
 from adapters.discord import gatherings, inbound
 from adapters.discord.native import PLATFORM, Json, mapping, person_name, snowflake, words
 from adapters.discord.servers import Server
-from bot.chat.content import Gathering
-from bot.chat.events import Event, GatheringChanged, RoomClosed, RoomOpened, Someone
+from bot.chat.events import Event, GatheringChanged, RoomClosed, RoomOpened, Someone, VoiceEntered
 from bot.ports import Clock
 
-# Whether a gathering is as we last put it there.
-Ours = Callable[[str, Gathering], bool]
 # Beyond so many members, the least recent name is forgotten, and told again at their next change.
 _NAMES = 20_000
 
@@ -21,12 +17,12 @@ _NAMES = 20_000
 class Reader:
     """Of one server. `main`: the channel where the community is spoken to, "" while there is none."""
 
-    def __init__(self, server: Server, clock: Clock, ours: Ours) -> None:
+    def __init__(self, server: Server, clock: Clock) -> None:
         self.server = server
         self._clock = clock
-        self._ours = ours
         self._names: OrderedDict[str, str] = OrderedDict()
-        self._voices: dict[str, str] = {}
+        # Where each is, and what they are called.
+        self._voices: dict[str, tuple[str, str]] = {}
         self.open: dict[str, RoomOpened] = {}
 
     @property
@@ -100,34 +96,37 @@ class Reader:
     def heard(self, data: Json) -> Event | None:
         """Someone came into a voice room. What they do there, such as muting, is nobody's business."""
         person, voice = snowflake(data.get("user_id")), snowflake(data.get("channel_id"))
-        before = self._voices.pop(person, "")
-        if not voice or person == self.server.me:
-            return None
-        self._voices[person] = voice
-        if voice == before:
-            return None
+        before, called = self._voices.pop(person, ("", ""))
         member = mapping(data.get("member"))
-        if not inbound.is_person(mapping(member.get("user"))):
+        user = mapping(member.get("user"))
+        if not voice or person == self.server.me or not inbound.is_person(user):
             return None
+        self._voices[person] = voice, person_name(user, member) or called
+        return None if voice == before else self._in_voice(person)
+
+    def in_voice(self) -> list[VoiceEntered]:
+        """Everyone who is in a voice room now."""
+        return [self._in_voice(person) for person in self._voices]
+
+    def _in_voice(self, person: str) -> VoiceEntered:
+        voice, name = self._voices[person]
         channel = self.server.channels.get(voice)
-        name = person_name(mapping(member.get("user")), member)
         return inbound.heard(person, voice, channel.name if channel else "", name, self.main, self._clock.now())
 
     def gathering(self, data: Json, *, cancelled: bool = False) -> GatheringChanged | None:
-        """A change that is not the echo of one of our own."""
+        """As it stands now. Changes of our own are told as well: the core knows them again."""
         if snowflake(data.get("creator_id")) != self.server.me:
             return None
         found = gatherings.read(data, self.server.voice_names())
         if found is None:
             return None
         id = snowflake(data.get("id"))
-        if not cancelled and self._ours(id, found):
-            return None
         now = self._clock.now()
+        ends = found.ends if found.ends > found.starts else None
         return GatheringChanged(
             id=f"gathering/{id}/{now.timestamp()}", platform=PLATFORM, room=self.main, person="", at=now,
-            gathering=id, title=found.title, starts=found.starts, ends=found.ends, place=found.place,
-            cancelled=cancelled or found.cancelled,
+            gathering=id, title=found.title, starts=found.starts, ends=ends, place=found.place,
+            voice=snowflake(data.get("channel_id")), cancelled=cancelled or found.cancelled,
         )  # fmt: skip
 
     def vanished(self, id: str) -> GatheringChanged:
