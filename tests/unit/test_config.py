@@ -110,3 +110,22 @@ def test_the_example_shows_the_defaults() -> None:
     shown = load(Path(__file__).parents[2] / "config.example.toml").communities[0]
     for name in ("quiet_hours", "welcome", "icebreakers", "sessions", "stories", "pulse", "facilitator_level"):
         assert getattr(shown, name) == CommunityConfig.model_fields[name].default, name
+
+
+APPROVAL = ("approval = false", "approval = true")
+NOBODY = ('facilitators = ["@ana:example.org"]', "facilitators = []")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_who_waits_must_have_someone_to_wait_for(tmp_path: Path, language: str) -> None:
+    with pytest.raises(OperatorProblem, match="config-no-office") as problem:
+        load(configured(tmp_path, APPROVAL, NOBODY))
+    sentence = words("config-no-office", spoken="fr" if language == "fr" else "en", **problem.value.variables)
+    assert "tenir-le-fil" in sentence
+    assert "office" in sentence
+
+
+@pytest.mark.parametrize("office", ['office = "#animation:example.org"', 'office = "animation"'])
+def test_an_office_or_a_name_is_enough(tmp_path: Path, office: str) -> None:
+    assert load(configured(tmp_path, APPROVAL)).communities[0].welcome.approval
+    assert load(configured(tmp_path, APPROVAL, NOBODY, (f"# {office}", office))).communities[0].welcome.approval

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import people
 from bot.chat.content import Choice, Choices, Line
 from bot.context import Context
@@ -10,6 +12,7 @@ from bot.feature import Arguments
 from bot.features.linking.declared import feature
 from bot.fields import Answers
 from bot.model.account import Account
+from bot.model.charter import Arrival, Signature
 from bot.model.community import Person, Presence, Room, draw_pseudonym
 from bot.ports import OneOf
 from bot.voice import Voice
@@ -68,6 +71,11 @@ async def _part(ctx: Context, person: Person, account: Account) -> None:
     )  # fmt: skip
     await unit.delete(Account, id=account.id)
     await unit.add(other)
+    # They did sign, and what it opened there stays open.
+    if signature := await unit.one(Signature, person_id=person.id):
+        await unit.add(replace(signature, id=0, person_id=other.id))
+        if arrival := await unit.one(Arrival, person_id=person.id, state="open"):
+            await unit.add(replace(arrival, id=0, person_id=other.id, asked=0, asked_at=None))
     for presence in await unit.find(Presence, person_id=person.id, room_id=OneOf([r.id for r in rooms])):
         presence.person_id = other.id
     here, there = [await unit.count(Presence, person_id=p.id) for p in (person, other)]

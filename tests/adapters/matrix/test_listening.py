@@ -259,3 +259,17 @@ async def test_room_configured_later_opens(bot: Bot, new_member: NewMember) -> N
     await bot.kept.until(lambda: bot.kept.texts() == ["meanwhile"])
     # The rooms known are told again at every start: the configuration may have changed.
     assert [o.main for o in bot.kept.of(RoomOpened, room)] == [True, True]
+
+
+async def test_the_office_is_a_room_of_its_own_and_never_the_main_one(bot: Bot, new_member: NewMember) -> None:
+    ana = await new_member("ana")
+    space = await ana.create_room("Potters", space=True, invite=[bot.user_id])
+    office = await ana.create_room("Office", public=True)
+    hall = await ana.create_room("Hall", public=True)
+    for room, order in ((office, "a"), (hall, "b")):
+        await ana.set_state(space, "m.space.child", {"via": ["localhost"], "order": order}, room)
+    bot.places = [MatrixPlaces(slug="potters", space=space, office=office)]
+    bot.friends = {ana.user_id}
+    await bot.start()
+    opened = {(o.room, o.main, o.office) for o in bot.kept.of(RoomOpened)}
+    assert opened == {(hall, True, False), (office, False, True)}

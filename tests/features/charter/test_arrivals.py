@@ -1,6 +1,7 @@
 """Waiting for a facilitator's welcome: asked once, settled by the first answer, told to the newcomer either way."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ async def test_signed_one_waits_and_the_office_is_asked(tmp_path: Path) -> None:
     async with community(tmp_path, **WAITING) as s:
         await arrive(s)
         told = await sign(s)
-        assert "Une personne qui anime va t’accueillir." in told
+        assert "Quelqu’un de l’animation va te répondre" in told
         assert not admitted(s)
         [asked] = s.in_room(OFFICE)
         assert asked.startswith("Nour vient d’arriver et a signé la charte.")
@@ -136,7 +137,7 @@ async def test_two_facilitators_at_once_the_first_settles_it(tmp_path: Path) -> 
         assert await state(s) == "later"
         assert not admitted(s)
         assert s.heard("mia") == "Quelqu’un y a déjà répondu. Rien n’a changé."
-        assert "Réponse de Ana" in s.in_room(OFFICE)[0]
+        assert "Ana a répondu" in s.in_room(OFFICE)[0]
         assert len([x for x in s.all_heard("nour") if "pas un reproche" in x]) == 1
 
 
@@ -292,7 +293,7 @@ async def test_members_of_long_ago_are_not_said_to_arrive(tmp_path: Path) -> Non
     async with community(tmp_path, **WAITING) as s:
         await s.command("bo", "charter.charter")
         await sign(s, "bo")
-        assert s.in_room(OFFICE)[0].startswith("Bo a signé la charte.\nOn lui ouvre la suite")
+        assert s.in_room(OFFICE)[0].startswith("Bo a signé la charte.\nOn lui ouvre la porte")
 
 
 async def test_who_was_in_before_approval_was_asked_stays_in(tmp_path: Path) -> None:
@@ -346,3 +347,33 @@ async def _settled(s: Stage) -> None:
     await s.press("ana", "Accueillir")
     [arrival] = await s.kept(Arrival)
     assert arrival.state == "open"
+
+
+class Killed(BaseException):
+    """No handler catches it: as good as the end of the process."""
+
+
+@pytest.mark.parametrize("button", ["Accueillir", "Pas maintenant"])
+async def test_killed_before_the_end_a_click_is_handled_once_all_the_same(
+    tmp_path: Path, button: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with community(tmp_path, **WAITING) as s:
+        await arrive(s)
+        await sign(s)
+        answer = s.app.router._answer
+
+        async def killed(*given: Any) -> None:
+            await answer(*given)
+            raise Killed
+
+        monkeypatch.setattr(s.app.router, "_answer", killed)
+        with pytest.raises(Killed):
+            await s.press("ana", button)
+        assert await state(s) == "waiting"
+        assert s.in_room(OFFICE)[0].endswith("[Accueillir] [Pas maintenant]")
+        monkeypatch.setattr(s.app.router, "_answer", answer)
+        await s.app.settle()
+        assert await state(s) == ("open" if button == "Accueillir" else "later")
+        assert len(s.in_room(OFFICE)) == 1
+        told = ("Bienvenue parmi nous", "pas un reproche")
+        assert len([x for x in s.all_heard("nour") if any(words in x for words in told)]) == 1
