@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 
 from bot import people
-from bot.chat.actions import ACTION, Admit, ClosePoll, Direct, Edit, Hold, OpenForm, OpenPoll, Post, React, Remove
+from bot.chat.actions import (
+    ACTION,
+    Admit,
+    CallRoll,
+    ClosePoll,
+    Direct,
+    Edit,
+    Hold,
+    OpenForm,
+    OpenPoll,
+    Post,
+    React,
+    Remove,
+)
 from bot.chat.capabilities import Level
-from bot.chat.content import Message
+from bot.chat.content import Block, File, Message
+from bot.chat.events import VoiceEntered
 from bot.fallbacks import fit
 from bot.model.flow import DirectRoom, Outbox
 from bot.ports import (
@@ -20,6 +34,8 @@ from bot.ports import (
     AnswersAtOnce,
     ChatPlatform,
     Expired,
+    HearsVoices,
+    HoldsFiles,
     HoldsGatherings,
     Refused,
     Store,
@@ -32,17 +48,19 @@ log = structlog.get_logger("delivery")
 @dataclass(frozen=True, slots=True)
 class Carried:
     """The room it went to, and the platform's id of what was said. `native`: it is the platform's own, and takes no
-    change from us. `votes`: as in PollClosed."""
+    change from us. `votes`: as in PollClosed. `heard`: what the platform told by the way."""
 
     room: str
     message: str
     native: bool = False
     votes: tuple[tuple[str, ...], ...] | None = None
+    heard: tuple[VoiceEntered, ...] = ()
 
 
 class Carrier:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, platforms: Mapping[str, ChatPlatform]) -> None:
         self._store = store
+        self._platforms = platforms
 
     async def carry_out(self, platform: ChatPlatform, row: Outbox, since: datetime | None) -> Carried:
         """`since`: as in bot.ports."""
@@ -101,6 +119,9 @@ class Carrier:
                 if isinstance(platform, Admits):
                     await platform.admit(row.room, row.person, withdrawn=action.withdrawn)
                 return Carried(row.room, "")
+            case CallRoll():
+                there = await platform.in_voice(row.room) if isinstance(platform, HearsVoices) else ()
+                return Carried(row.room, "", heard=tuple(there))
             case Edit():
                 original = await self._row(action.post)
                 if original is None or not original.message:
@@ -133,6 +154,7 @@ class Carrier:
     ) -> tuple[str, str]:
         """By the handle of what was asked. Raises Expired."""
         assert isinstance(platform, AnswersAtOnce)
+        message = await self._brought(platform, message)
         fitted = fit(message, platform.capabilities(""), row.language, direct=True)
         parts, ids, room = platform.split(fitted), [], ""
         for position, part in enumerate(parts):
@@ -146,6 +168,7 @@ class Carrier:
         answers: str = "", direct: bool = False, since: datetime | None = None,
     ) -> str:  # fmt: skip
         """In as many messages as the platform needs. The id is that of the part with the choices, else the first."""
+        message = await self._brought(platform, message)
         fitted = fit(message, platform.capabilities(room), row.language, direct=direct)
         ids: list[str] = []
         parts = platform.split(fitted)
@@ -157,6 +180,25 @@ class Carrier:
                 )
             )
         return self._bearing_choices(ids, parts, message)
+
+    async def _brought(self, platform: ChatPlatform, message: Message) -> Message:
+        """With the files that lie on another platform brought along."""
+        lies_elsewhere = [f for f in message.files if f.uri and not _held(f.uri, [platform])]
+        if not lies_elsewhere:
+            return message
+        brought = {file: await self._fetched(file) for file in lies_elsewhere}
+        return Message(tuple(brought.get(b, b) if isinstance(b, File) else b for b in message.blocks))
+
+    async def _fetched(self, file: File) -> File:
+        """With nothing in it where it is gone: `fit` says so."""
+        origin = _held(file.uri, self._platforms.values())
+        if origin is None:
+            return file
+        try:
+            return replace(file, uri="", data=await origin.fetch(file.uri))
+        except Refused as refusal:
+            log.info("file not brought along", reason=refusal.reason)
+            return replace(file, uri="", data=b"")
 
     @staticmethod
     def _bearing_choices(ids: Sequence[str], parts: Sequence[Message], message: Message) -> str:
@@ -184,3 +226,8 @@ class Carrier:
     async def _row(self, key: str) -> Outbox | None:
         async with self._store.unit() as unit:
             return await unit.one(Outbox, key=key)
+
+
+def _held(uri: str, platforms: Iterable[object]) -> HoldsFiles | None:
+    """Where it lies."""
+    return next((p for p in platforms if isinstance(p, HoldsFiles) and p.holds(uri)), None)

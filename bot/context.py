@@ -17,6 +17,7 @@ from bot.chat.actions import (
     ACTION,
     Action,
     Admit,
+    CallRoll,
     ClosePoll,
     Direct,
     Edit,
@@ -28,7 +29,7 @@ from bot.chat.actions import (
 )
 from bot.chat.content import Argument, Block, Code, Gathering, Line, Mention, Message, Poll, Sheet, message
 from bot.chat.language import Language
-from bot.model.activity import Activity, ActivityKind
+from bot.model.activity import ActivityKind, Entry
 from bot.model.community import Community, Person, Room
 from bot.model.flow import Conversation, Outbox
 from bot.model.rhythm import Due
@@ -276,6 +277,13 @@ class Context:
                 )  # fmt: skip
         return asked
 
+    async def call_roll(self, *, purpose: str) -> None:
+        """Hear of everyone who is in a voice room now, where the platform tells."""
+        for room in await self.main_rooms():
+            await self._put(
+                CallRoll(), room.platform, self.settings.language, room=room.external, purpose=purpose
+            )
+
     async def admit(self, person: Person, *, withdrawn: bool = False) -> None:
         """Open to that person what their platforms keep for members, or close it."""
         theirs = {a.platform: a.external for a in await people.accounts(self.unit, person)}
@@ -373,7 +381,7 @@ class Context:
             return
         await self.unit.record(
             [
-                Activity(
+                Entry(
                     community_id=self.community.id,
                     room_id=None,
                     who=person.pseudonym,

@@ -15,9 +15,9 @@ import structlog
 
 from bot import people
 from bot.carrying import Carrier
-from bot.chat.actions import ACTION, Admit, ClosePoll, Direct, Edit, OpenForm, Post, React, Remove
+from bot.chat.actions import ACTION, Admit, CallRoll, ClosePoll, Direct, Edit, OpenForm, Post, React, Remove
 from bot.chat.capabilities import Level
-from bot.chat.events import EVENT, AdmissionRefused, PollClosed
+from bot.chat.events import EVENT, AdmissionRefused, PollClosed, VoiceEntered
 from bot.fallbacks import sign
 from bot.logs import report
 from bot.model.community import Person
@@ -42,7 +42,7 @@ class Delivery:
         self._clock = clock
         self._heard = heard
         self._platforms = platforms
-        self._carrier = Carrier(store)
+        self._carrier = Carrier(store, platforms)
         self._something = asyncio.Event()
         self._something.set()
         # A queue that met trouble rests until then, in seconds of the loop's clock.
@@ -148,6 +148,8 @@ class Delivery:
             kept = await unit.get(Outbox, row.id)
             if kept is None:
                 return  # its author was erased meanwhile
+            for event in done.heard:
+                await self._hear(unit, replace(event, id=f"{row.key}/{event.person}"))
             if _fleeting(row):
                 unit.leave_no_trace()
             if _over(row, said=bool(done.message)):
@@ -185,7 +187,7 @@ class Delivery:
             )  # fmt: skip
             await self._hear(unit, refused)
 
-    async def _hear(self, unit: Unit, event: PollClosed | AdmissionRefused) -> None:
+    async def _hear(self, unit: Unit, event: PollClosed | AdmissionRefused | VoiceEntered) -> None:
         """As anything else that happened."""
         key, held = f"{event.platform}:{event.id}", EVENT.dump_json(event).decode()
         await unit.add(Inbox(key=key, platform=event.platform, room=event.room, event=held, at=event.at))
@@ -256,6 +258,7 @@ def _fleeting(row: Outbox) -> bool:
 
 def _over(row: Outbox, *, said: bool) -> bool:
     """Once it is done, not even that it was done is kept: but what can be chosen is."""
-    if isinstance(ACTION.validate_json(row.action), OpenForm) and not said:
-        return True  # the sheet was handed over: what would have been said otherwise was not
+    action = ACTION.validate_json(row.action)
+    if (isinstance(action, OpenForm) and not said) or isinstance(action, CallRoll):
+        return True  # a sheet was handed over: what would have been said otherwise was not
     return _fleeting(row) and not row.choices

@@ -10,9 +10,9 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from bot.chat.capabilities import Capabilities
 from bot.chat.content import Gathering, Message, Poll, Sheet
-from bot.chat.events import Event
+from bot.chat.events import Event, VoiceEntered
 from bot.chat.language import Language
-from bot.model.activity import Activity
+from bot.model.activity import Entry
 
 Kept = TypeVar("Kept")
 
@@ -109,7 +109,7 @@ class Unit(Protocol):
         """What is done within is seen within, and undone at its end: how a plan is previewed."""
         ...
 
-    async def record(self, rows: Sequence[Activity]) -> None:
+    async def record(self, rows: Sequence[Entry]) -> None:
         """Add to the activity log, a whole batch in one statement. A row known by its event is passed over."""
         ...
 
@@ -302,7 +302,24 @@ class TakesPolls(Protocol):
 
 
 @runtime_checkable
+class HearsVoices(Protocol):
+    async def in_voice(self, room: str) -> Sequence[VoiceEntered]:
+        """Who is in the voice rooms of that community now."""
+        ...
+
+
+@runtime_checkable
 class Admits(Protocol):
     async def admit(self, room: str, person: str, *, withdrawn: bool) -> None:
         """Open to that person what is kept for members, or close it again. `room`: of the community."""
+        ...
+
+
+@runtime_checkable
+class HoldsFiles(Protocol):
+    """What members sent there lies there, by an address: a voice told on one side is heard on the other."""
+
+    def holds(self, uri: str) -> bool: ...
+    async def fetch(self, uri: str) -> bytes:
+        """What lies there. Refused where it is gone."""
         ...

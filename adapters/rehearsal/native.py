@@ -42,7 +42,7 @@ class Held:
 
 
 class NativeRehearsalPlatform(RehearsalPlatform):
-    """Implements AnswersAtOnce, HoldsGatherings and Admits of bot.ports as well.
+    """Implements AnswersAtOnce, HoldsGatherings, HearsVoices and Admits of bot.ports as well.
 
     `too_slow`: sheets come too late to be handed. `handles_over`: handles answer nothing any more. `languages`: in
     which each person uses the platform. `deaf`: changes of the calendar are not told.
@@ -61,6 +61,7 @@ class NativeRehearsalPlatform(RehearsalPlatform):
         self.gatherings: dict[str, Held] = {}
         self.written: list[str] = []
         self.admitted: set[tuple[str, str]] = set()
+        self._in_voice: dict[str, VoiceEntered] = {}
         self._asked: dict[str, _Asked] = {}
         self._keys: dict[str, str] = {}
 
@@ -155,13 +156,13 @@ class NativeRehearsalPlatform(RehearsalPlatform):
         held.gathering = replace(held.gathering, **changes)
         await self._tell_of(id, person)
 
-    async def tell_of(self, id: str, gathering: Gathering, person: str = "") -> None:
+    async def tell_of(self, id: str, gathering: Gathering, person: str = "", voice: str = "") -> None:
         """The news that it was so, be it late."""
         base = self._base(self.gatherings[id].room, person)
         await self._happen(
             GatheringChanged(
                 **base, gathering=id, title=gathering.title, starts=gathering.starts, ends=gathering.ends,
-                place=gathering.place, cancelled=gathering.cancelled,
+                place=gathering.place, voice=voice, cancelled=gathering.cancelled,
             )
         )  # fmt: skip
 
@@ -177,7 +178,17 @@ class NativeRehearsalPlatform(RehearsalPlatform):
         )
 
     async def enter_voice(self, person: str, room: str, voice: str, voice_name: str) -> None:
+        self._in_voice[person] = self._entered(person, room, voice, voice_name)
+        await self._happen(self._in_voice[person])
+
+    def leave_voice(self, person: str) -> None:
+        """Nobody is told."""
+        del self._in_voice[person]
+
+    def _entered(self, person: str, room: str, voice: str, voice_name: str) -> VoiceEntered:
         name = self.rooms[room].members.get(person, "")
-        await self._happen(
-            VoiceEntered(**self._base(room, person), voice=voice, voice_name=voice_name, name=name)
-        )
+        return VoiceEntered(**self._base(room, person), voice=voice, voice_name=voice_name, name=name)
+
+    async def in_voice(self, room: str) -> list[VoiceEntered]:
+        there = [e for e in self._in_voice.values() if e.room == room]
+        return [self._entered(e.person, room, e.voice, e.voice_name) for e in there]

@@ -85,6 +85,13 @@ class Admit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallRoll:
+    """Have it told who is in the voice rooms now: each by VoiceEntered."""
+
+    kind: Literal["call_roll"] = "call_roll"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """Change what was said. `post`: the outbox key of what was said."""
 
@@ -111,7 +118,8 @@ class Remove:
 
 
 Action = Annotated[
-    Post | Direct | OpenForm | Edit | React | Remove | Hold | OpenPoll | ClosePoll | Admit, Discriminator("kind")
+    Post | Direct | OpenForm | Edit | React | Remove | Hold | OpenPoll | ClosePoll | Admit | CallRoll,
+    Discriminator("kind"),
 ]
 
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)

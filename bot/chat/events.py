@@ -125,13 +125,15 @@ class PollClosed(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatheringChanged(Happened):
-    """Someone changed, on the platform itself, a gathering that we put there. `person` may be unknown, ""."""
+    """A gathering that we put there stands so now on the platform itself, whoever changed it: it may have been us.
+    `person` may be unknown, "". `voice`: the identifier of the voice room that is its place, "" if none is."""
 
     gathering: str
     title: str
     starts: datetime
     ends: datetime | None
     place: str
+    voice: str = ""
     cancelled: bool = False
     kind: Literal["gathering_changed"] = "gathering_changed"
 

@@ -9,6 +9,8 @@ from bot.context import Context
 from bot.dates.durations import LONGEST
 from bot.features.sessions.declaration import feature
 from bot.features.sessions.places import names_voice_room
+from bot.features.sessions.wording import of
+from bot.model.rhythm import Due
 from bot.model.session import Attendance, Session
 from bot.ports import AtLeast
 
@@ -27,6 +29,14 @@ async def entered(ctx: Context, event: Event) -> None:
         there = session.starts - early <= event.at < session.ends
         if there and names_voice_room(session.place, event.voice, event.voice_name):
             await _note(ctx, session)
+
+
+@feature.due("roll", useful_for=LONGEST, heeds_quiet_hours=False, chore=True)
+async def roll(ctx: Context, due: Due) -> None:
+    """Who is there before the antechamber opens comes in no more."""
+    session = await of(ctx, due.args)
+    if session is not None and session.state == "planned" and session.starts.isoformat() == due.args.get("about"):
+        await ctx.call_roll(purpose="sessions.roll")
 
 
 async def _note(ctx: Context, session: Session) -> None:

@@ -125,7 +125,7 @@ def same(put: Gathering, event: GatheringChanged) -> bool:
         put.starts.replace(microsecond=0) == starts
         and (ends is None or put.ends.replace(microsecond=0) == ends)
         and _same_words(put.title, event.title)
-        and _same_place(put.place, event.place)
+        and _same_place(put.place, event.place, event.voice)
     )
 
 
@@ -142,12 +142,12 @@ def _same_words(ours: str, theirs: str) -> bool:
     return ours == theirs or (theirs.endswith("…") and ours.startswith(theirs[:-1].rstrip()))
 
 
-def _same_place(ours: str, theirs: str) -> bool:
+def _same_place(ours: str, theirs: str, voice: str) -> bool:
     # An address too long for a platform is shown there by whose it is. No place is no news: it has to have one.
     return (
         not theirs
         or _same_words(ours, theirs)
-        or names_voice_room(ours, theirs.strip("<#>"), theirs)
+        or names_voice_room(ours, voice, theirs)
         or ("://" in ours and f"://{theirs}/" in ours)
     )
 
@@ -172,7 +172,7 @@ def _follow(session: Session, event: GatheringChanged, now: datetime) -> None:
         session.minutes = max(1, round(min(ends - event.starts, LONGEST).total_seconds() / 60))
     if any(c.isalnum() for c in title) and not _same_words(session.theme, title):
         session.theme = title
-    if not _same_place(session.place, where):
+    if not _same_place(session.place, where, event.voice):
         session.place = where
 
 

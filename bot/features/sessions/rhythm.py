@@ -10,7 +10,7 @@ from bot.dates.durations import LONGEST as LONGEST_SESSION
 from bot.feature import Planned
 from bot.features.sessions.announcing import announce, key
 from bot.features.sessions.declaration import feature
-from bot.features.sessions.wording import named, of, place, rsvp_choices, who_answered
+from bot.features.sessions.wording import named, of, place, rsvp_choices, voice_counts, who_answered
 from bot.model.rhythm import Due
 from bot.model.session import Session
 from bot.ports import AtLeast
@@ -46,6 +46,9 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
         if settings.antechamber_minutes:
             opens = session.starts - timedelta(minutes=settings.antechamber_minutes)
             planned.append(_row(session, "antechamber", opens, about=session.starts))
+        if voice_counts(ctx, session):
+            opens = session.starts - timedelta(minutes=settings.antechamber_minutes)
+            planned.append(_row(session, "roll", opens, about=session.starts))
         planned.append(_row(session, "attendance", session.ends + ATTENDANCE_AFTER, about=session.ends))
     return [p for p in planned if p.due_at <= until]
 

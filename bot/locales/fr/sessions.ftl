@@ -4,6 +4,7 @@ rhythm-sessions = rencontres
 due-sessions-announcement = annonce d’une rencontre
 due-sessions-reminder = rappel d’une rencontre
 due-sessions-antechamber = antichambre d’une rencontre
+due-sessions-roll = salon vocal regardé au début d’une rencontre
 due-sessions-attendance = présences à noter
 
 sessions-hours = { $when }, jusqu’à { $ends }

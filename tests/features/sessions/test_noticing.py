@@ -317,8 +317,8 @@ async def test_as_the_platform_is_able_to_show_it(tmp_path: Path) -> None:
 async def test_a_voice_room_by_any_of_its_names_is_the_same_place(tmp_path: Path, typed: str) -> None:
     async with stage(tmp_path, native=True) as s:
         await planned(s, SAY_NO.replace("Salon bleu", typed))
-        names = "<#77>" if "77" in typed else "#Salon bleu"
-        await s.native.tell_of(s.gathering(), replace(shown(s), place=names))
+        names = "<#77>" if typed == "77" else "#Salon bleu"
+        await s.native.tell_of(s.gathering(), replace(shown(s), place=names), voice="77")
         await s.app.settle()
         assert (await session(s)).sequence == 0
         await s.change_gathering(place="#Salon vert")
