@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from bot.dates.durations import is_span
 from bot.feature import Command, Features, Field
@@ -26,6 +27,9 @@ class Unknown:
     nearest: tuple[str, ...]
 
 
+_folded = lru_cache(folded)
+
+
 def after_prefix(text: str, prefix: str) -> str | None:
     """What follows the prefix, or None where the text does not begin with it."""
     head, _, rest = text.strip().partition(" ")
@@ -35,6 +39,15 @@ def after_prefix(text: str, prefix: str) -> str | None:
     if folded(text).startswith(folded(prefix) + " "):
         return text.strip()[len(prefix) :].strip()
     return None
+
+
+def calls(text: str, prefix: str) -> bool:
+    """Whether the text begins with the prefix, or is the prefix alone. Most of what is said does not: one letter
+    tells."""
+    wanted, first = _folded(prefix), folded(text.lstrip()[:1])
+    if wanted and first and first[0] != wanted[0]:
+        return False
+    return after_prefix(text, prefix) is not None or folded(text) == wanted
 
 
 def find(typed: str, features: Features) -> Call | Unknown:

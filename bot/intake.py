@@ -6,11 +6,11 @@ Most messages are only counted. What must be answered lies in the inbox first, s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from random import Random
-from typing import Any
+from typing import NamedTuple
 
 from bot import people
+from bot.chat.content import Choice
 from bot.chat.events import (
     EVENT,
     Asked,
@@ -26,17 +26,17 @@ from bot.chat.events import (
     ReactionAdded,
     RoomClosed,
     RoomOpened,
-    Someone,
     VoiceEntered,
 )
-from bot.commands import after_prefix
-from bot.model.activity import Activity, ActivityKind
+from bot.commands import calls
+from bot.fallbacks import chosen
+from bot.model.activity import Activity, ActivityKind, Entry
 from bot.model.community import Community, Person, Presence, Room, draw_pseudonym
 from bot.model.flow import Cursor, Inbox, Outbox
 from bot.model.poll import PollVote
 from bot.model.session import GATHERING, Session, put_there
+from bot.opening import fields_of, open_room
 from bot.ports import AtLeast, Batch, Clock, OneOf, Other, Store, Unit
-from bot.text import folded
 
 
 def new_person(community_id: int, event: Event, name: str, random: Random) -> Person:
@@ -47,14 +47,6 @@ def new_person(community_id: int, event: Event, name: str, random: Random) -> Pe
         name=name,
         pseudonym=draw_pseudonym(random),
     )
-
-
-AT_ONCE = 1000
-"""Members of a room taken in by one statement: a large room must not hold up all others."""
-
-
-def fields_of(person: Person) -> dict[str, Any]:
-    return {f.name: getattr(person, f.name) for f in fields(person) if f.name != "id"}
 
 
 class StoredIntake:
@@ -102,86 +94,135 @@ class StoredIntake:
             self._wake()
 
 
+class _Place(NamedTuple):
+    """A room that is ours. `prefix`: of its community."""
+
+    id: int
+    community_id: int
+    prefix: str
+
+
+class _Ours(NamedTuple):
+    """`offered`: of the messages clicked under, what there is to choose. `votes`: those taken back."""
+
+    offered: dict[str, tuple[Choice, ...]]
+    votes: set[str]
+
+    def chooses(self, event: Event) -> bool:
+        """Whether it is a click: counted as what it chooses, and not as a sign left on a message besides."""
+        return (
+            isinstance(event, ReactionAdded)
+            and chosen(self.offered.get(event.message, ()), emoji=event.emoji) is not None
+        )
+
+
 class _Taking:
-    """One batch."""
+    """One batch. Busy servers say thousands of things a second: what is only counted is looked up together, and no
+    object of the model is made for it."""
 
     def __init__(self, unit: Unit, clock: Clock, random: Random) -> None:
         self._unit = unit
         self._clock = clock
         self._random = random
-        self._rows: list[Activity] = []
-        self._people: dict[tuple[int, str, str], Person] = {}
+        # What stands for someone in the log, "" for who is not to be in it.
+        self._pseudonyms: dict[tuple[int, str, str], str] = {}
 
     async def take(self, events: Sequence[Event]) -> bool:
         """Whether anything is to be handled."""
         unit = self._unit
         for event in events:
             if isinstance(event, RoomOpened):
-                await self._open(event)
-        names = {e.room for e in events}
-        rooms = {(r.platform, r.external): r for r in await unit.find(Room, external=OneOf(sorted(names)))}
-        communities = {
-            c.id: c for c in await unit.find(Community, id=OneOf(sorted({r.community_id for r in rooms.values()})))
-        }
-        clicked = sorted({e.message for e in events if isinstance(e, ReactionAdded)})
-        ours = {o.message for o in await unit.find(Outbox, message=OneOf(clicked)) if o.choices}
-        undone = sorted({e.message for e in events if isinstance(e, MessageRemoved) and e.message})
-        if undone:
-            votes = await unit.find(PollVote, order="person_id", trace=OneOf(undone))
-            ours |= {vote.trace for vote in votes}
-        await self._meet(events, rooms)
+                await open_room(unit, event, self._random)
+        places = await self._places({e.room for e in events})
+        ours = await self._ours(events)
+        await self._meet(events, places)
+        rows: list[Entry] = []
         to_handle: list[Event] = []
-        removed: list[tuple[int, str]] = []
+        removed: dict[int, list[str]] = {}
         for event in events:
-            room = rooms.get((event.platform, event.room))
-            if room is not None:
-                community = communities[room.community_id]
-                await self._count(event, room)
-                if isinstance(event, MessageRemoved):
-                    removed.append((community.id, event.message))
-                if self._concerns_us(event, community, ours):
+            place = places.get((event.platform, event.room))
+            if place is not None:
+                if isinstance(event, MessagePosted | ReactionAdded):
+                    if not ours.chooses(event) and (row := self._row(event, place)):
+                        rows.append(row)
+                elif isinstance(event, MessageRemoved):
+                    removed.setdefault(place.community_id, []).append(event.message)
+                if self._concerns_us(event, place.prefix, ours):
                     to_handle.append(event)
             elif getattr(event, "direct", False) and (
                 # In private every word is for us; a reaction only where there was something to choose.
-                not isinstance(event, ReactionAdded) or event.message in ours
+                not isinstance(event, ReactionAdded) or event.message in ours.offered
             ):
                 to_handle.append(event)
-        await unit.record(self._rows)
-        for community_id, message in removed:
-            await unit.delete(Activity, community_id=community_id, event=message)
-        keys = [f"{e.platform}:{e.id}" for e in to_handle]
-        known = {i.key for i in await unit.find(Inbox, key=OneOf(keys))} if keys else set()
-        fresh = {k: e for k, e in zip(keys, to_handle, strict=True) if k not in known}
-        await unit.add(*(self._to_handle(key, event) for key, event in fresh.items()))
+        await unit.record(rows)
+        for community_id, messages in removed.items():
+            await unit.delete(Activity, community_id=community_id, event=OneOf(messages))
+        if to_handle:
+            await self._lay(to_handle)
         return bool(to_handle)
 
-    def _to_handle(self, key: str, event: Event) -> Inbox:
-        return Inbox(
-            key=key, platform=event.platform, room=event.room, event=EVENT.dump_json(event).decode(),
-            at=self._clock.now(),
-        )  # fmt: skip
+    async def _lay(self, events: Sequence[Event]) -> None:
+        """In the inbox, each once."""
+        by_key = {f"{e.platform}:{e.id}": e for e in reversed(events)}
+        known = {key for (key,) in await self._unit.only(Inbox, "key", key=OneOf(list(by_key)))}
+        now = self._clock.now()
+        await self._unit.add(
+            *(
+                Inbox(key=key, platform=e.platform, room=e.room, event=EVENT.dump_json(e).decode(), at=now)
+                for key, e in reversed(by_key.items())
+                if key not in known
+            )
+        )
 
-    async def _meet(self, events: Sequence[Event], rooms: dict[tuple[str, str], Room]) -> None:
-        """Everyone who did something in this batch, in one question to the database rather than one each."""
-        present: dict[tuple[int, str], set[str]] = {}
+    async def _places(self, names: set[str]) -> dict[tuple[str, str], _Place]:
+        rooms = await self._unit.only(
+            Room, "platform", "external", "id", "community_id", external=OneOf(sorted(names))
+        )
+        ids = OneOf(sorted({community_id for *_, community_id in rooms}))
+        prefixes = {id: settings.prefix for id, settings in await self._unit.only(Community, "id", "settings", id=ids)}
+        return {
+            (platform, external): _Place(id, community_id, prefixes[community_id])
+            for platform, external, id, community_id in rooms
+        }
+
+    async def _ours(self, events: Sequence[Event]) -> _Ours:
+        clicked = sorted({e.message for e in events if isinstance(e, ReactionAdded)})
+        undone = sorted({e.message for e in events if isinstance(e, MessageRemoved) and e.message})
+        said = await self._unit.find(Outbox, message=OneOf(clicked)) if clicked else []
+        votes = await self._unit.find(PollVote, order="person_id", trace=OneOf(undone)) if undone else []
+        return _Ours({row.message: row.choices for row in said if row.choices}, {vote.trace for vote in votes})
+
+    async def _meet(self, events: Sequence[Event], places: dict[tuple[str, str], _Place]) -> None:
+        """Everyone who did something in this batch, in one question to the database rather than one each. Who is
+        not known yet is from now on."""
+        present: dict[tuple[int, str], dict[str, Event]] = {}
         for event in events:
-            room = rooms.get((event.platform, event.room))
-            if room and isinstance(event, MessagePosted | ReactionAdded):
-                present.setdefault((room.community_id, event.platform), set()).add(event.person)
-        for (community_id, platform), externals in present.items():
-            found = await people.among(self._unit, community_id, platform, externals)
-            self._people |= {(community_id, platform, external): p for external, p in found.items()}
+            if isinstance(event, MessagePosted | ReactionAdded):
+                place = places.get((event.platform, event.room))
+                if place is not None:
+                    present.setdefault((place.community_id, event.platform), {}).setdefault(event.person, event)
+        for (community_id, platform), first in present.items():
+            found = await people.fields(self._unit, community_id, platform, first, "pseudonym", "logged")
+            known = {external: pseudonym if logged else "" for external, (pseudonym, logged) in found.items()}
+            fresh = [
+                new_person(community_id, event, getattr(event, "name", ""), self._random)
+                for external, event in first.items()
+                if external not in known
+            ]
+            await self._unit.add_rows(Person, [fields_of(person) for person in fresh])
+            known |= {person.external: person.pseudonym for person in fresh}
+            self._pseudonyms |= {(community_id, platform, external): who for external, who in known.items()}
 
     @staticmethod
-    def _concerns_us(event: Event, community: Community, ours: set[str]) -> bool:
+    def _concerns_us(event: Event, prefix: str, ours: _Ours) -> bool:
         match event:
             case MessagePosted():
-                if event.mentions_bot or after_prefix(event.text, community.settings.prefix) is not None:
-                    return True
                 # A prefix typed with nothing behind it is a call for help.
-                return folded(event.text) == folded(community.settings.prefix)
-            case ReactionAdded() | MessageRemoved():
-                return event.message in ours
+                return event.mentions_bot or (bool(event.text) and calls(event.text, prefix))
+            case ReactionAdded():
+                return event.message in ours.offered
+            case MessageRemoved():
+                return event.message in ours.votes
             case Asked() | MemberJoined() | MemberLeft() | RoomClosed() | MemberRenamed():
                 return True
             case GatheringChanged() | InterestShown() | PollVoted() | VoiceEntered():
@@ -189,71 +230,15 @@ class _Taking:
             case _:
                 return False
 
-    async def _count(self, event: Event, room: Room) -> None:
-        """The row of the activity log, if this kind of event makes one."""
-        answers = ""
+    def _row(self, event: MessagePosted | ReactionAdded, place: _Place) -> Entry | None:
+        """Joins and leaves are logged once it is known that they are that."""
+        who = self._pseudonyms[place.community_id, event.platform, event.person]
+        if not who:
+            return None
         kind: ActivityKind
-        match event:
-            case MessagePosted():
-                answers = event.answers or event.thread
-                kind = "reply" if answers else "message"
-            case ReactionAdded():
-                answers, kind = event.message, "reaction"
-            case _:
-                return  # joins and leaves are logged once it is known that they are that
-        person = await self._person(event, room, getattr(event, "name", ""))
-        if person.logged:
-            self._rows.append(
-                Activity(
-                    community_id=room.community_id, room_id=room.id, who=person.pseudonym, at=event.at,
-                    kind=kind, event=event.id, answers=answers,
-                )
-            )  # fmt: skip
-
-    async def _person(self, event: Event, room: Room, name: str) -> Person:
-        key = (room.community_id, event.platform, event.person)
-        if key not in self._people:
-            self._people[key] = new_person(room.community_id, event, name, self._random)
-            await self._unit.add(self._people[key])
-        return self._people[key]
-
-    async def _open(self, event: RoomOpened) -> None:
-        """A room is ours from now on; who is in it already is known, and is no newcomer."""
-        unit = self._unit
-        community = await unit.one(Community, slug=event.community)
-        if community is None:
-            return
-        room = await unit.one(Room, platform=event.platform, external=event.room)
-        first = room is None
-        if room is None:
-            room = Room(
-                community_id=community.id, platform=event.platform, external=event.room, name=event.name,
-                main=event.main,
-            )  # fmt: skip
-            await unit.add(room)
-        room.open, room.main, room.office = True, event.main, event.office
-        room.name = event.name or room.name
-        if not event.members and not event.main:
-            # Where being there is told by one room for all, it may have been another one before.
-            await unit.delete(Presence, room_id=room.id)
-        if not first and await unit.count(Presence, room_id=room.id):
-            return  # back in a room known before: joins meanwhile are events of their own
-        for start in range(0, len(event.members), AT_ONCE):
-            await self._settle_in(event, community.id, room.id, event.members[start : start + AT_ONCE])
-
-    async def _settle_in(
-        self, event: RoomOpened, community_id: int, room_id: int, members: Sequence[Someone]
-    ) -> None:
-        """Who was there before us: known, present, and greeted by nobody."""
-        here: dict[str, Any] = {"community_id": community_id, "platform": event.platform}
-        names = [m.person for m in members]
-        known = await people.among(self._unit, community_id, event.platform, names)
-        fresh = [
-            fields_of(Person(**here, external=m.person, name=m.name, pseudonym=draw_pseudonym(self._random)))
-            for m in members
-            if m.person not in known
-        ]
-        await self._unit.add_rows(Person, fresh)
-        there = await people.among(self._unit, community_id, event.platform, names)
-        rows = [{"room_id": room_id, "person_id": id} for id in sorted({p.id for p in there.values()})]
-        await self._unit.add_rows(Presence, rows)
+        if isinstance(event, ReactionAdded):
+            answers, kind = event.message, "reaction"
+        else:
+            answers = event.answers or event.thread
+            kind = "reply" if answers else "message"
+        return Entry(place.community_id, place.id, who, event.at, kind, event.id, answers)

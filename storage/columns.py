@@ -10,6 +10,14 @@ from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 
+def written(value: datetime) -> str:
+    """As an Instant column keeps it, for what is written without one."""
+    if value.tzinfo is None:
+        raise ValueError("an instant needs its time zone")
+    at = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return at.isoformat(" ", "microseconds")[:26]
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant, kept in UTC. A naive one is refused: it would be somebody's local time."""
 

@@ -9,7 +9,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC
 from typing import Any, TypeVar
 
 import structlog
@@ -18,8 +17,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 import storage.tables  # noqa: F401  maps the model's classes
-from bot.model.activity import Activity
+from bot.model.activity import Entry
 from bot.ports import StoreTrouble
+from storage.columns import written
 from storage.driver import connect
 from storage.statements import conditions, counting, picking, selecting, shape_of, values_of
 
@@ -132,18 +132,16 @@ class SqlUnit:
                 if inspect(kept).expired:
                     await self._session.refresh(kept)
 
-    async def record(self, rows: Sequence[Activity]) -> None:
+    async def record(self, rows: Sequence[Entry]) -> None:
         if not rows:
             return
         await self._session.flush()
         # A parent may be in this very batch, where the statement cannot see it yet.
         here = {row.event: row.who for row in rows}
-        stamp = "%Y-%m-%d %H:%M:%S.%f"  # as the Instant column keeps it
         batch = [
-            [r.community_id, r.room_id, r.who, r.at.astimezone(UTC).strftime(stamp), r.kind, r.event, r.answers,
-             r.answers_who or here.get(r.answers, ""), r.session_id]
-            for r in rows
-        ]  # fmt: skip
+            (community, room, who, written(at), kind, event, answers, answers_who or here.get(answers, ""), session)
+            for community, room, who, at, kind, event, answers, answers_who, session in rows
+        ]
         await self._session.execute(RECORD, {"rows": json.dumps(batch)})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ActivityKind = Literal[
     "message", "reply", "reaction", "join", "leave", "rsvp", "story", "pulse", "attendance", "introduction", "vote"
@@ -17,6 +17,20 @@ class Activity:
     counted once, found again when it is taken back, and linked to what it answered."""
 
     id: int = 0
+    community_id: int
+    room_id: int | None
+    who: str
+    at: datetime
+    kind: ActivityKind
+    event: str
+    answers: str = ""
+    answers_who: str = ""
+    session_id: int | None = None
+
+
+class Entry(NamedTuple):
+    """A row to be added, thousands a second: nothing more than its fields."""
+
     community_id: int
     room_id: int | None
     who: str

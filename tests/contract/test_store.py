@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.content import Choice
-from bot.model.activity import Activity
+from bot.model.activity import Activity, Entry
 from bot.model.community import Community, Person
 from bot.model.flow import Inbox, Outbox
 from bot.model.settings import Settings
@@ -127,8 +127,8 @@ async def test_what_is_rehearsed_is_seen_and_undone(store: Store) -> None:
 
 
 async def test_the_log_counts_each_event_once_and_links_it(store: Store) -> None:
-    def row(event: str, who: str, answers: str = "") -> Activity:
-        return Activity(
+    def row(event: str, who: str, answers: str = "") -> Entry:
+        return Entry(
             community_id=1, room_id=None, who=who, at=NOW, kind="message", event=event, answers=answers
         )
 
@@ -170,3 +170,19 @@ async def test_a_naive_instant_is_refused(store: Store) -> None:
             await unit.add(
                 Inbox(key="k", platform="p", room="r", event="", at=datetime(2027, 1, 1))  # noqa: DTZ001
             )
+
+
+async def test_many_are_changed_at_once_and_those_at_hand_know_it(store: Store) -> None:
+    async with store.unit() as unit:
+        await unit.add(inbox("one"), inbox("two"), inbox("three"))
+        three = await unit.one(Inbox, key="three")
+        assert three is not None
+        three.platform = "q"
+        one = await unit.one(Inbox, key="one")
+        assert await unit.change(Inbox, {"room": "elsewhere"}, platform="p") == 2
+        assert one is not None
+        assert one.room == "elsewhere"
+        with pytest.raises(ValueError, match="everything"):
+            await unit.change(Inbox, {"room": "nowhere"})
+    async with store.unit() as unit:
+        assert [row.key for row in await unit.find(Inbox, room="elsewhere")] == ["one", "two"]

@@ -8,7 +8,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from bot.evaluation.measures import Evaluation, evaluate
-from bot.model.activity import Activity, ActivityKind
+from bot.model.activity import ActivityKind, Entry
 from bot.model.community import Community, Person, Room
 from bot.model.pulse import Pulse, PulseSentence
 from bot.model.session import Attendance, Rsvp, RsvpAnswer, Session
@@ -59,7 +59,7 @@ class Life:
         """One row of the log; its event."""
         person = await self.person(name)
         self.events += 1
-        row = Activity(
+        row = Entry(
             community_id=self.community.id, room_id=1, who=person.pseudonym, at=when, kind=kind,
             event=f"e{self.events}", answers=answers,
         )  # fmt: skip
