@@ -25,7 +25,7 @@ from bot.chat.actions import (
     Remove,
 )
 from bot.chat.capabilities import Level
-from bot.chat.content import Block, File, Message
+from bot.chat.content import File, Message
 from bot.chat.events import VoiceEntered
 from bot.fallbacks import fit
 from bot.model.flow import DirectRoom, Outbox

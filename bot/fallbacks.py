@@ -15,6 +15,10 @@ _HINT = {
 }
 _HINT_ROOM = {"fr": "Un clic sous ce message suffit.", "en": "One click below this message is enough."}
 
+_FILE_GONE = {
+    "fr": "Il y avait ici un enregistrement. Il n’est plus là où il avait été envoyé.",
+    "en": "There was a recording here. It is no longer where it was sent.",
+}
 
 CALENDAR = "text/calendar"
 
@@ -34,6 +38,8 @@ def fit(message: Message, room: Capabilities, language: Language, *, direct: boo
                 Bullets(tuple((Text(f"{sign(shown.index(c), c)} {c.label}"),) for c in block.choices))
             )
             blocks.append(Paragraph((Text((_HINT if direct else _HINT_ROOM)[language]),)))
+        elif isinstance(block, File) and not block.uri and not block.data:
+            blocks.append(Paragraph((Text(_FILE_GONE[language]),)))
         elif isinstance(block, File) and (room.files is Level.NONE or _stands_there(block, room, direct)):
             continue
         else:

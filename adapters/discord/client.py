@@ -75,6 +75,9 @@ class DiscordPlatform:
         self.streams: dict[str, Stream] = {}
         self._begun: asyncio.Queue[Stream] = asyncio.Queue()
         self._me = ""
+        # The shards that told which servers they bring, and the servers of ours that they did not describe yet.
+        self._ready: set[int] = set()
+        self._awaited: set[str] = set()
 
     def suggest_by(self, suggestions: Suggests) -> None:
         """Who is asked what to propose while someone types."""
@@ -153,11 +156,16 @@ class DiscordPlatform:
 
     def _server(self, room: str) -> Server:
         found = self._server_of(room)
+        if found is None and (self._awaited or not self._ready or self._ready < self._shards):
+            raise TryLater("not connected yet", 1)
         if found is None:
-            if self._settings and not self.streams:
-                raise TryLater("not connected yet", 1)
             raise Refused("no such channel")
         return found
+
+    @property
+    def _shards(self) -> set[int]:
+        """Those of this process."""
+        return set(self._settings.shard_ids or range(self.client.shard_count or 1))
 
     def _server_by_id(self, id: str) -> Server | None:
         stream = self.streams.get(id)
@@ -169,6 +177,9 @@ class DiscordPlatform:
         """With each thing that Discord tells, at once."""
         if kind == "READY":
             self._me = snowflake(data["user"]["id"])
+            self._ready.add(data.get("shard", [0])[0])
+            told = {snowflake(guild["id"]) for guild in data["guilds"]}
+            self._awaited |= told & self._places.keys() - self.streams.keys()
             return
         if kind == "INTERACTION_CREATE":
             self._asking.heard(data)
@@ -178,7 +189,8 @@ class DiscordPlatform:
             self._asking.told_in_private(kind, data, self._me)
             return
         if kind == "GUILD_CREATE" and id in self._places and not data.get("unavailable"):
-            self._stream(id).hear(BEGIN, data)
+            self._awaited.discard(id)
+            self._stream(id, data).hear(BEGIN, data)
         elif stream := self.streams.get(id):
             if kind == "GUILD_DELETE":
                 if data.get("unavailable"):
@@ -186,9 +198,11 @@ class DiscordPlatform:
                 log.warning("put out of the server", server=id)
             stream.hear(kind, data)
 
-    def _stream(self, id: str) -> Stream:
+    def _stream(self, id: str, guild: Json) -> Stream:
         if id not in self.streams:
-            reader = Reader(Server(id, self._me, self._places[id]), self._clock)
+            server = Server(id, self._me, self._places[id])
+            server.learn(guild)  # asked about from now on, before its turn to be read comes
+            reader = Reader(server, self._clock)
             history = History(self._calls, reader, self._clock)
             self.streams[id] = Stream(reader, history, self._clock, self._random)
             self._begun.put_nowait(self.streams[id])

@@ -112,6 +112,12 @@ class MatrixPlatform:
     async def pin(self, room: str, target: str) -> None:
         await self._outbound.pin(room, target)
 
+    def holds(self, uri: str) -> bool:
+        return uri.startswith("mxc://")
+
+    async def fetch(self, uri: str) -> bytes:
+        return await self._outbound.fetch(uri)
+
     async def direct_room(self, person: str) -> str:
         return await self._direct.room(person)
 

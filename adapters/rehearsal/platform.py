@@ -77,6 +77,7 @@ class RehearsalPlatform:
         self.rooms: dict[str, SimulatedRoom] = {}
         self.said: list[Said] = []
         self.closed: set[str] = set()
+        self.files: dict[str, bytes] = {}
         self.polls: dict[str, SimulatedPoll] = {}
         self._by_id: dict[str, Said] = {}
         self._by_key: dict[str, str] = {}
@@ -157,6 +158,14 @@ class RehearsalPlatform:
             name = next((r.members[person] for r in self.rooms.values() if person in r.members), person)
             self.rooms[room] = SimulatedRoom(room, name, direct=True, members={person: name})
         return room
+
+    def holds(self, uri: str) -> bool:
+        return uri in self.files
+
+    async def fetch(self, uri: str) -> bytes:
+        if not self.files[uri]:
+            raise Refused("the file is gone")
+        return self.files[uri]
 
     async def level(self, room: str, person: str) -> int:
         return self.rooms[room].levels.get(person, 0)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from bot.chat.content import File
 from bot.chat.events import Someone
 from bot.evaluation.measures import evaluate
 from bot.model.activity import Activity
@@ -16,14 +17,18 @@ from tests.features.pulse.acts import press_step
 from tests.stage import HALL, START, Stage
 
 
+async def planned(here: Stage) -> None:
+    await here.say("ana", SAY_NO)
+    await here.press("ana", "Annoncer")
+
+
 def announced(side: Stage) -> list[str]:
     return [text for text in side.in_room() if text.startswith(("Rencontre\u00a0:", "Annulée\u00a0:"))]
 
 
 async def test_a_session_is_announced_on_both_and_its_counts_are_one(tmp_path: Path) -> None:
     async with both(tmp_path) as (here, there):
-        await here.say("ana", SAY_NO)
-        await here.press("ana", "Annoncer")
+        await planned(here)
         assert len(announced(here)) == len(announced(there)) == 1
         await there.press("dee", "Je viens")
         for side in (here, there):
@@ -47,8 +52,7 @@ async def test_a_click_is_that_of_the_one_who_clicked_though_both_messages_look_
 
 async def test_moved_then_cancelled_on_both_and_each_told_on_their_side(tmp_path: Path) -> None:
     async with both(tmp_path) as (here, there):
-        await here.say("ana", SAY_NO)
-        await here.press("ana", "Annoncer")
+        await planned(here)
         await there.press("dee", "Je viens")
         await here.press("cleo", "Je viens")
         await here.tell("ana", "rencontre déplacer 1 | vendredi 15 janvier 12 h")
@@ -79,8 +83,7 @@ async def test_an_icebreaker_goes_to_both_and_replies_stay_where_they_are(tmp_pa
 
 async def test_the_antechamber_opens_in_the_thread_of_each_side(tmp_path: Path) -> None:
     async with both(tmp_path) as (here, there):
-        await here.say("ana", SAY_NO)
-        await here.press("ana", "Annoncer")
+        await planned(here)
         await here.wait(days=10, hours=1, minutes=50)
         for side in (here, there):
             [antechamber] = [m for m in side.bot_said() if "antichambre" in bare.read(m.message).split("\n")[0]]
@@ -108,8 +111,7 @@ async def test_a_pulse_is_asked_once_each_where_they_are_and_told_on_both(tmp_pa
 
 async def test_stories_of_both_sides_are_told_on_both(tmp_path: Path) -> None:
     async with both(tmp_path) as (here, there):
-        await here.say("ana", SAY_NO)
-        await here.press("ana", "Annoncer")
+        await planned(here)
         for side, name, words in ((here, "cleo", "Un matin, j’ai dit non."), (there, "dee", "Un soir, j’ai dit oui.")):
             await side.tell(name, "récit 1")
             await side.press(name, "Écrire")
@@ -120,6 +122,27 @@ async def test_stories_of_both_sides_are_told_on_both(tmp_path: Path) -> None:
             told = "\n".join(side.in_room())
             assert "Cleo raconte\u00a0:\n> Un matin, j’ai dit non." in told
             assert "Dee raconte\u00a0:\n> Un soir, j’ai dit oui." in told
+
+
+async def test_a_voice_told_on_one_side_is_heard_on_the_other(tmp_path: Path) -> None:
+    async with both(tmp_path, facilitators=("ana",)) as (here, there):
+        await planned(here)
+        for name, sharing in (("dee", "À mon nom"), ("eli", "Lu par l’animation"), ("bo77", "À mon nom")):
+            uri = f"voices/{name}"
+            there.platform.files[uri] = f"la voix de {name}".encode()
+            await there.tell(name, "récit 1")
+            await there.press(name, "Note vocale")
+            await there.tell(name, "", files=(File("note.ogg", "audio/ogg", uri=uri),))
+            await there.press(name, sharing)
+        there.platform.files["voices/bo77"] = b""  # they removed it there
+        await here.wait(days=10, hours=3)
+        here_files = [f for said in here.bot_said() if said.message for f in said.message.files]
+        assert [f.data for f in here_files if f.mime == "audio/ogg"] == [b"la voix de dee"]
+        there_files = [f for said in there.bot_said() if said.message for f in said.message.files]
+        assert {f.uri for f in there_files if f.mime == "audio/ogg"} == {"voices/dee", "voices/bo77"}
+        assert any("Il n’est plus là où il avait été envoyé" in text for text in here.in_room())
+        entrusted = [f for said in here.bot_said("direct-ana") if said.message for f in said.message.files]
+        assert [f.data for f in entrusted] == [b"la voix de eli"]
 
 
 async def test_newcomers_are_greeted_where_they_arrive_and_not_on_the_other_side(tmp_path: Path) -> None:
@@ -152,7 +175,7 @@ async def test_whoever_is_mentioned_and_not_there_is_named_in_plain_words(tmp_pa
             dee = await unit.one(Person, external="dee")
             assert community is not None
             assert dee is not None
-            ctx = here.app.router.quiet_context(unit, community, cause="test")
+            ctx = here.app.unasked.context(unit, community, cause="test")
             await ctx.post((*ctx.voice().say("welcome-back", names=ctx.mention(dee)),), purpose="test")
         await here.app.settle()
         assert here.in_room()[-1] == there.in_room()[-1] == "Bon retour, Dee."
@@ -170,8 +193,7 @@ async def test_a_facilitator_on_one_side_is_none_on_the_other(tmp_path: Path) ->
 async def test_attendance_takes_names_of_both_sides_and_of_two_alike_the_one_of_here(tmp_path: Path) -> None:
     there_too = [*THERE, Someone("cleo9", "Cleo")]
     async with bare.stage(tmp_path, elsewhere={OTHER: there_too}, stories={"days": ()}) as here:
-        await here.say("ana", SAY_NO)
-        await here.press("ana", "Annoncer")
+        await planned(here)
         await here.wait(days=10, hours=3)
         assert "Dee et Cleo" in await here.tell("ana", "présences 1 | Dee, Cleo")
         people = {p.id: p.external for p in await here.kept(Person)}

@@ -142,6 +142,10 @@ async def test_files(bot: Bot, ana: Member, room: str) -> None:
     assert (events["m.file"]["filename"], events["m.file"]["info"]["size"]) == (made.name, len(data))
     assert await ana.download(events["m.file"]["url"]) == data
     assert events["m.audio"]["url"] == uri
+    assert bot.platform.holds(uri)
+    assert await bot.platform.fetch(uri) == b"OggS"
+    with pytest.raises(Refused):
+        await bot.platform.fetch("mxc://localhost/gone")
     with pytest.raises(Refused):
         await bot.platform.post(room, Message((File("x", "audio/ogg", uri="discord://1"),)), key="f9")
 

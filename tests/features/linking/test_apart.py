@@ -126,7 +126,7 @@ class Killed(BaseException):
     """No handler catches it: as good as the end of the process."""
 
 
-async def test_killed_before_the_end_it_is_all_or_nothing(tmp_path: Path) -> None:
+async def test_killed_before_the_end_it_is_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The last click lies in the inbox and is handled once more by whoever starts again."""
     async with both(tmp_path) as (here, there):
         await planned(here)
@@ -138,16 +138,16 @@ async def test_killed_before_the_end_it_is_all_or_nothing(tmp_path: Path) -> Non
         await here.platform.press("bo", asked.id, 0)
         [row] = await here.kept(Inbox, state="pending")
         before = await here.kept(Person)
-        unite = here.app.router._answer
+        handled = here.app.router._answer
 
-        async def killed(unit: Any, inbox: Any, event: Any, facilitator: int | None) -> None:
-            await unite(unit, inbox, event, facilitator)
+        async def killed(*given: Any) -> None:
+            await handled(*given)
             raise Killed
 
-        here.app.router._answer = killed  # type: ignore[method-assign]
+        monkeypatch.setattr(here.app.router, "_answer", killed)
         with pytest.raises(Killed):
             await here.app.router.drain()
-        here.app.router._answer = unite  # type: ignore[method-assign]
+        monkeypatch.undo()
         assert len(await here.kept(Person)) == len(before)
         assert await here.kept(Account) == []
         await here.app.settle()

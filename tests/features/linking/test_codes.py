@@ -183,3 +183,17 @@ async def test_a_person_erased_between_the_two_clicks(tmp_path: Path) -> None:
         await there.press("bo77", "Tout effacer")
         assert "trop tard" in await here.press("bo", "C’est moi, relier")
         assert await here.kept(Account) == []
+
+
+async def test_where_commands_are_the_platforms_own_only_they_see_it(tmp_path: Path) -> None:
+    """By a command in the room, whose answer nobody else sees, and by buttons under such answers."""
+    async with both(tmp_path, native=True) as (here, there):
+        code = code_in(await there.command("bo77", "linking.link"))
+        assert not any(code in text for text in there.in_room())
+        asked = await here.command("bo", "linking.link", code=code)
+        assert "Other, Robert (bo77)" in asked
+        assert "Il reste un clic" in await here.press("bo", "C’est moi, relier")
+        assert "ne font plus qu’une personne" in await there.press("bo77", "C’est moi, relier")
+        assert [a.external for a in await here.kept(Account)] == ["bo"]
+        assert "Rehearsal" in await there.command("bo77", "privacy.data")
+        assert "Other" in await here.command("bo", "privacy.data"), "answered where it was asked"

@@ -112,7 +112,7 @@ async def test_each_side_calls_them_by_their_name_there(tmp_path: Path) -> None:
         async with here.store.unit() as unit:
             community = await unit.one(Community, slug="cercle")
             assert community is not None
-            ctx = here.app.router.quiet_context(unit, community, cause="test")
+            ctx = here.app.unasked.context(unit, community, cause="test")
             person = await unit.one(Person, external="bo77") or await unit.one(Person, external="bo")
             assert person is not None
             await ctx.post((*ctx.voice().say("welcome-back", names=ctx.mention(person)),), purpose="test")
