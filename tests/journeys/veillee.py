@@ -10,11 +10,9 @@ from pathlib import Path
 
 from tests.synapse.homeserver import Account
 
-# A server of processes that has already imported everything: a start then takes a moment, not seconds.
+# A server of processes that has already imported and read everything: a start then takes a moment, not seconds.
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(
-    ["bot.cli.run", "bot.live", "bot.database", "adapters.matrix.client", "storage.store", "dateparser"]
-)
+_CONTEXT.set_forkserver_preload(["tests.journeys.warm", "dateparser"])
 
 CONFIG = """
 [database]
@@ -47,20 +45,15 @@ def _serve(config: str, log: str) -> None:
     run(Path(config), json_log=False)
 
 
-class Veillee:
-    def __init__(
-        self, folder: Path, *, url: str, account: Account, room: str, facilitator: str, more: str = ""
-    ) -> None:
-        """`more`: further blocks of the configuration."""
+class Running:
+    """`config`: the whole of the configuration, its database being `folder`/veillee.db."""
+
+    def __init__(self, folder: Path, config: str) -> None:
         self.folder = folder
         self.database = folder / "veillee.db"
         self.log = folder / "veillee.log"
         self._config = folder / "veillee.toml"
-        self._config.write_text(
-            CONFIG.format(
-                folder=folder, url=url, account=account, room=room, facilitator=facilitator, more=more
-            )
-        )
+        self._config.write_text(config)
         self._process: ForkServerProcess | None = None
         self.kills = 0
 
@@ -105,3 +98,16 @@ class Veillee:
         with sqlite3.connect(self.database, timeout=30) as connection:
             connection.executemany(statement, values)
         connection.close()
+
+
+class Veillee(Running):
+    """On Matrix, with one community in one room."""
+
+    def __init__(
+        self, folder: Path, *, url: str, account: Account, room: str, facilitator: str, more: str = ""
+    ) -> None:
+        """`more`: further blocks of the configuration."""
+        config = CONFIG.format(
+            folder=folder, url=url, account=account, room=room, facilitator=facilitator, more=more
+        )
+        super().__init__(folder, config)
