@@ -10,23 +10,12 @@ from bot.chat.content import Gathering
 from bot.model.session import Mirrored, Session
 from bot.ports import TryLater
 from tests.features.sessions.acts import FOUR, SAY_NO, announced, planned, second_community, stage, wait_until
+from tests.features.sessions.calendar_acts import NOON, again, stands
 from tests.stage import HALL, Stage
-
-NOON = datetime(2027, 1, 14, 17, 0, tzinfo=UTC)
-
-
-def stands(s: Stage) -> list[tuple[str, datetime, datetime, str, bool]]:
-    held = [h.gathering for h in s.native.gatherings.values()]
-    return [(g.title, g.starts, g.ends, g.place, g.cancelled) for g in held]
 
 
 def files(s: Stage) -> list[str]:
     return [f.name for said in s.platform.said if said.message for f in said.message.files]
-
-
-def again(s: Stage) -> None:
-    """What rested tries once more."""
-    s.app.delivery._resting.clear()
 
 
 async def test_an_announced_session_stands_there(tmp_path: Path) -> None:

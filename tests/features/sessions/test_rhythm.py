@@ -159,8 +159,8 @@ async def test_planning_again_and_again_changes_nothing(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await planned(s, FOUR)
         before = [(d.key, d.due_at) for d in await s.kept(Due)]
-        await s.app.plan()
-        await s.app.plan()
+        await s.app.unasked.plan()
+        await s.app.unasked.plan()
         assert [(d.key, d.due_at) for d in await s.kept(Due)] == before
 
 
