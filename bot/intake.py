@@ -32,7 +32,7 @@ from bot.commands import calls
 from bot.fallbacks import chosen
 from bot.model.activity import Activity, ActivityKind, Entry
 from bot.model.community import Community, Person, Presence, Room, draw_pseudonym
-from bot.model.flow import Cursor, Inbox, Outbox
+from bot.model.flow import Cursor, DirectRoom, Inbox, Outbox
 from bot.model.poll import PollVote
 from bot.model.session import GATHERING, Session, put_there
 from bot.opening import fields_of, open_room
@@ -80,6 +80,10 @@ class StoredIntake:
             sessions = await unit.find(Session, id=ids, state="planned", starts=AtLeast(self._clock.now()))
             coming = {session.id for session in sessions}
             return {gathering for gathering, id in named.items() if id in coming}
+
+    async def private_rooms(self, platform: str) -> set[str]:
+        async with self._store.unit() as unit:
+            return {room for (room,) in await unit.only(DirectRoom, "room", platform=platform)}
 
     async def take(self, account: str, batch: Batch) -> None:
         async with self._store.unit() as unit:

@@ -194,6 +194,11 @@ class Intake(Protocol):
         """The platform's identifiers of what we hold in its calendar and is still to come."""
         ...
 
+    async def private_rooms(self, platform: str) -> set[str]:
+        """Where someone is spoken to alone: for a platform that does not tell what was said there while nobody
+        listened."""
+        ...
+
 
 class Suggests(Protocol):
     """Where a platform asks what to propose while someone types a field of a command."""

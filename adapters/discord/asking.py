@@ -1,4 +1,4 @@
-"""What is asked by a command, a button or a sheet, and what is told in private: handed over one by one, at once."""
+"""What is asked by a command, a button or a sheet: handed over one by one, at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from adapters.discord import commands, inbound, sheets
+from adapters.discord import commands, sheets
 from adapters.discord.interactions import Interactions, handle_of
 from adapters.discord.native import (
     PLATFORM,
@@ -76,15 +76,6 @@ class Asking:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    # -- in private ------------------------------------------------------------------------------------------
-
-    def told_in_private(self, kind: str, data: Json, me: str) -> None:
-        if kind == "MESSAGE_CREATE":
-            if said := inbound.message(data, "", "", me):
-                self._waiting.put_nowait(said)
-        elif kind == "MESSAGE_REACTION_ADD" and (clicked := inbound.reaction(data, "", self._clock.now(), me)):
-            self._waiting.put_nowait(clicked)
 
     # -- interactions ----------------------------------------------------------------------------------------
 

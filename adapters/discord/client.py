@@ -23,6 +23,7 @@ from adapters.discord.mirroring import Mirroring
 from adapters.discord.native import PLATFORM, Json, snowflake
 from adapters.discord.outbound import Outbound
 from adapters.discord.polling import Polling
+from adapters.discord.private import Private
 from adapters.discord.reading import Reader
 from adapters.discord.registering import Registering
 from adapters.discord.rights import Rights
@@ -72,6 +73,7 @@ class DiscordPlatform:
         self._rights = Rights(self._calls, clock)
         self._registering = Registering(self._calls, commands)
         self._asking = Asking(self._interactions, commands, clock, self._server_by_id, self._outbound.lay)
+        self._private = Private(self._calls, clock, self._random)
         self.streams: dict[str, Stream] = {}
         self._begun: asyncio.Queue[Stream] = asyncio.Queue()
         self._me = ""
@@ -177,16 +179,19 @@ class DiscordPlatform:
         """With each thing that Discord tells, at once."""
         if kind == "READY":
             self._me = snowflake(data["user"]["id"])
-            self._ready.add(data.get("shard", [0])[0])
+            shard = data.get("shard", [0])[0]
+            self._ready.add(shard)
             told = {snowflake(guild["id"]) for guild in data["guilds"]}
             self._awaited |= told & self._places.keys() - self.streams.keys()
+            if shard == 0:  # the one by which what is private comes
+                self._private.begin(self._me)
             return
         if kind == "INTERACTION_CREATE":
             self._asking.heard(data)
             return
         id = str(data.get("guild_id") or (data.get("id") if kind.startswith("GUILD_") else "") or "")
         if not id:
-            self._asking.told_in_private(kind, data, self._me)
+            self._private.hear(kind, data)
             return
         if kind == "GUILD_CREATE" and id in self._places and not data.get("unavailable"):
             self._awaited.discard(id)
@@ -226,6 +231,7 @@ class DiscordPlatform:
         """Hand over what is heard, by whatever connection, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._asking.run(intake))
+            tasks.create_task(self._private.run(intake))
             while True:
                 stream = await self._begun.get()
                 tasks.create_task(stream.run(intake))

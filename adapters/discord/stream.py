@@ -1,5 +1,8 @@
 """What one server tells, in its order, handed over in batches; and the place reached.
 
+What is told is read at once wherever it can be: an event takes a tenth of the memory of what Discord sent. While a
+batch is being kept the next one gathers, so that batches grow with the load.
+
 The place is the identifier of a message. It stays where it was while what was missed is read back, so that a kill in
 the middle leaves no hole: what was taken in already is known again, and counted once.
 """
@@ -9,24 +12,31 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from random import Random
-from typing import TypeVar
 
 import structlog
 
 from adapters.discord.history import History, opened
 from adapters.discord.native import Json, first_id, number, snowflake
+from adapters.discord.persisting import Result, persist
 from adapters.discord.reading import Reader
 from bot.chat.events import Event
-from bot.ports import Batch, Clock, Intake, TryLater
+from bot.ports import Batch, Clock, Intake
 
 log = structlog.get_logger("discord")
 
 # So many at once, that the loop is held up for no longer than a few milliseconds.
-AT_ONCE = 200
-LONGEST_PAUSE = 30.0
+AT_ONCE = 500
 BEGIN = "BEGIN"
-Result = TypeVar("Result")
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """`place`: the last message read, 0 where there is none."""
+
+    events: list[Event] = field(default_factory=list)
+    place: int = 0
 
 
 class Stream:
@@ -35,22 +45,28 @@ class Stream:
         self._history = history
         self._clock = clock
         self._random = random
+        # Told, and not read yet: a beginning, what is told while it lasts, and what stands in a thread not known.
         self._told: deque[tuple[str, Json]] = deque()
+        self._gathered: deque[_Gathered] = deque()
         self._news = asyncio.Event()
         self.account = f"discord:{reader.server.id}"
         self._place = ""
         self._main = ""
+        self._begun = False
         self._under_way = False
 
     def hear(self, kind: str, data: Json) -> None:
         """Called with each thing that Discord tells. Raises nothing."""
-        self._told.append((kind, data))
+        if self._begun and not self._told and kind != BEGIN and self._known(kind, data):
+            self._read(kind, data)
+        else:
+            self._told.append((kind, data))
         self._news.set()
 
     @property
     def settled(self) -> bool:
         """All that was told is handed over."""
-        return bool(self._main) and not self._told and not self._under_way
+        return bool(self._main) and not self._told and not self._gathered and not self._under_way
 
     async def run(self, intake: Intake) -> None:
         """Until cancelled."""
@@ -58,42 +74,62 @@ class Stream:
         while True:
             await self._news.wait()
             self._news.clear()
-            while self._told:
+            while self._told or self._gathered:
                 self._under_way = True
                 await self._step(intake)
                 self._under_way = False
                 await asyncio.sleep(0)
 
     async def _step(self, intake: Intake) -> None:
-        if self._told[0][0] == BEGIN:
+        if self._gathered:
+            gathered = self._gathered.popleft()
+            self._reached(gathered.place)
+            await self._take(intake, gathered.events)
+        elif self._told[0][0] == BEGIN:
+            self._begun = False
             _, guild = self._told.popleft()
             await self._persist(lambda: self._begin(intake, guild))
-            return
-        events: list[Event] = []
-        while self._told and self._told[0][0] != BEGIN and len(events) < AT_ONCE:
-            kind, data = self._told.popleft()
-            events += await self._read(kind, data)
-        await self._take(intake, events)
-        if self.reader.main != self._main and self.reader.main:
+            self._begun = True
+        else:
+            await self._read_on()
+        if not self._gathered and self.reader.main != self._main and self.reader.main:
             # Who is in the community is told by the main channel: another one is that now.
             await self._persist(lambda: self._open(intake))
 
-    async def _read(self, kind: str, data: Json) -> list[Event]:
+    async def _read_on(self) -> None:
+        """What could not be read at once. It stays there until it is read: what is told meanwhile comes after it."""
+        for _ in range(min(AT_ONCE, len(self._told))):
+            kind, data = self._told[0]
+            if kind == BEGIN:
+                return
+            if not self._known(kind, data):
+                await self._persist(lambda: self._history.parent(snowflake(data.get("channel_id"))))  # noqa: B023
+            self._read(kind, data)
+            self._told.popleft()
+
+    def _known(self, kind: str, data: Json) -> bool:
+        """Whether it is known where it stands."""
+        if kind != "MESSAGE_CREATE":
+            return True
+        place, server = snowflake(data.get("channel_id")), self.reader.server
+        return place in server.channels or place in server.threads
+
+    def _read(self, kind: str, data: Json) -> None:
         try:
-            channel = snowflake(data.get("channel_id"))
-            known = self.reader.server
-            if kind == "MESSAGE_CREATE" and channel not in known.channels and channel not in known.threads:
-                await self._persist(lambda: self._history.parent(channel))
             found = self.reader.read(kind, data)
+            place = number(data.get("id")) if kind == "MESSAGE_CREATE" else 0
         except Exception as fault:  # noqa: BLE001  one thing that cannot be read must not silence what follows
             log.error("not readable", kind=kind, type=type(fault).__name__)
-            return []
-        if kind == "MESSAGE_CREATE":
-            self._reached(snowflake(data.get("id")))
-        return found
+            return
+        if not self._gathered or len(self._gathered[-1].events) >= AT_ONCE:
+            self._gathered.append(_Gathered())
+        last = self._gathered[-1]
+        last.events += found
+        last.place = max(last.place, place)
 
-    def _reached(self, *messages: str) -> None:
-        self._place = str(max(map(number, (self._place, *messages)))) if messages else self._place
+    def _reached(self, *messages: int) -> None:
+        if furthest := max(messages, default=0):
+            self._place = str(max(number(self._place), furthest))
 
     async def _take(self, intake: Intake, events: list[Event], place: str = "") -> None:
         """`place`: to be kept, where it is not the one reached."""
@@ -116,7 +152,7 @@ class Stream:
             await self._open(intake)
             async for page in self._history.since(before):
                 await self._take(intake, page, before)
-                self._reached(*(event.id for event in page))
+                self._reached(*(number(event.id) for event in page))
         for state in guild.get("voice_states", ()):
             if event := reader.heard(state):
                 await self._take(intake, [event], self._place)
@@ -135,16 +171,4 @@ class Stream:
         await self._take(intake, await self._history.gatherings(held), self._place)
 
     async def _persist(self, ask: Callable[[], Awaitable[Result]]) -> Result:
-        """Again and again, until it is done: nothing is given up."""
-        pause = 0.5
-        while True:
-            try:
-                return await ask()
-            except TryLater as trouble:
-                wait = max(trouble.after, pause)
-                log.warning("put off", reason=trouble.reason, seconds=wait)
-            except Exception as fault:  # noqa: BLE001  such as a database that is locked
-                wait = pause
-                log.error("put off", type=type(fault).__name__, seconds=round(wait, 1))
-            await asyncio.sleep(wait * self._random.uniform(0.8, 1.2))
-            pause = min(pause * 2, LONGEST_PAUSE)
+        return await persist(ask, self._random)

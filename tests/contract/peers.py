@@ -41,6 +41,9 @@ class Taken:
     async def gatherings(self, platform: str, room: str) -> set[str]:
         return set()
 
+    async def private_rooms(self, platform: str) -> set[str]:
+        return set()
+
     async def wait_for(self, suits: Callable[[Event], bool], count: int = 1) -> list[Event]:
         async with asyncio.timeout(20):
             while len(found := [e for e in self.events if suits(e)]) < count:

@@ -12,7 +12,7 @@ from tests.synapse.homeserver import Account
 
 # A server of processes that has already imported and read everything: a start then takes a moment, not seconds.
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.journeys.warm", "dateparser"])
+_CONTEXT.set_forkserver_preload(["tests.journeys.warm"])
 
 CONFIG = """
 [database]

@@ -1,12 +1,13 @@
 """What a start would do again each time, done once: in the process from which all others are forked."""
 
-import adapters.discord.client
-import adapters.matrix.client
-import bot.cli.run
-import bot.database
-import storage.seals
-import storage.store  # noqa: F401
+from importlib import import_module
+
 from bot.app import FEATURES
 from bot.shapes import shapes
 
+for name in (
+    "adapters.discord.client", "adapters.matrix.client", "bot.cli.run", "bot.database", "bot.live", "dateparser",
+    "storage.seals", "storage.store",
+):  # fmt: skip
+    import_module(name)
 shapes(FEATURES)  # all words, in both languages

@@ -56,6 +56,9 @@ class Kept:
     async def gatherings(self, platform: str, room: str) -> set[str]:
         return set()
 
+    async def private_rooms(self, platform: str) -> set[str]:
+        return set()
+
     def of(self, kind: type[Kind], room: str = "") -> list[Kind]:
         return [e for e in self.events if isinstance(e, kind) and room in ("", e.room)]
 

@@ -1,0 +1,70 @@
+"""Killed with -9 at random on Discord, again and again: nothing is lost, nothing is said twice."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.discord.double import Double
+from tests.journeys.on_discord import Busy, all_done, listening, serving
+from tests.journeys.veillee import Running
+
+ICEBREAKER = "Le brise-glace de la semaine"
+
+
+async def busy_under_kills(tmp_path: Path, *, kills: int, seed: int) -> None:
+    random = Random(seed)
+    async with Double() as discord:
+        busy = Busy(discord, "Le cercle", random)
+        veillee = serving(tmp_path / "veillee", discord, busy.guild)
+        veillee.start()
+        try:
+            await discord.until(lambda: listening(veillee) == 2, 60, "the rooms to be known")
+            await busy.meet()
+            veillee.kill()
+            dues = fall_due(veillee, random, seconds=kills * 1.6)
+            busy.live()
+            while veillee.kills < kills:
+                veillee.start()
+                if random.random() < 0.8:
+                    await discord.gateway.ready(seconds=60)
+                await asyncio.sleep(random.choice([0.0, 0.05, 0.3, 0.8, 1.6, 2.4]) * random.uniform(0.5, 1.5))
+                await asyncio.to_thread(veillee.kill)
+            veillee.start()
+            await busy.rest()
+            await discord.until(lambda: all_done(veillee), 120, "all to be done")
+            await asyncio.sleep(1)
+            assert veillee.running
+            assert await asyncio.to_thread(veillee.stop) == 0
+        finally:
+            veillee.kill()
+        busy.check(veillee)
+        assert sum(ICEBREAKER in text for text in busy.hall.texts) == dues
+
+
+def fall_due(veillee: Running, random: Random, *, seconds: float, count: int = 20) -> int:
+    """All along the time of the kills."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    instants = [now + timedelta(seconds=random.uniform(2, seconds)) for _ in range(count)]
+    veillee.change(
+        "insert into due (community_id, key, kind, due_at, args, state, moved)"
+        " values (1, ?, 'icebreakers.weekly', ?, '{}', 'pending', 1)",
+        [(f"test:{n}", due.isoformat(sep=" ")) for n, due in enumerate(instants)],
+    )
+    return count
+
+
+@pytest.mark.timeout(300)
+async def test_twenty_kills(tmp_path: Path) -> None:
+    await busy_under_kills(tmp_path, kills=20, seed=7)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("seed", range(3))
+async def test_two_hundred_kills(tmp_path: Path, seed: int) -> None:
+    await busy_under_kills(tmp_path, kills=200, seed=seed)
