@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterable, Sequence
 from random import Random, SystemRandom
 
@@ -18,8 +19,8 @@ from bot.logs import report
 from bot.model.community import Community
 from bot.model.settings import Settings
 from bot.ports import ChatPlatform, Clock, Seals, Store, StoreTrouble
-from bot.rhythm import replan
 from bot.router import Router
+from bot.unasked import Unasked
 from scheduler.timetable import Timetable
 
 log = structlog.get_logger("app")
@@ -61,8 +62,9 @@ class App:
         self._something.set()
         self.delivery = Delivery(store, clock, named, self._something.set)
         self.router = Router(store, clock, FEATURES, named, seals, draws, self.delivery.wake)
+        self.unasked = Unasked(store, clock, FEATURES, seals, draws, self.delivery.wake)
         self.intake = StoredIntake(store, clock, draws, self._something.set)
-        self.timetable = Timetable(store, clock, self.router.due)
+        self.timetable = Timetable(store, clock, self.unasked.due)
         self.suggestions = Autocomplete(store, clock, FEATURES, seals, draws, self.router.is_facilitator)
 
     async def prepare(self, communities: Iterable[tuple[str, Settings]]) -> None:
@@ -74,15 +76,7 @@ class App:
                     await unit.add(Community(slug=slug, settings=settings, since=self.clock.now()))
                 else:
                     community.settings = settings
-        await self.plan()
-
-    async def plan(self) -> None:
-        async with self.store.unit() as unit:
-            for community in await unit.find(Community, order="id"):
-                ctx = self.router.quiet_context(unit, community, cause=f"plan:{self.clock.now()}")
-                await replan(ctx)
-                for finish in ctx.after_commit:
-                    unit.after_commit(finish)
+        await self.unasked.plan()
 
     async def settle(self) -> None:
         """Handle and say all that there is by now, in one fixed order: for a rehearsal and for tests."""
@@ -111,10 +105,10 @@ class App:
     async def _route(self) -> None:
         while True:
             self._something.clear()
-            if not await self.router.drain():
-                await asyncio.sleep(1)  # something must wait for a platform or the database
-                self._something.set()
-            await self._something.wait()
+            done = await self.router.drain()
+            # Where something must wait for a platform or the database, what is new does not wait with it.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._something.wait(), timeout=None if done else 1)
 
     async def _plan_daily(self) -> None:
         wait = PLAN_EVERY
@@ -122,7 +116,7 @@ class App:
             await asyncio.sleep(wait)
             wait = PLAN_EVERY
             try:
-                await self.plan()
+                await self.unasked.plan()
             except StoreTrouble as trouble:
                 log.warning("planning put off", reason=trouble.reason)
                 wait = PLAN_AGAIN

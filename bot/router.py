@@ -1,4 +1,4 @@
-"""From what happened, or what is due, to the feature that answers: one unit of work each.
+"""From what happened to the feature that answers: one unit of work each.
 
 What cannot be done now stays in the inbox. A person's mistake is told to them. A mistake of ours gets a number,
 which they are told and the log explains.
@@ -18,6 +18,7 @@ from bot.chat.events import (
     EVENT,
     AdmissionRefused,
     Asked,
+    CommandUsed,
     Event,
     FormSubmitted,
     GatheringChanged,
@@ -34,17 +35,16 @@ from bot.chat.events import (
     VoiceEntered,
 )
 from bot.commands import Call, Unknown
-from bot.context import Context
+from bot.context import Context, Where
 from bot.errors import Problem
 from bot.feature import Features
 from bot.fields import written
 from bot.logs import report
 from bot.meaning import Reader, Reading, Settled
-from bot.model.community import Community, Room
+from bot.model.community import Community, Person, Room
 from bot.model.flow import Conversation, Inbox
-from bot.model.rhythm import Due
 from bot.ports import ChatPlatform, Clock, PlatformProblem, Seals, Store, StoreTrouble, Unit
-from bot.rhythm import paused, replan
+from bot.rhythm import replan
 
 log = structlog.get_logger("router")
 
@@ -158,6 +158,8 @@ class Router:
         reading = await self._reader.read(unit, event)
         await self._done(unit, row, confidential=reading is not None and self._confidential(reading))
         if reading is None:
+            if isinstance(event, Asked) and event.handle:
+                await self._answer_stranger(unit, row, event)
             if getattr(event, "direct", False):
                 # A stranger, or someone who asked to be forgotten: not even that they wrote is kept.
                 await unit.delete(Inbox, id=row.id)
@@ -197,9 +199,27 @@ class Router:
                 await self._listen(ctx, event)
             case _:
                 return
+        if isinstance(event, CommandUsed | FormSubmitted) and event.handle and not ctx.said:
+            # Whoever asked is shown that an answer is on its way: there must be one.
+            await ctx.reply(ctx.here.say("done"))
         await replan(ctx)
         for finish in ctx.after_commit:
             unit.after_commit(finish)
+
+    async def _answer_stranger(self, unit: Unit, row: Inbox, event: Asked) -> None:
+        """Somebody whom no community here knows asks for something: they are told so, and nothing of it is kept."""
+        community = await unit.one(Community)
+        if community is None:
+            return
+        nobody = Person(
+            community_id=community.id, platform=event.platform, external=event.person, pseudonym="", present=False
+        )
+        where = Where(event.platform, event.room, event.direct, handle=event.handle)
+        ctx = Context(
+            unit=unit, community=community, now=self._clock.now(), cause=row.key, features=self._features,
+            seals=self._seals, random=self._random, person=nobody, where=where, spoken=event.language,
+        )  # fmt: skip
+        await ctx.reply(ctx.here.say("problem-stranger"), fleeting=True)
 
     async def _listen(self, ctx: Context, event: Event) -> None:
         for listener in self._features.listeners(event):
@@ -276,49 +296,3 @@ class Router:
         # Of where they act: a right on one side is none on the other.
         level = await self._platforms[where.platform].level(reading.level_room, where.person)
         return level >= settings.facilitator_level
-
-    # -- what is due ------------------------------------------------------------------------------------------
-
-    async def due(self, id: int) -> None:
-        """Carry out what is due, once; pass over what is too late or paused. Raises StoreTrouble."""
-        try:
-            async with self._store.unit() as unit:
-                due = await unit.get(Due, id)
-                if due is not None and due.state == "pending" and due.due_at <= self._clock.now():
-                    await self._fall_due(unit, due)
-        except StoreTrouble:
-            raise
-        except Exception as fault:  # noqa: BLE001  as above
-            report(fault, f"due:{id}")
-            async with self._store.unit() as unit:
-                if due := await unit.get(Due, id):
-                    due.state = "failed"
-        self._wake()
-
-    async def _fall_due(self, unit: Unit, due: Due) -> None:
-        community = await unit.get(Community, due.community_id)
-        kind = self._features.dues.get(due.kind)
-        if community is None or kind is None:
-            due.state = "overtaken"  # planned by a version that knew more
-            return
-        ctx = self.quiet_context(unit, community, cause=f"due:{due.id}")
-        lateness = ctx.now - due.due_at
-        ctx.late = lateness.total_seconds() > 300
-        if not kind.chore and await paused(ctx, due.kind.split(".")[0], due.due_at):
-            due.state = "skipped"
-        elif lateness > kind.useful_for:
-            due.state = "overtaken"
-            log.info("overtaken", kind=due.kind, late=str(lateness))
-        else:
-            due.state = "done"
-            await kind.run(ctx, due)
-        await replan(ctx)
-        for finish in ctx.after_commit:
-            unit.after_commit(finish)
-
-    def quiet_context(self, unit: Unit, community: Community, *, cause: str) -> Context:
-        """Where nobody asked: what is due, or planning."""
-        return Context(
-            unit=unit, community=community, now=self._clock.now(), cause=cause, features=self._features,
-            seals=self._seals, random=self._random,
-        )  # fmt: skip

@@ -8,9 +8,9 @@ from typing import Any, NoReturn
 import pytest
 
 from bot import app as application
-from bot.app import App
 from bot.model.flow import Inbox
 from bot.ports import StoreTrouble
+from bot.unasked import Unasked
 from tests.stage import Stage, stage
 
 
@@ -46,10 +46,10 @@ async def test_a_planner_of_ours_that_fails_ends_nothing(tmp_path: Path, monkeyp
     monkeypatch.setattr(application, "PLAN_EVERY", 0.01)
     async with stage(tmp_path) as s:
 
-        async def broken(_app: App) -> None:
+        async def broken(_unasked: Unasked) -> None:
             raise KeyError("canary")
 
-        monkeypatch.setattr(App, "plan", broken)
+        monkeypatch.setattr(Unasked, "plan", broken)
         running = asyncio.create_task(s.app.run())
         await asyncio.sleep(0.1)
         assert not running.done()

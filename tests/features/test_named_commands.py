@@ -13,7 +13,7 @@ def named(message: Message | None) -> list[Code]:
 
 async def test_both_ways_of_typing_it_go_with_the_message(tmp_path: Path) -> None:
     async with stage(tmp_path) as there:
-        await there.app.plan()
+        await there.app.unasked.plan()
         await there.tell("ana", "langue english")
         await there.tell("ana", "pause")
         assert named(there.bot_said("direct-ana")[-1].message) == [Code("!veillee resume", "/plan resume")]

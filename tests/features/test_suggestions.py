@@ -90,7 +90,7 @@ async def test_members_are_proposed_nothing_of_what_facilitators_do(
     on_stage: Stage, command: str, field: str
 ) -> None:
     await plan(on_stage, 1, "Animer à deux", 24, place="Salon vocal")
-    await on_stage.app.plan()
+    await on_stage.app.unasked.plan()
     assert await proposed(on_stage, "bo", command, field) == []
     assert await proposed(on_stage, "ana", command, field) != []
 
@@ -199,7 +199,7 @@ async def test_options_languages_and_rhythms_by_their_names(on_stage: Stage) -> 
 
 async def test_messages_of_the_plan_by_what_they_are_and_the_skipped_to_put_back(on_stage: Stage) -> None:
     await plan(on_stage, 1, "Animer à deux", 24 * 3)
-    await on_stage.app.plan()
+    await on_stage.app.unasked.plan()
     label, number = (await proposed(on_stage, "ana", "rhythm.skip", "number"))[0]
     assert f"{number} · " in label
     assert label.endswith("invitation à raconter")

@@ -45,6 +45,10 @@ async def cast(
         await ctx.log("vote", person, event=logged_as(poll, person))
         return True
     changed = kept.option != option
+    if changed:
+        # Some platforms tell of it as of a vote taken back and another given: wherever it was, the log says the same.
+        await ctx.unit.delete(Activity, community_id=ctx.community.id, event=logged_as(poll, person))
+        await ctx.log("vote", person, event=logged_as(poll, person))
     kept.option, kept.room_id, kept.trace, kept.at = option, room_id, trace, ctx.now
     return changed
 

@@ -64,7 +64,7 @@ async def results(ctx: Context, poll: Poll, voice: Voice) -> list[Said]:
     voters = sum(chosen)
     title = "polls-results" if poll.state == "closed" else "polls-so-far-title"
     bars: list[Line] = [
-        (Text(f"{option} {bar(count, voters)} {count}"),)
+        (Text(f"{bar(count, voters)} {count} · {option}"),)
         for option, count in zip(poll.options, chosen, strict=True)
     ]
     said: list[Said] = [

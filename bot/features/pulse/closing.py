@@ -54,9 +54,10 @@ async def results(ctx: Context, pulse: Pulse, voice: Voice) -> list[Block | Line
     """How many chose each step, the mean, how it was before, and what was added."""
     asked = question(pulse, voice)
     answered = sum(pulse.counts)
-    names = {1: f"1 · {asked.low}", 5: f"5 · {asked.high}"}
+    # The bars one below the other: whatever differs in length stands after them.
+    words = {1: f" · {asked.low}", 5: f" · {asked.high}"}
     bars: list[Line] = [
-        (Text(f"{names.get(step, str(step))} {bar(count, answered)} {count}"),)
+        (Text(f"{step} {bar(count, answered)} {count}{words.get(step, '')}"),)
         for step, count in reversed(list(enumerate(pulse.counts, start=1)))
     ]
     said: list[Block | Line] = [

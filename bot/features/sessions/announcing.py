@@ -64,9 +64,13 @@ async def _announcement(ctx: Context, session: Session) -> list[Said]:
     length = voice.duration(session.minutes)
     said: list[Said] = [
         Heading(voice.say("sessions-announced-title", theme=session.theme)),
-        voice.say("sessions-announced-hours", hours=hours(voice, session)),
-        *place(voice, session),
-        voice.say("sessions-announced-number", number=str(session.number), length=length),
+        Bullets(
+            (
+                voice.say("sessions-announced-hours", hours=hours(voice, session)),
+                *place(voice, session),
+                voice.say("sessions-announced-number", number=str(session.number), length=length),
+            )
+        ),
         *await _following(ctx, session, voice),
         *_counted(ctx, session, voice),
         voice.say("sessions-announced-question"),

@@ -40,3 +40,5 @@ form-open-again = The form is ready. One click opens it.
 form-choice-open = Open
 form-choice-correct = Correct it
 form-given-back = Here is what you had written:
+done = Done.
+problem-stranger = I don’t know you yet. First write something where your community meets, then ask again.

@@ -24,3 +24,4 @@ problem-series-long = Une série compte au plus { $times } rencontres, à { $wee
 private-closed = Ma réponse est pour vous, et je n’arrive pas à vous écrire en privé. Écrivez-moi un mot en privé, n’importe lequel, puis demandez-le encore.
 problem-gone = Je ne vous compte pas parmi les membres de « { $community } », alors je ne peux pas vous aider ici. Si vous êtes dans le salon, écrivez-le là-bas. Pour voir ce que je garde de vous : { $kept }. Pour l’effacer : { $forget }
 problem-voice-here = Ici, il me faut des mots écrits. Quelques-uns suffisent. Votre note vocale n’a pas été gardée.
+problem-stranger = Je ne vous connais pas encore. Écrivez d’abord quelque chose là où votre communauté se réunit, puis demandez-le encore.

@@ -40,3 +40,5 @@ form-open-again = Le formulaire est prêt. Un clic, et il s’ouvre.
 form-choice-open = Ouvrir
 form-choice-correct = Corriger
 form-given-back = Voici ce que tu avais écrit :
+done = C’est fait.
+problem-stranger = Je ne te connais pas encore. Écris d’abord quelque chose là où ta communauté se réunit, puis demande-le encore.

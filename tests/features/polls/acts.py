@@ -76,7 +76,7 @@ def shown(s: Stage) -> list[str]:
 def bars(said: str) -> dict[str, int]:
     """How many chose each option, as a message of results shows it."""
     lines = [line.removeprefix("- ") for line in said.split("\n") if "□" in line or "■" in line]
-    return {line.split(" ■")[0].split(" □")[0]: int(line.split()[-1]) for line in lines}
+    return {line.split(" · ", 1)[1]: int(line.split()[1]) for line in lines}
 
 
 async def chosen(s: Stage) -> dict[str, int]:

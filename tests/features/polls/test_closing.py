@@ -42,7 +42,7 @@ async def test_at_its_hour_all_are_told_together(tmp_path: Path) -> None:
             assert told.startswith("Résultats du sondage\u00a0: On se voit quand ?\n")
             assert "Un choix vient en tête, avec 2 votes\u00a0: Vendredi." in told
             assert bars(told) == {"Jeudi": 1, "Vendredi": 2, "Samedi": 0}
-            assert "Vendredi ■■■■■■■□□□ 2" in told
+            assert "■■■■■■■□□□ 2 · Vendredi" in told
             assert "3 personnes ont voté, sur 6 que je connais ici." in told
 
 
@@ -263,7 +263,7 @@ async def test_killed_before_the_receipt_the_close_is_asked_again(tmp_path: Path
             kept = await unit.get(Poll, poll.id)
             assert kept is not None
             kept.closes = s.clock.now()
-        await s.app.plan()
+        await s.app.unasked.plan()
         await s.wait(days=1)
         assert bars(s.in_room()[-1])["Jeudi"] == 1
         assert await s.kept(Due, state="failed") == []

@@ -46,6 +46,21 @@ async def test_the_log_has_one_row_for_each_who_voted(tmp_path: Path) -> None:
         assert [row.who for row in rows] == [bo.pseudonym], "whoever takes it back took no part"
 
 
+async def test_the_log_says_when_they_last_chose(tmp_path: Path) -> None:
+    """On whichever platform: where a change is told as a vote taken back and another given, nothing else is known."""
+    async with both(tmp_path) as (s, there):
+        await ask(s)
+        await click(s, "bo", 0)
+        await vote(there, "dan", 0)
+        await s.wait(hours=1)
+        await click(s, "bo", 1)
+        await vote(there, "dan", 1)
+        await s.wait(hours=1)
+        await click(s, "bo", 1)  # nothing new
+        rows = [a for a in await s.kept(Activity) if a.kind == "vote"]
+        assert [s.clock.now() - row.at for row in rows] == [timedelta(hours=1)] * 2
+
+
 async def test_whoever_is_not_counted_in_the_log_votes_all_the_same(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await ask(s)

@@ -111,7 +111,7 @@ async def test_a_key_that_outlived_its_pulse_is_destroyed_later(tmp_path: Path) 
         held = key.read_bytes()
         await s.wait(days=4)
         key.write_bytes(held)  # as if killed between the commit and the destruction
-        await s.app.plan()
+        await s.app.unasked.plan()
         assert not key.exists()
 
 

@@ -22,8 +22,11 @@ async def test_both_languages_add_up_and_all_is_defined(tmp_path: Path) -> None:
         assert "Moyenne\u00a0: 3,6 sur 5, soit la somme des réponses divisée par leur nombre" in result
         assert "Réponses\u00a0: 8, sur 11 personnes" in result
         bars = [line for line in result.split("\n") if line.startswith("- ")]
-        assert [int(bar.split()[-1]) for bar in bars] == [4, 1, 0, 2, 1]
-        assert "■■■■■□□□□□ 4" in bars[0]
+        assert [int(bar.split()[3]) for bar in bars] == [4, 1, 0, 2, 1]
+        # One below the other, whatever the words of the two ends.
+        assert bars[0].startswith("- 5 ■■■■■□□□□□ 4 · ")
+        assert bars[1] == "- 4 ■□□□□□□□□□ 1"
+        assert bars[4].startswith("- 1 ■□□□□□□□□□ 1 · ")
         assert "> More time, please." in result
         [pulse] = await s.kept(Pulse)
         assert pulse.counts == (1, 2, 0, 1, 4)

@@ -29,7 +29,7 @@ async def held(
             await unit.add(Rsvp(session_id=session.id, person_id=ids[person], answer=said, at=ends))  # type: ignore[arg-type]
         for person in attended:
             await unit.add(Attendance(session_id=session.id, person_id=ids[person]))
-    await s.app.plan()
+    await s.app.unasked.plan()
 
 
 async def test_every_two_weeks_each_in_private_and_never_the_same_twice(tmp_path: Path) -> None:

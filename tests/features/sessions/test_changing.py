@@ -205,7 +205,7 @@ async def test_a_move_within_a_series_changes_its_dates_too(tmp_path: Path) -> N
         assert "n° 4, jeudi 25 février" in post
         await s.wait(weeks=8)
         assert [a.split("\n")[1].split(" à ")[0] for a in announced(s)] == [
-            "Quand : jeudi 14 janvier", "Quand : vendredi 29 janvier", "Quand : jeudi 25 février",
+            "- Quand : jeudi 14 janvier", "- Quand : vendredi 29 janvier", "- Quand : jeudi 25 février",
         ]  # fmt: skip
 
 

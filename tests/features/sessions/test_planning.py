@@ -30,9 +30,9 @@ async def test_confirmed_in_french(tmp_path: Path) -> None:
         assert posted.pinned
         assert announced(s)[0].split("\n") == [
             "Rencontre : Dire non",
-            "Quand : jeudi 14 janvier à 12 h (heure de Montréal), jusqu’à 13 h 30",
-            "Lieu : Salon bleu",
-            "Durée : 1 h 30. C’est la rencontre n° 1.",
+            "- Quand : jeudi 14 janvier à 12 h (heure de Montréal), jusqu’à 13 h 30",
+            "- Lieu : Salon bleu",
+            "- Durée : 1 h 30. C’est la rencontre n° 1.",
             "Qui vient ? On peut changer d’avis à tout moment.",
             "[Je viens] [Peut-être] [Je ne peux pas]",
         ]
@@ -47,7 +47,7 @@ async def test_confirmed_in_english(tmp_path: Path) -> None:
         assert "Thursday 14 January at 12:00 (Montréal time), until 13:30" in s.heard("ana")
         assert announced(s) == []
         await s.press("ana", "Announce it")
-        assert announced(s)[0].startswith("Session: Saying no\nWhen: Thursday 14 January at 12:00")
+        assert announced(s)[0].startswith("Session: Saying no\n- When: Thursday 14 January at 12:00")
         assert "[I’m coming] [Maybe] [I can’t]" in announced(s)[0]
 
 
@@ -191,7 +191,7 @@ async def test_a_series_is_announced_once_with_its_dates(tmp_path: Path) -> None
         await s.wait(days=11)  # the first is over, the second 13 days away
         assert len(announced(s)) == 1
         await s.wait(days=2)
-        assert [a.split("\n")[1] for a in announced(s)][1].startswith("Quand : jeudi 28 janvier")
+        assert [a.split("\n")[1] for a in announced(s)][1].startswith("- Quand : jeudi 28 janvier")
         assert "série" not in announced(s)[1]
         await s.wait(weeks=8)
         assert len(announced(s)) == 4

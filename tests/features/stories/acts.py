@@ -39,7 +39,7 @@ async def planned(s: Stage, starts: datetime = NOON, *, theme: str = "Dire non",
     )  # fmt: skip
     async with s.store.unit() as unit:
         await unit.add(session)
-    await s.app.plan()
+    await s.app.unasked.plan()
     return session
 
 

@@ -107,7 +107,7 @@ async def test_a_cancelled_session_asks_nothing_and_gathers_nothing(tmp_path: Pa
             kept = await unit.get(Session, session.id)
             assert kept is not None
             kept.state = "cancelled"
-        await s.app.plan()
+        await s.app.unasked.plan()
         assert "n’aura pas lieu" in await s.press("bo", "Écrire")
         assert "n’aura pas lieu" in await s.press("bo", "Pas cette fois")
         await s.wait(days=8)

@@ -43,7 +43,7 @@ async def test_at_the_hour_in_the_thread_once(tmp_path: Path) -> None:
         assert not any("Pour nous seules" in text for text in texts)
         assert any("Ana confie ce récit" in text and "Pour nous seules." in text for text in s.all_heard("ana"))
         assert not any("Pour nous seules" in text for text in s.all_heard("bo"))
-        await s.app.plan()
+        await s.app.unasked.plan()
         await s.wait(days=3)
         assert s.in_room().count(f"Bo raconte\u00a0:\n> {WORDS}") == 1
 
@@ -77,7 +77,7 @@ async def test_stories_of_a_cancelled_session_are_not_posted_and_their_seals_go(
             kept = await unit.get(Session, session.id)
             assert kept is not None
             kept.state = "cancelled"
-        await s.app.plan()
+        await s.app.unasked.plan()
         await s.wait(days=20)
         assert await shared_texts(s) == []
         assert await s.kept(SealedStory) == []
@@ -93,7 +93,7 @@ async def test_a_session_moved_shares_at_its_new_hour(tmp_path: Path) -> None:
             kept = await unit.get(Session, session.id)
             assert kept is not None
             kept.starts += timedelta(days=7)
-        await s.app.plan()
+        await s.app.unasked.plan()
         await s.wait(days=11)
         assert await shared_texts(s) == []
         await s.wait(days=7)

@@ -1,0 +1,161 @@
+"""What is being handled: who did what, where, in which language; and the one way by which anything is said.
+
+Nothing is said at once: what is said becomes rows of the outbox, kept in the same unit of work as all the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import TYPE_CHECKING
+
+from bot import people
+from bot.chat.actions import (
+    ACTION,
+    Action,
+    OpenForm,
+    OpenPoll,
+)
+from bot.chat.content import Block, Code, Line, Mention, Message
+from bot.chat.language import Language
+from bot.model.community import Community, Person, Room
+from bot.model.flow import Outbox
+from bot.model.settings import Settings
+from bot.ports import Seals, Unit
+from bot.shapes import typed_as_own
+from bot.voice import Voice
+
+if TYPE_CHECKING:
+    from bot.feature import Features
+
+Said = Block | Line
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where something was said: `message` is what an answer answers.
+
+    `trace`: what remains to be seen of what was said or clicked, a message or a reaction. A button leaves none.
+    `handle`: by it an answer reaches whoever asked, alone, wherever they are. `person`: the account it was done from.
+    """
+
+    platform: str
+    room: str
+    direct: bool
+    message: str = ""
+    thread: str = ""
+    trace: str = ""
+    handle: str = ""
+    person: str = ""
+
+    @property
+    def private(self) -> bool:
+        """Nobody but whoever asked sees the answer."""
+        return self.direct or bool(self.handle)
+
+
+@dataclass(slots=True, kw_only=True)
+class Occasion:
+    """`cause` names the event or the due row being handled, and prefixes the keys of all that it causes.
+
+    `spoken`: the language in which whoever did this uses their platform, for as long as they chose none here.
+    """
+
+    unit: Unit
+    community: Community
+    now: datetime
+    cause: str
+    features: Features
+    seals: Seals
+    random: Random
+    person: Person | None = None
+    facilitator: bool = False
+    where: Where | None = None
+    spoken: Language | None = None
+    late: bool = False
+    confidential: bool = False
+    said: list[Outbox] = field(default_factory=list)
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+
+    # -- who and how ------------------------------------------------------------------------------------------
+
+    @property
+    def settings(self) -> Settings:
+        return self.community.settings
+
+    @property
+    def member(self) -> Person:
+        """Who did this. Only where somebody did."""
+        if self.person is None:
+            raise LookupError(f"nobody stands behind {self.cause}")
+        return self.person
+
+    def voice(self, person: Person | None = None) -> Voice:
+        """The way to speak to that person, or to the community."""
+        language: Language = (person.language if person else None) or self.settings.language
+        return Voice(language, self.settings.address, self.settings.clock, self.now)
+
+    @property
+    def here(self) -> Voice:
+        """The way to speak to whoever did this."""
+        if self.spoken and self.person and self.person.language is None:
+            return Voice(self.spoken, self.settings.address, self.settings.clock, self.now)
+        return self.voice(self.person)
+
+    def typed(self, command: str, voice: Voice, rest: str = "") -> Code:
+        """A command as this reader would type it."""
+        found = self.features.commands[command]
+        words = (found.fr if voice.language == "fr" else found.en)[0]
+        own = typed_as_own(found, voice, rest)
+        return Code(" ".join(filter(None, (self.settings.prefix, words, rest))), own)
+
+    def mention(self, person: Person) -> Mention:
+        """Calls them. Where they are no member, only their name is read."""
+        return Mention(person.external, person.name or person.external, person.platform)
+
+    def name(self, person: Person) -> Mention:
+        """What they are called where it is read. Nobody is called."""
+        return Mention(person.external, person.name or person.external, person.platform, quiet=True)
+
+    # -- who is there -----------------------------------------------------------------------------------------
+
+    def side(self, person: Person) -> str:
+        """Where what concerns this member alone is said. Opaque: it only tells sides apart."""
+        here = self.where is not None and self.person is not None and self.person.id == person.id
+        return self.where.platform if here and self.where is not None else person.platform
+
+    async def main_rooms(self) -> list[Room]:
+        return await self.unit.find(Room, community_id=self.community.id, main=True, open=True)
+
+    async def members(self) -> list[Person]:
+        """Everyone present."""
+        return await self.unit.find(Person, community_id=self.community.id, present=True)
+
+    async def _put(
+        self, action: Action, platform: str, language: Language, *, purpose: str, room: str = "",
+        person: str = "", key: str = "",
+    ) -> str:  # fmt: skip
+        action = await people.as_addressed(self.unit, self.community.id, action, platform)
+        said = action.otherwise if isinstance(action, OpenForm | OpenPoll) else getattr(action, "message", None)
+        row = Outbox(
+            key=key or self._next_key(),
+            community_id=self.community.id,
+            platform=platform,
+            room=room,
+            person=person,
+            language=language,
+            purpose=purpose,
+            action=ACTION.dump_json(action).decode(),
+            choices=said.choices if isinstance(said, Message) else (),
+            at=self.now,
+        )
+        await self.unit.add(row)
+        self.said.append(row)
+        return row.key
+
+    def _next_key(self) -> str:
+        cause = hashlib.blake2b(self.cause.encode(), digest_size=9).hexdigest()
+        return f"{cause}.{len(self.said)}"

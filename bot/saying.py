@@ -1,0 +1,128 @@
+"""The ways to say something: an answer, a word to all or to one, a change of what was said, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.chat.actions import (
+    ACTION,
+    Direct,
+    Edit,
+    Post,
+    Remove,
+)
+from bot.chat.content import message
+from bot.model.community import Person, Room
+from bot.model.flow import Outbox
+from bot.occasion import Occasion, Said
+
+if TYPE_CHECKING:
+    pass
+
+
+
+class Saying(Occasion):
+    __slots__ = ()
+
+    async def reply(self, *said: Said, key: str = "", fleeting: bool = False) -> str:
+        """To where it was asked. `fleeting`: nothing of it is kept once it is said, but for what can be chosen, and
+        so it is of what is confidential."""
+        if self.where is None:
+            raise LookupError(f"nothing to answer to in {self.cause}")
+        words = message(*said)
+        gone = fleeting or self.confidential
+        if self.where.handle:
+            return await self._put(
+                Direct(message=words, handle=self.where.handle, fleeting=gone), self.where.platform,
+                self.here.language, person=self.where.person or self.member.external, purpose="reply", key=key,
+            )  # fmt: skip
+        post = Post(message=words, answers="" if self.where.direct else self.where.message, fleeting=gone)
+        return await self._put(
+            post, self.where.platform, self.here.language, room=self.where.room, purpose="reply", key=key
+        )
+
+    async def reply_privately(self, *said: Said, key: str = "") -> str:
+        """To whoever asked, alone. Whose door is closed is told so where they asked, and no more."""
+        if self.where is not None and self.where.private:
+            return await self.reply(*said, key=key)
+        if self.where is not None and not self.member.reachable:
+            return await self.reply(self.here.say("private-closed"), key=key)
+        return await self.direct(self.member, *said, key=key, purpose="reply")
+
+    async def post(
+        self, *said: Said, purpose: str, key: str = "", thread: str = "", pin: bool = False,
+        beside: Person | None = None, rooms: Sequence[Room] | None = None,
+    ) -> list[str]:  # fmt: skip
+        """To the community, in its main room on each platform, or in `rooms`. Returns the outbox keys, one a room.
+
+        `beside`: what concerns this member is said on their side alone: where they do it just now, or else where
+        they are spoken to. `thread`: the key given to the post whose thread this goes in. With `key`, every room's
+        row is "key@room id", and `thread` finds it so.
+        """
+        keys = []
+        for room in await self.main_rooms() if rooms is None else rooms:
+            if beside is not None and room.platform != self.side(beside):
+                continue
+            post = Post(message=message(*said), thread=f"{thread}@{room.id}" if thread else "", pin=pin)
+            keys.append(
+                await self._put(
+                    post, room.platform, self.settings.language, room=room.external, purpose=purpose,
+                    key=f"{key}@{room.id}" if key else "",
+                )
+            )  # fmt: skip
+        return keys
+
+    async def edit(self, key: str, *said: Said, purpose: str) -> None:
+        """Change what `post` said under that key, in each room it went to.
+
+        An earlier change that still waits for a slow platform is overtaken by this one.
+        """
+        for room in await self.main_rooms():
+            if post := await self.unit.one(Outbox, key=f"{key}@{room.id}", native=False):
+                await self.change(post, *said, purpose=purpose)
+
+    async def change(self, post: Outbox, *said: Said, purpose: str) -> None:
+        """The same for one message, be it said in a room or to one person alone."""
+        room = "" if post.person else post.room
+        for row in await self.unit.find(
+            Outbox, state="pending", platform=post.platform, room=room, person=post.person, purpose=purpose
+        ):
+            earlier = ACTION.validate_json(row.action)
+            if isinstance(earlier, Edit) and earlier.post == post.key and not earlier.message.files:
+                await self.unit.delete(Outbox, id=row.id)
+        await self._put(
+            Edit(post=post.key, message=message(*said)), post.platform, post.language, room=room,
+            person=post.person, purpose=purpose,
+        )  # fmt: skip
+
+    async def withdraw(self, key: str) -> None:
+        """Take back what `post` said under that key, in each room it went to, or may still go to."""
+        for room in await self.unit.find(Room, community_id=self.community.id):
+            if post := await self.unit.one(Outbox, key=f"{key}@{room.id}"):
+                await self.remove(post, gone=not room.open)
+
+    async def remove(self, post: Outbox, *, gone: bool = False) -> None:
+        """The same for one message. `gone`: nothing can be removed where it was said."""
+        await self.unit.delete(Outbox, id=post.id)
+        if post.state == "sent" and not gone:
+            await self._put(
+                Remove(message=post.message), post.platform, post.language, room=post.room, purpose="removal"
+            )
+
+    async def direct(self, person: Person, *said: Said, purpose: str, key: str = "") -> str:
+        """To one person alone. "" if they cannot be written to."""
+        if not person.reachable:
+            return ""
+        return await self._put(
+            Direct(message=message(*said)), person.platform, self.voice(person).language,
+            person=person.external, purpose=purpose, key=key,
+        )  # fmt: skip
+
+    async def take_back(self) -> None:
+        """Remove what was just said or clicked here, where the platform allows it."""
+        if self.where is not None and self.where.trace:
+            await self._put(
+                Remove(message=self.where.trace), self.where.platform, self.here.language, room=self.where.room,
+                purpose="removal",
+            )  # fmt: skip
