@@ -29,8 +29,8 @@ check-matrix-encrypted = { $community }: { $room } is encrypted. This version ca
 
 check-discord-token = The token is accepted: the bot is called { $name }.
 check-discord-token-refused = Discord does not accept the token. Make a new one on the application’s “Bot” page, and put it under [discord], or in VEILLEE_DISCORD__TOKEN.
-check-discord-unreachable = Discord does not answer ({ $reason }). Check this machine’s network.
-check-discord-interrupted = Discord stopped answering halfway: { $reason }. Try again in a moment.
+check-discord-unreachable = Discord does not answer. Check this machine’s network.
+check-discord-interrupted = Discord stopped answering halfway. Nothing has changed. Try again in a moment.
 check-discord-members = Arrivals and departures will be seen.
 check-discord-members-off = Arrivals and departures will not be seen: nobody will be welcomed. On the application’s “Bot” page, switch on “Server Members Intent”. Otherwise write members = false under [discord].
 check-discord-content = Commands typed with the prefix will be read.
@@ -41,6 +41,7 @@ check-discord-no-channel = { $community }: no channel is called { $name } ({ $ke
 check-discord-no-role = { $community }: no role is called { $name } ({ $key } under [communities.discord]).
 check-discord-no-main = { $community }: there is no channel where the bot may write. Choose one with main under [communities.discord], and let it write there.
 check-discord-channels = { $community }: channels seen: { $count }.
+check-discord-no-channels = { $community }: it sees no channel. Give it “View Channels”.
 check-discord-role-above = { $community }: the bot cannot hand out the role { $name }, which stands above its own. In the server’s roles, put the bot’s higher.
 check-discord-may-not-view = { $community }: it does not see { $channel }. Give it “View Channel”.
 check-discord-may-not-send = { $community }: it may not write in { $channel }. Give it “Send Messages”.
@@ -49,5 +50,6 @@ check-discord-may-not-files = { $community }: it may not attach files in { $chan
 check-discord-may-not-threads = { $community }: it may not open an antechamber in { $channel }. Give it “Create Public Threads” and “Send Messages in Threads”.
 check-discord-may-not-polls = { $community }: it may not open polls in { $channel }. Give it “Create Polls”.
 check-discord-may-not-pin = { $community }: it may not pin the next session in { $channel }. Give it “Pin Messages”.
-check-discord-may-not-events = { $community }: it may not put sessions among the server’s events. Give it “Create Events” and “Manage Events”.
+check-discord-may-not-events = { $community }: it may not put sessions among the server’s events. Give it “Create Events”.
+check-discord-may-not-voice = { $community }: it may not hold a session in a voice channel. Give it “Connect”.
 check-discord-may-not-roles = { $community }: it may not hand out the members’ role. Give it “Manage Roles”.

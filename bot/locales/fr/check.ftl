@@ -29,8 +29,8 @@ check-matrix-encrypted = { $community } : { $room } est chiffré. Cette version
 
 check-discord-token = Le jeton est accepté : le bot s’appelle { $name }.
 check-discord-token-refused = Discord n’accepte pas le jeton. Sur la page « Bot » de l’application, fais-en un nouveau, puis mets-le sous [discord], ou dans VEILLEE_DISCORD__TOKEN.
-check-discord-unreachable = Discord ne répond pas ({ $reason }). Vérifie le réseau de cette machine.
-check-discord-interrupted = Discord a cessé de répondre en chemin : { $reason }. Réessaie dans un moment.
+check-discord-unreachable = Discord ne répond pas. Vérifie le réseau de cette machine.
+check-discord-interrupted = Discord a cessé de répondre en chemin. Rien n’a changé. Réessaie dans un moment.
 check-discord-members = Les arrivées et les départs seront vus.
 check-discord-members-off = Les arrivées et les départs ne seront pas vus : personne ne sera accueilli. Sur la page « Bot » de l’application, active « Server Members Intent ». Sinon, écris members = false sous [discord].
 check-discord-content = Les commandes tapées avec le préfixe seront lues.
@@ -41,6 +41,7 @@ check-discord-no-channel = { $community } : aucun salon ne s’appelle { $name 
 check-discord-no-role = { $community } : aucun rôle ne s’appelle { $name } ({ $key } sous [communities.discord]).
 check-discord-no-main = { $community } : il n’y a aucun salon où le bot peut écrire. Choisis-en un avec main sous [communities.discord], et donne-lui le droit d’y écrire.
 check-discord-channels = { $community } : salons vus : { $count }.
+check-discord-no-channels = { $community } : il ne voit aucun salon. Donne-lui « Voir les salons ».
 check-discord-role-above = { $community } : le bot ne peut pas donner le rôle { $name }, car il est au-dessus du sien. Dans les rôles du serveur, place celui du bot plus haut.
 check-discord-may-not-view = { $community } : il ne voit pas { $channel }. Donne-lui « Voir le salon ».
 check-discord-may-not-send = { $community } : il ne peut pas écrire dans { $channel }. Donne-lui « Envoyer des messages ».
@@ -49,5 +50,6 @@ check-discord-may-not-files = { $community } : il ne peut pas joindre de fichie
 check-discord-may-not-threads = { $community } : il ne peut pas ouvrir d’antichambre dans { $channel }. Donne-lui « Créer des fils publics » et « Envoyer des messages dans les fils ».
 check-discord-may-not-polls = { $community } : il ne peut pas ouvrir de sondage dans { $channel }. Donne-lui « Créer des sondages ».
 check-discord-may-not-pin = { $community } : il ne peut pas épingler la prochaine rencontre dans { $channel }. Donne-lui « Épingler des messages ».
-check-discord-may-not-events = { $community } : il ne peut pas mettre les rencontres dans les événements du serveur. Donne-lui « Créer des événements » et « Gérer les événements ».
+check-discord-may-not-events = { $community } : il ne peut pas mettre les rencontres dans les événements du serveur. Donne-lui « Créer des événements ».
+check-discord-may-not-voice = { $community } : il ne peut pas mettre une rencontre dans un salon vocal. Donne-lui « Se connecter ».
 check-discord-may-not-roles = { $community } : il ne peut pas donner le rôle des membres. Donne-lui « Gérer les rôles ».
