@@ -13,6 +13,7 @@ from adapters.discord.settings import DiscordPlaces, DiscordSettings
 from bot.app import FEATURES, App
 from bot.model.activity import Activity
 from bot.model.settings import Settings
+from bot.ports import Clock
 from bot.shapes import shapes
 from scheduler.clock import RealClock
 from storage.migrate import migrate
@@ -31,9 +32,10 @@ Kept = TypeVar("Kept")
 class OnDiscord:
     """Ana facilitates; Bo and Cleo are members. Veillée runs from `start` to `stop`."""
 
-    def __init__(self, discord: Double, folder: Path, **settings: Any) -> None:
+    def __init__(self, discord: Double, folder: Path, clock: Clock, **settings: Any) -> None:
         self.discord = discord
         self.folder = folder
+        self.clock = clock
         self.guild: Guild = discord.guild("Le cercle")
         self.hall: Channel = self.guild.text("salon")
         role = self.guild.role("Animation", "manage_events")
@@ -53,13 +55,12 @@ class OnDiscord:
         if not file.exists():
             migrate(file)
         self.store = SqlStore(f"sqlite+aiosqlite:///{file}")
-        clock = RealClock()
         self.platform = DiscordPlatform(
-            DiscordSettings.model_validate(self.account), [DiscordPlaces(slug="cercle", **self.places)], clock=clock,
-            commands=shapes(FEATURES),
+            DiscordSettings.model_validate(self.account), [DiscordPlaces(slug="cercle", **self.places)],
+            clock=self.clock, commands=shapes(FEATURES),
         )  # fmt: skip
         self.app = App(
-            store=self.store, clock=clock, seals=FileSeals(self.folder / "seals"), platforms=[self.platform]
+            store=self.store, clock=self.clock, seals=FileSeals(self.folder / "seals"), platforms=[self.platform]
         )
         self.platform.suggest_by(self.app.suggestions)
         await self.app.prepare([("cercle", Settings(**self.settings))])
@@ -107,9 +108,12 @@ class OnDiscord:
 
 
 @asynccontextmanager
-async def on_discord(folder: Path, *, begin: bool = True, **settings: Any) -> AsyncIterator[OnDiscord]:
-    async with Double() as discord:
-        stage = OnDiscord(discord, folder, **settings)
+async def on_discord(
+    folder: Path, *, begin: bool = True, clock: Clock | None = None, **settings: Any
+) -> AsyncIterator[OnDiscord]:
+    clock = clock or RealClock()
+    async with Double(clock=clock.now) as discord:
+        stage = OnDiscord(discord, folder, clock, **settings)
         try:
             if begin:
                 await stage.start()

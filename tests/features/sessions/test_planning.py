@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.content import Heading, Text, When
+from bot.chat.content import Bullets, Heading, Text, When
 from bot.model.session import Session
 from tests.features.sessions.acts import ENGLISH, FOUR, SAY_NO, announced, announcements, planned, stage
 
@@ -248,7 +248,8 @@ async def test_instants_are_said_as_instants(tmp_path: Path) -> None:
         await planned(s)
         message = announcements(s)[0].message
         assert message is not None
-        lines = [part for block in message.blocks for part in getattr(block, "line", ())]
+        [facts] = [block for block in message.blocks if isinstance(block, Bullets)]
+        lines = [part for item in facts.items for part in item]
         [session] = await s.kept(Session)
         found = [(part.instant, part.shows) for part in lines if isinstance(part, When)]
         assert found == [(session.starts, "day-and-time"), (session.ends, "time")]
