@@ -132,9 +132,9 @@ def test_every_sentence_that_is_asked_for_exists() -> None:
     )
     missing = {
         f"{file.relative_to(ROOT)}: {id}"
-        for file in ROOT.glob("bot/**/*.py")
+        for file in [*ROOT.glob("bot/**/*.py"), *ROOT.glob("bot/**/*.j2")]
         for id in wanted.findall(file.read_text("utf-8"))
-        if id not in ALL[ENGLISH]
+        if id not in ALL[ENGLISH] and not id.endswith("-")
     }
     assert not missing
 

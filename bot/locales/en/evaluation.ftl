@@ -80,6 +80,8 @@ evaluation-back-after = { $weeks ->
 }
 evaluation-back-tick = +{ $weeks } wk
 evaluation-back-gap = Since the first time
+evaluation-back-few = Fewer than five people have a first week behind them. The figure is not shown.
+evaluation-back-nothing = It is too early to say.
 
 evaluation-ladder-title = Ways of taking part
 evaluation-ladder-intro = Every gesture counts. Each person is counted once, under the gesture that asked the most of them.

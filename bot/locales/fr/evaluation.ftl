@@ -80,6 +80,8 @@ evaluation-back-after = { $weeks ->
 }
 evaluation-back-tick = +{ $weeks } sem.
 evaluation-back-gap = Depuis la première fois
+evaluation-back-few = Moins de cinq personnes ont une première semaine derrière elles. Le chiffre n’est pas montré.
+evaluation-back-nothing = Il est trop tôt pour le dire.
 
 evaluation-ladder-title = Les façons de prendre part
 evaluation-ladder-intro = Chaque geste compte. Une personne n’est comptée qu’une fois, au geste qui lui a demandé le plus.
