@@ -1,3 +1,4 @@
+from datetime import timedelta
 from pathlib import Path
 
 from bot.chat.capabilities import Level

@@ -178,3 +178,16 @@ async def test_many_clicks_while_the_platform_is_slow_make_one_edit(
         edit = ACTION.validate_json(waiting.action)
         assert isinstance(edit, Edit)
         assert "Viennent : 3" in read(edit.message)
+
+
+async def test_a_click_is_one_gesture_and_no_sign_left_on_a_message(tmp_path: Path) -> None:
+    """Where a reaction stands for a button. What stands for none is a reaction like any other."""
+    async with stage(tmp_path, buttons=Level.FALLBACK) as s:
+        await s.tell("ana", SAY_NO.removeprefix("!veillee "))
+        await s.tell("ana", "1")
+        for emoji in ("✅", "🤔", "❤️"):
+            await s.platform.add_reaction("bo", announcements(s)[0].id, emoji)
+            await s.app.settle()
+        assert [row.kind for row in await s.kept(Activity)] == ["rsvp", "reaction"]
+        [rsvp] = await s.kept(Rsvp)
+        assert rsvp.answer == "maybe"
