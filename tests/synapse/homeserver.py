@@ -16,8 +16,11 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
+
+from tests.synapse.launcher import HOUR
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
 SERVER_NAME = "localhost"
@@ -101,13 +104,20 @@ class Homeserver:
     """One Synapse process and its data. Everything is synchronous: from a coroutine, use `asyncio.to_thread`.
 
     `stock_limits` leaves Synapse's own rate limits in place (0.2 messages a second after a burst of 10).
-    `settings` are laid over the configuration, key by key, for the few tests that need another one.
+    `settings` are laid over the configuration, key by key, for the few tests that need another one. `hour`: it stands
+    still there, and moves only by `move_to`.
     """
 
     def __init__(
-        self, directory: Path, *, stock_limits: bool = False, settings: Mapping[str, Any] | None = None
+        self,
+        directory: Path,
+        *,
+        stock_limits: bool = False,
+        settings: Mapping[str, Any] | None = None,
+        hour: datetime | None = None,
     ) -> None:
         self.directory = directory
+        self._hour = directory / "hour" if hour else None
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.server_name = SERVER_NAME
@@ -117,6 +127,8 @@ class Homeserver:
         self._process: subprocess.Popen[bytes] | None = None
         self._fresh = itertools.count(1)
         self._write_configuration(stock_limits, settings or {})
+        if hour:
+            self.move_to(hour)
 
     def __enter__(self) -> Self:
         self.start()
@@ -135,6 +147,8 @@ class Homeserver:
             raise HomeserverError("the homeserver is already running")
         # Without compiled modules Synapse needs three times as long to start, so they are always kept.
         environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        if self._hour:
+            environment[HOUR] = str(self._hour)
         started = time.monotonic()
         with self.log_path.open("ab") as log:
             self._process = subprocess.Popen(
@@ -160,6 +174,13 @@ class Homeserver:
     def kill(self) -> None:
         """End it at once (SIGKILL), in the middle of whatever it was doing."""
         self._end(signal.SIGKILL)
+
+    def move_to(self, hour: datetime) -> None:
+        """It is that hour now."""
+        assert self._hour, "it goes by the machine's clock"
+        unfinished = self._hour.with_suffix(".next")
+        unfinished.write_text(str(int(hour.timestamp() * 1000)))
+        unfinished.replace(self._hour)
 
     def restart(self) -> None:
         self.stop()

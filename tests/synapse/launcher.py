@@ -1,13 +1,17 @@
 """Runs inside the homeserver's own process: starts Synapse as `python -m synapse.app.homeserver` would.
 
-Two things are added, because no configuration key offers them: the process dies with its parent, and SQLite
-does not wait for the disk (data survive a killed process all the same, only a power cut could lose them).
+Three things are added, because no configuration key offers them: the process dies with its parent, SQLite does not
+wait for the disk (data survive a killed process all the same, only a power cut could lose them), and the hour can be
+told by a file.
 """
 
 import os
 import signal
 import threading
+from pathlib import Path
 from typing import Any
+
+HOUR = "TEST_HOMESERVER_HOUR"
 
 
 def die_with_parent() -> None:
@@ -37,9 +41,25 @@ def do_not_wait_for_disk() -> None:
     Sqlite3Engine.on_new_connection = on_new_connection  # type: ignore[assignment]
 
 
+def live_by(hour: Path) -> None:
+    """By the milliseconds in that file: what members do is then dated by a clock that a test moves."""
+    from synapse.util.clock import Clock
+
+    def time_msec(_clock: Clock) -> int:
+        return int(hour.read_text())
+
+    def time(_clock: Clock) -> float:
+        return int(hour.read_text()) / 1000
+
+    Clock.time_msec = time_msec  # type: ignore[assignment, method-assign]
+    Clock.time = time  # type: ignore[assignment, method-assign]
+
+
 if __name__ == "__main__":
     die_with_parent()  # before the two seconds of imports, so that nothing is left over from them either
     do_not_wait_for_disk()
+    if HOUR in os.environ:
+        live_by(Path(os.environ[HOUR]))
     from synapse.app.homeserver import main
 
     main()

@@ -39,9 +39,13 @@ def summary(event: Event) -> str:
 
 
 class Listener:
-    """Collects everything that happens in its rooms, in the order of arrival and without gaps."""
+    """Collects everything that happens in its rooms, in the order of arrival and without gaps.
 
-    def __init__(self, url: str, account: Account, *, auto_join: bool = False) -> None:
+    `listens`: left out where nobody waits for anything, and what there is is read when it is wanted: it spares the
+    homeserver most of its work where many are in one room.
+    """
+
+    def __init__(self, url: str, account: Account, *, auto_join: bool = False, listens: bool = True) -> None:
         self.account = account
         self.user_id = account.user_id
         self.auto_join = auto_join
@@ -51,6 +55,8 @@ class Listener:
         self._since: str | None = None
         self._arrived: list[Event] = []
         self._known: set[str] = set()
+        self._listens = listens
+        self._listening: asyncio.Task[None] | None = None
         self._news = asyncio.Condition()
 
     async def __aenter__(self) -> Self:
@@ -60,6 +66,8 @@ class Listener:
             connector=aiohttp.TCPConnector(force_close=True, limit=0),
             timeout=aiohttp.ClientTimeout(total=60),
         )
+        if not self._listens:
+            return self
         self._listening = asyncio.create_task(self._listen())
         try:
             await self.wait_until(lambda: self._since is not None, 30, "the first sync")
@@ -72,8 +80,9 @@ class Listener:
         await self.close()
 
     async def close(self) -> None:
-        self._listening.cancel()
-        await asyncio.gather(self._listening, return_exceptions=True)
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.gather(self._listening, return_exceptions=True)
         await self._http.close()
 
     # What arrived
@@ -126,7 +135,7 @@ class Listener:
                     answer = check()
                     if await answer if inspect.isawaitable(answer) else answer:
                         return
-                    if self._listening.done():
+                    if self._listening is not None and self._listening.done():
                         await self._listening  # raises what ended it
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(self._news.wait(), 0.5)

@@ -77,6 +77,7 @@ async def test_history_is_complete_across_pages_and_sync_gaps(
     await ana.say(room, "before")
     await ben.wait_for(lambda e: e["content"]["body"] == "before", room)
     # Deaf meanwhile: the next sync leaves a gap of several pages.
+    assert ben._listening
     ben._listening.cancel()
     wanted = [f"message {number}" for number in range(70)]
     for body in wanted:
