@@ -149,10 +149,13 @@ class Asking:
         try:
             command, field, typed = commands.focused(dict(mapping(data.get("data"))), self._shapes)
             if self.suggestions is not None:
-                async with asyncio.timeout(SUGGEST_WITHIN):
-                    found = await self.suggestions.suggest(
+                looking = asyncio.ensure_future(
+                    self.suggestions.suggest(
                         PLATFORM, asked.room, asked.person, asked.direct, command, field, typed, asked.language
                     )
+                )
+                # Too late it is of no use; what was begun ends by itself.
+                found = await asyncio.wait_for(asyncio.shield(looking), SUGGEST_WITHIN)
                 choices = [{"name": label[:100], "value": value[:100]} for label, value in found[:25] if value]
         except Exception as fault:  # noqa: BLE001  whoever types goes on typing
             log.warning("nothing suggested", type=type(fault).__name__)

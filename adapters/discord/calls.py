@@ -65,7 +65,7 @@ class Calls:
         except discord.RateLimited as limited:
             raise TryLater("asked to slow down", limited.retry_after) from None
         except discord.HTTPException as problem:
-            if problem.status == 401:
+            if problem.status == 401 and problem.code not in _EXPIRED:
                 raise TryLater(TOKEN_REFUSED, 60) from None  # nothing is given up: a new token can say it
             if problem.status == 429 or problem.status >= 500:
                 raise TryLater(f"discord says {problem.status}", 5) from None
