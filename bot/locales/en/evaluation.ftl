@@ -149,13 +149,13 @@ evaluation-method-few = A group of fewer than five people is not shown where som
 evaluation-method-clock = Weeks run from Monday to Sunday ({ $zone }).
 
 evaluation-name-people = People who took part
-evaluation-def-people = They wrote, reacted, voted, answered an invitation, told a story or came to a session. Each counts once, or once a week in the table. Facilitators are included. Someone present on two platforms counts twice.
+evaluation-def-people = They wrote, reacted, voted, answered an invitation, told a story or came to a session. Each counts once, or once a week in the table. Facilitators are included. Someone present on two platforms counts twice, unless they linked their accounts.
 evaluation-name-messages = Messages
 evaluation-def-messages = What is written in the rooms, replies apart. A message taken back no longer counts.
 evaluation-name-replies = Replies
 evaluation-def-replies = Messages that answer another, or are written in a thread.
 evaluation-name-reactions = Reactions
-evaluation-def-reactions = A thumb, a heart or another sign left on a message.
+evaluation-def-reactions = A thumb, a heart or another sign left on a message. A sign that serves as a button, to say “I’m coming” for one, is not counted here.
 evaluation-name-newcomers = Arrivals
 evaluation-def-newcomers = People who arrived during the period and were never seen before. Coming back is not arriving.
 evaluation-name-left = Departures

@@ -149,13 +149,13 @@ evaluation-method-few = Un groupe de moins de cinq personnes n’est pas montré
 evaluation-method-clock = Les semaines vont du lundi au dimanche ({ $zone }).
 
 evaluation-name-people = Personnes qui ont pris part
-evaluation-def-people = Elles ont écrit, réagi, voté, répondu à une invitation, raconté un récit ou assisté à une rencontre. Chacune compte une fois, ou une fois par semaine dans le tableau. L’animation est comprise. Une personne présente sur deux plateformes compte deux fois.
+evaluation-def-people = Elles ont écrit, réagi, voté, répondu à une invitation, raconté un récit ou assisté à une rencontre. Chacune compte une fois, ou une fois par semaine dans le tableau. L’animation est comprise. Une personne présente sur deux plateformes compte deux fois, sauf si elle a relié ses comptes.
 evaluation-name-messages = Messages
 evaluation-def-messages = Ce qui est écrit dans les salons, sauf les réponses. Un message retiré ne compte plus.
 evaluation-name-replies = Réponses
 evaluation-def-replies = Les messages qui répondent à un autre, ou écrits dans un fil.
 evaluation-name-reactions = Réactions
-evaluation-def-reactions = Un pouce, un cœur ou un autre signe posé sur un message.
+evaluation-def-reactions = Un pouce, un cœur ou un autre signe posé sur un message. Un signe qui sert de bouton, par exemple pour dire « je viens », n’est pas compté ici.
 evaluation-name-newcomers = Arrivées
 evaluation-def-newcomers = Les personnes arrivées pendant la période et jamais vues avant. Un retour n’est pas une arrivée.
 evaluation-name-left = Départs
