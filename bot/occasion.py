@@ -56,6 +56,11 @@ class Where:
         """Nobody but whoever asked sees the answer."""
         return self.direct or bool(self.handle)
 
+    @property
+    def typed(self) -> bool:
+        """By words: neither by a command of the platform's own, nor by a click."""
+        return not self.handle
+
 
 @dataclass(slots=True, kw_only=True)
 class Occasion:

@@ -79,8 +79,11 @@ def _words_of(message: Message) -> Iterator[Block]:
 
 
 def _heading_of(part: list[Block], piece: Block, fits: Fits) -> list[Block]:
-    """A heading goes with what it announces."""
-    if len(part) > 1 and isinstance(part[-1], Heading) and fits(part[-1], piece):
+    """A heading goes with what it announces, and so do the words before a list."""
+    announces = part and (
+        isinstance(part[-1], Heading) or (isinstance(part[-1], Paragraph) and isinstance(piece, Bullets))
+    )
+    if len(part) > 1 and announces and fits(part[-1], piece):
         return [part.pop()]
     return []
 

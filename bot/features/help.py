@@ -25,5 +25,6 @@ async def help_(ctx: Context, answers: Answers) -> None:
     said: list[Block | Line] = [voice.say("help-intro"), Bullets(members)]
     if ctx.facilitator:
         said += [voice.say("help-facilitator"), Bullets(tuple(line(c) for c in commands if c.facilitator))]
-    said.append(voice.say("help-private"))
+    if ctx.where is not None and ctx.where.typed:
+        said.append(voice.say("help-private"))
     await ctx.reply_privately(*said)

@@ -129,7 +129,7 @@ async def test_the_export_holds_everything(tmp_path: Path) -> None:
         assert [pulse["question"] for pulse in held["pulses_taken_part_in"]] == ["q1"]
         assert held["introductions"] == [{"does": "", "hopes": "", "about": "", "posted": True}]
         assert held["form_being_filled_in"]["answers"] == {"does": "Encore moi"}
-        assert {m["purpose"] for m in held["messages_sent_to_you"]} == {"welcome.first", "reply"}
+        assert {m["purpose"] for m in held["messages_sent_to_you"]} == {"welcome.first", "welcome.steps", "reply"}
         assert "Un récit sans nom" not in file.data.decode()
         assert not any("Mon récit" in row.action for row in await s.kept(Outbox))
 

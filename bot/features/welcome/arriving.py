@@ -61,7 +61,8 @@ async def greet(ctx: Context, due: Due) -> None:
         late = any(p.joined_at is not None and ctx.now - p.joined_at > LATE for p in there)
         await ctx.post(*_greeting(ctx, first, back, late), purpose="welcome.greeting", beside=there[0])
     for person in (p for p in greeted if p.id in new):
-        await ctx.direct(person, *await _first_words(ctx, person), purpose="welcome.first")
+        await ctx.direct(person, *_first_words(ctx, person), purpose="welcome.first")
+        await ctx.direct(person, *await _first_steps(ctx, person), purpose="welcome.steps")
 
 
 def _greeting(ctx: Context, new: list[Person], back: list[Person], late: bool) -> list[Line]:
@@ -81,8 +82,8 @@ def _greeting(ctx: Context, new: list[Person], back: list[Person], late: bool) -
     return lines
 
 
-async def _first_words(ctx: Context, person: Person) -> list[Block | Line]:
-    """Who speaks, what is kept, what brings people here, the smallest first steps, and the charter to sign."""
+def _first_words(ctx: Context, person: Person) -> list[Block | Line]:
+    """To read: who speaks, what is kept, what brings people here, and the charter."""
     voice = ctx.voice(person)
     said: list[Block | Line] = [
         voice.say("welcome-hello", name=person.name or person.external, community=ctx.settings.name),
@@ -90,10 +91,14 @@ async def _first_words(ctx: Context, person: Person) -> list[Block | Line]:
     ]
     if ctx.settings.mission:
         said.append(voice.say("welcome-mission", mission=ctx.settings.mission))
-    said.append(voice.say("welcome-steps"))
+    return said + charter.shown(ctx.settings, voice)
+
+
+async def _first_steps(ctx: Context, person: Person) -> list[Block | Line]:
+    """To do, in a message of its own, which is the one in sight: the smallest steps, with all that can be chosen."""
+    voice = ctx.voice(person)
     steps = ("welcome-step-click", "welcome-step-sentence", "welcome-step-introduce")
-    said.append(Bullets(tuple(voice.say(step) for step in steps)))
-    said += charter.shown(ctx.settings, voice)
+    said: list[Block | Line] = [voice.say("welcome-steps"), Bullets(tuple(voice.say(step) for step in steps))]
     first: list[Choice] = []
     if not await ctx.unit.one(Signature, person_id=person.id):
         said.append(voice.say("charter-means"))
@@ -124,7 +129,8 @@ async def later(ctx: Context, args: Arguments) -> None:
 async def speak(ctx: Context, args: Arguments) -> None:
     """The first words again, in the other language: they could not be read."""
     ctx.member.language = "fr" if args["language"] == "fr" else "en"
-    await ctx.reply_privately(ctx.here.say("welcome-language"), *await _first_words(ctx, ctx.member))
+    await ctx.reply_privately(ctx.here.say("welcome-language"), *_first_words(ctx, ctx.member))
+    await ctx.reply_privately(*await _first_steps(ctx, ctx.member))
 
 
 @feature.command("language", en="language", fr="langue", fields=[Field("language", "language")])

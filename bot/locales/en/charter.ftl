@@ -1,7 +1,7 @@
 # Signing the charter, and being let in among the members.
 
 charter-title = The charter
-charter-means = To sign is to say yes to these rules for as long as you are here. I note that you signed, and when. You can take your signature back whenever you like.
+charter-means = To sign the charter is to say yes to its rules for as long as you are here. I note that you signed, and when. You can take your signature back whenever you like.
 charter-choice-sign = I sign the charter
 charter-choice-unsign = Take my signature back
 charter-signed-on = You signed this text on { $day }.

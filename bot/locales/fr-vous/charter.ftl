@@ -1,4 +1,4 @@
-charter-means = Signer, c’est dire oui à ces règles tant que vous êtes ici. Je note que vous avez signé, et quand. Vous pouvez reprendre votre signature quand vous voulez.
+charter-means = Signer la charte, c’est dire oui à ses règles tant que vous êtes ici. Je note que vous avez signé, et quand. Vous pouvez reprendre votre signature quand vous voulez.
 charter-signed-on = Vous avez signé ce texte le { $day }.
 charter-changed = Ce texte a changé depuis votre signature, le { $day }. Rien ne se ferme pour vous. S’il vous va encore, vous pouvez le signer tel qu’il est.
 charter-take-back = Vous pouvez reprendre votre signature d’un clic. Les salons gardés pour les membres se ferment alors pour vous, et rien d’autre ne change.

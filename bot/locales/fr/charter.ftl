@@ -1,7 +1,7 @@
 # Signer la charte, et être accueilli parmi les membres.
 
 charter-title = La charte
-charter-means = Signer, c’est dire oui à ces règles tant que tu es ici. Je note que tu as signé, et quand. Tu peux reprendre ta signature quand tu veux.
+charter-means = Signer la charte, c’est dire oui à ses règles tant que tu es ici. Je note que tu as signé, et quand. Tu peux reprendre ta signature quand tu veux.
 charter-choice-sign = Je signe la charte
 charter-choice-unsign = Reprendre ma signature
 charter-signed-on = Tu as signé ce texte le { $day }.

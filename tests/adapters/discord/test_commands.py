@@ -77,6 +77,21 @@ async def test_members_are_proposed_to_facilitators_by_name(stage: OnDiscord) ->
     assert offered == [{"name": "Ana, Cleo", "value": "Ana, Cleo"}]
 
 
+async def test_help_breaks_where_people_would(stage: OnDiscord) -> None:
+    asked = await stage.ana.slash(stage.hall, "aide")
+    await asked.says("Pour les personnes qui animent")
+    first, then = asked.messages
+    assert first.content.startswith("Voici ce que tu peux me demander.")
+    assert then.content.startswith(f"Pour les personnes qui animent{NBSP}:\n- `/")
+
+
+async def test_how_words_are_typed_is_said_to_who_typed_some(stage: OnDiscord) -> None:
+    hint = "En privé, écris-moi ces mots sans rien devant."
+    assert hint not in await stage.answer(await stage.cleo.slash(stage.hall, "aide"))
+    await stage.cleo.dm("aide")
+    await stage.until(lambda: any(hint in m.content for m in stage.told(stage.cleo)), "the hint")
+
+
 async def test_a_command_is_named_as_discord_has_it(stage: OnDiscord) -> None:
     said = await stage.answer(await stage.cleo.slash(stage.hall, "aide"))
     assert "`/je-viens`" in said

@@ -61,7 +61,7 @@ async def test_the_charter_by_command_to_who_has_signed_and_who_has_not(tmp_path
     async with community(tmp_path) as s:
         said = await s.command("bo", "charter.charter")
         assert said.startswith("La charte\n")
-        assert "Signer, c’est dire oui à ces règles" in said
+        assert "Signer la charte, c’est dire oui à ses règles" in said
         assert said.endswith("[Je signe la charte]")
         await sign(s, "bo")
         assert admitted(s, "bo")
