@@ -18,7 +18,7 @@ from bot.intake import StoredIntake
 from bot.logs import report
 from bot.model.community import Community
 from bot.model.settings import Settings
-from bot.ports import ChatPlatform, Clock, Seals, Store, StoreTrouble
+from bot.ports import ChatPlatform, Clock, Refused, Seals, Store, StoreTrouble
 from bot.router import Router
 from bot.unasked import Unasked
 from scheduler.timetable import Timetable
@@ -44,6 +44,15 @@ FEATURES = Features(
         privacy.feature,
     ]
 )
+
+
+class NoPlatformLeft(Exception):
+    """`platform`: the last that refused to go on, and why."""
+
+    def __init__(self, platform: str, reason: str) -> None:
+        super().__init__(f"{platform}: {reason}")
+        self.platform = platform
+        self.reason = reason
 
 
 class App:
@@ -88,14 +97,25 @@ class App:
                 return
 
     async def run(self) -> None:
-        """Until cancelled, or until a platform can go on no more."""
+        """Until cancelled, or until no platform can go on any more: raises NoPlatformLeft within a group then."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._route())
             tasks.create_task(self.delivery.run())
             tasks.create_task(self.timetable.run())
             tasks.create_task(self._plan_daily())
+            listening = {platform.name for platform in self.platforms}
             for platform in self.platforms:
-                tasks.create_task(platform.run(self.intake))
+                tasks.create_task(self._listen(platform, listening))
+
+    async def _listen(self, platform: ChatPlatform, listening: set[str]) -> None:
+        """What is to be said on a platform that refuses us waits; those who meet on another are served all the same."""
+        try:
+            await platform.run(self.intake)
+        except Refused as refused:
+            listening.discard(platform.name)
+            if not listening:
+                raise NoPlatformLeft(platform.name, refused.reason) from None
+            log.error("refused, the others go on", platform=platform.name, reason=refused.reason)
 
     async def close(self) -> None:
         for platform in self.platforms:

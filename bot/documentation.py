@@ -18,7 +18,7 @@ EXITS = {
     0: "all went well",
     1: "a mistake of ours",
     errors.EXIT_CONFIGURATION: "the configuration, or what was typed, is to be put right",
-    errors.EXIT_PLATFORM: "the Matrix server refuses, or `check` found something",
+    errors.EXIT_PLATFORM: "a platform refuses, or `check` found something",
     errors.EXIT_DATABASE: "the database file cannot be used",
     errors.EXIT_DISK: "the disk is full",
     130: "stopped by Ctrl+C",

@@ -94,8 +94,7 @@ class Asking:
         if kind == TYPING:
             self._soon(self._suggest(data, asked))
             return
-        # Answered on the message whose button was clicked, or anew.
-        self._interactions.begin(asked.handle, by_button=kind == BUTTON, channel=asked.room)
+        self._interactions.begin(asked.handle, channel=asked.room)
         if kind == SHEET:
             self._soon(self._taken_aloud(data, asked))
         elif event := self._event(kind, data, asked):

@@ -40,11 +40,11 @@ class Calls:
     """Raises Denied or TryLater, nothing else."""
 
     def __init__(self, client: discord.Client) -> None:
-        self._client = client
+        self.client = client
 
     @property
     def _http(self) -> HTTPClient:
-        return self._client.http
+        return self.client.http
 
     async def call(
         self, method: str, path: str, *, json: object = None, params: Mapping[str, Any] | None = None,

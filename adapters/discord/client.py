@@ -41,7 +41,7 @@ from bot.ports import Clock, Intake, Refused, Suggests, TryLater
 log = structlog.get_logger("discord")
 
 LONGEST_PAUSE = 300.0
-_GONE = {4004: TOKEN_REFUSED, 4010: "the shards are not as configured", 4011: "more shards are needed"}
+_GONE = {4004: TOKEN_REFUSED, 4010: "shards", 4011: "shards"}
 MEMBERS_OFF = "arrivals and departures are not seen: switch on Server Members Intent on the bot's page"
 CONTENT_OFF = "commands typed with the prefix are not read: switch on Message Content Intent on the bot's page"
 
@@ -262,7 +262,7 @@ class DiscordPlatform:
             log.warning("not listening", reason=reason, seconds=round(wait, 1))
             with suppress(Exception):
                 await self.client.close()
-            self.client.clear()
+            self.client = self._calls.client = self.client.anew()
             await asyncio.sleep(wait)
             pause = min(pause * 2, LONGEST_PAUSE)
 

@@ -41,12 +41,15 @@ Heard = Callable[[str, Json], None]
 
 
 class Connection(discord.AutoShardedClient):
-    """`heard(kind, data)` is called with each thing that Discord tells, at once; it must not raise."""
+    """`heard(kind, data)` is called with each thing that Discord tells, at once; it must not raise. `switches`: what
+    is asked for, where that is not all that is wanted."""
 
-    def __init__(self, settings: DiscordSettings, heard: Heard) -> None:
+    def __init__(self, settings: DiscordSettings, heard: Heard, switches: discord.Intents | None = None) -> None:
         Route.BASE = settings.api
+        self._settings = settings
+        self._heard = heard
         super().__init__(
-            intents=intents(settings, members=settings.members),
+            intents=switches or intents(settings, members=settings.members),
             shard_count=settings.shard_count,
             shard_ids=list(settings.shard_ids) or None,  # type: ignore[arg-type]  # None is what it has otherwise
             max_messages=None,
@@ -64,6 +67,10 @@ class Connection(discord.AutoShardedClient):
     def gateway_at(address: str) -> None:
         """Where Discord says that its gateway is. Where it does not say, discord.py has an address of its own."""
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
+
+    def anew(self) -> Connection:
+        """Once it was closed: discord.py keeps closed sockets, and the news that it was closed, for the next time."""
+        return Connection(self._settings, self._heard, self._connection._intents)
 
     def without_members(self) -> None:
         """Go on without the switch that the application lacks."""

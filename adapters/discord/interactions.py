@@ -24,17 +24,16 @@ _REMEMBERED = 2000
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 # Kinds of answers.
-_SAY, _WAIT, _WAIT_QUIETLY, _SUGGEST, _SHEET = 4, 5, 6, 8, 9
+_SAY, _WAIT, _SUGGEST, _SHEET = 4, 5, 8, 9
 
-State = Literal["open", "answering", "waiting", "waiting-quietly", "answered"]
+State = Literal["open", "answering", "waiting", "answered"]
 
 
 @dataclass(slots=True)
 class _Asked:
-    """waiting: "thinking" is shown, to be replaced. waiting-quietly: nothing is shown, what comes is new."""
+    """waiting: "thinking" is shown, to be replaced, so that no answer is given twice, whatever happens meanwhile."""
 
     state: State
-    by_button: bool
     timer: asyncio.TimerHandle | None = None
     channel: str = ""
 
@@ -49,10 +48,10 @@ class Interactions:
         self._locks: dict[str, asyncio.Lock] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def begin(self, handle: str, *, by_button: bool, channel: str) -> None:
+    def begin(self, handle: str, *, channel: str) -> None:
         """From now on it is acknowledged in time."""
         loop = asyncio.get_running_loop()
-        asked = _Asked("open", by_button, channel=channel)
+        asked = _Asked("open", channel=channel)
         asked.timer = loop.call_later(PUT_OFF_AFTER, self._put_off_soon, handle)
         self._asked[_id(handle)] = asked
         # After a quarter of an hour it can be answered no more.
@@ -68,15 +67,17 @@ class Interactions:
         task.add_done_callback(self._tasks.discard)
 
     async def _put_off(self, handle: str) -> None:
-        asked = self._asked.get(_id(handle))
-        if asked is None or asked.state != "open":
-            return
-        asked.state = "waiting-quietly" if asked.by_button else "waiting"
-        body: Json = {"type": _WAIT_QUIETLY} if asked.by_button else {"type": _WAIT, "data": {"flags": EPHEMERAL}}
-        try:
-            await self._callback(handle, body)
-        except (Denied, TryLater) as problem:
-            log.warning("not put off", reason=problem.reason)
+        async with self._locks.setdefault(_id(handle), asyncio.Lock()):
+            asked = self._asked.get(_id(handle))
+            if asked is None or asked.state != "open":
+                return
+            try:
+                await self._callback(handle, {"type": _WAIT, "data": {"flags": EPHEMERAL}})
+                asked.state = "waiting"
+            except (Denied, TryLater) as problem:
+                # It may have been taken all the same: what stands there tells.
+                self._asked.pop(_id(handle), None)
+                log.warning("not put off", reason=problem.reason)
 
     async def _callback(self, handle: str, body: Json, files: tuple[Upload, ...] = ()) -> Any:
         id, _, token = _parts(handle)

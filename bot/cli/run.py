@@ -10,7 +10,6 @@ from bot import logs
 from bot.config import Config, load
 from bot.errors import EXIT_PLATFORM, OperatorProblem
 from bot.operator import words
-from bot.ports import Refused
 
 
 def migrate(config: Path) -> None:
@@ -29,6 +28,7 @@ def run(file: Path, json_log: bool) -> None:
 
 
 async def _serve(config: Config) -> None:
+    from bot.app import NoPlatformLeft
     from bot.live import live
 
     loop = asyncio.get_running_loop()
@@ -43,11 +43,11 @@ async def _serve(config: Config) -> None:
     except asyncio.CancelledError:
         print(words("run-stopped"), flush=True)  # noqa: T201
     except BaseExceptionGroup as group:
-        refused = group.subgroup(Refused)
-        if refused is None:
+        left = group.subgroup(NoPlatformLeft)
+        if left is None:
             raise
-        reason = next(str(e) for e in _flat(refused))
-        raise OperatorProblem("platform-refused", EXIT_PLATFORM, why=reason) from None
+        last = next(e for e in _flat(left) if isinstance(e, NoPlatformLeft))
+        raise OperatorProblem(f"platform-refused-{last.platform}", EXIT_PLATFORM, why=last.reason) from None
     finally:
         await app.close()
 

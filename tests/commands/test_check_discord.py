@@ -49,6 +49,14 @@ class Server:
     account: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Any] = field(default_factory=dict)
 
+    def content_off(self) -> None:
+        self.account["read_messages"] = True
+        self.discord.application.content_approved = False
+
+    def raise_role(self, name: str) -> None:
+        """Above the bot's own."""
+        next(role for role in self.guild.roles.values() if role.name == name).position = 60
+
     async def lines(self, language: Language) -> list[str]:
         settings = DiscordSettings.model_validate({"token": "token", "api": self.discord.url} | self.account)
         places = [DiscordPlaces.model_validate({"slug": "cercle", "server": str(self.guild.id)} | self.places)]
@@ -165,7 +173,7 @@ TROUBLES: dict[str, tuple[Spoils, str, str]] = {
         "active « Server Members Intent »", "switch on “Server Members Intent”",
     ),
     "the content switch": (
-        lambda s: (s.account.update(read_messages=True), setattr(s.discord.application, "content_approved", False)),
+        lambda s: s.content_off(),
         "active « Message Content Intent »", "switch on “Message Content Intent”",
     ),
     "an unknown main channel": (
@@ -185,7 +193,7 @@ TROUBLES: dict[str, tuple[Spoils, str, str]] = {
         "aucun rôle ne s’appelle Animatrices (facilitators", "no role is called Animatrices (facilitators",
     ),
     "a role above ours": (
-        lambda s: next(setattr(r, "position", 60) for r in s.guild.roles.values() if r.name == "Membre"),
+        lambda s: s.raise_role("Membre"),
         "place celui du bot plus haut", "put the bot’s higher",
     ),
 }  # fmt: skip

@@ -21,7 +21,7 @@ from tests.discord.state import Message
 from tests.journeys.veillee import Running
 
 # As many as do the same thing side by side.
-AT_ONCE = 4
+AT_ONCE = 3
 
 ACCOUNT = """
 [database]
@@ -154,13 +154,13 @@ class Busy:
         typed = given | {"quand": "un de ces jours"} if number % 2 else given
         asked = await self._until_taken(lambda: self.ana.slash(self.hall, "rencontre planifier", **typed))
         if number % 2:
-            wrong = await self._shown(asked, self.ana, theme)
+            wrong = await self._shown(asked, self.ana, theme, "Corriger")
             sheet = await self._until_taken(lambda: self.ana.click(wrong, "Corriger"))
             if sheet.modal is None:
                 return  # put off: it is offered anew, and left there
             filled = {name.capitalize(): told for name, told in given.items()}
             asked = await self._until_taken(lambda: self.ana.submit(sheet, filled))
-        draft = await self._shown(asked, self.ana, theme)
+        draft = await self._shown(asked, self.ana, theme, "Annoncer")
         self.themes.append(theme)
         await self._until_taken(lambda: self.ana.click(draft, "Annoncer"))
 
@@ -191,14 +191,14 @@ class Busy:
             except CannotDo:
                 await asyncio.sleep(0.1)
 
-    async def _shown(self, asked: Interaction, who: Member, words: str) -> Message:
+    async def _shown(self, asked: Interaction, who: Member, words: str, button: str) -> Message:
         """The message that says so, in answer or in private."""
-        for _ in range(600):
-            found = [m for m in [*asked.messages, *who.direct.from_bot] if words in m.content]
-            if found:
-                return found[-1]
-            await asyncio.sleep(0.05)
-        raise AssertionError(f"{words!r} never came; there is {asked.text!r}")
+
+        def shown() -> list[Message]:
+            return [m for m in [*asked.messages, *who.direct.from_bot] if words in m.content and button in m.labels]
+
+        await self.discord.until(shown, 120, f"{words} with {button}, in answer to {asked.summary} {asked.callback}")
+        return shown()[-1]
 
     # -- what came of it -------------------------------------------------------------------------------------
 
@@ -227,7 +227,7 @@ class Busy:
         answered = {question: sum(question in text for text in told) for question in self.in_private}
         alike("answered in private", Counter(answered).elements(), self.in_private)
         titles = [m.content.split("\n")[0] for m in self.hall.from_bot if "Je viens" in m.labels]
-        alike("announced", titles, [f"### Rencontre : {theme}" for theme in self.themes])
+        alike("announced", titles, [f"### Rencontre\u00a0: {theme}" for theme in self.themes])
         alike("in the calendar", [event.name for event in self.guild.events.values()], self.themes)
         failed = veillee.rows("select purpose, problem from outbox where state = 'failed'")
         assert failed == [], failed

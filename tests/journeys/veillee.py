@@ -52,13 +52,13 @@ class Running:
         self.folder = folder
         self.database = folder / "veillee.db"
         self.log = folder / "veillee.log"
-        self._config = folder / "veillee.toml"
-        self._config.write_text(config)
+        self.config = folder / "veillee.toml"
+        self.config.write_text(config)
         self._process: ForkServerProcess | None = None
         self.kills = 0
 
     def start(self) -> None:
-        self._process = _CONTEXT.Process(target=_serve, args=(str(self._config), str(self.log)), daemon=True)
+        self._process = _CONTEXT.Process(target=_serve, args=(str(self.config), str(self.log)), daemon=True)
         self._process.start()
 
     def kill(self) -> None:
@@ -81,6 +81,10 @@ class Running:
             self._process.join()
         self._process = None
         return code
+
+    @property
+    def logged(self) -> str:
+        return self.log.read_text() if self.log.exists() else ""
 
     @property
     def running(self) -> bool:

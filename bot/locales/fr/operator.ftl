@@ -31,7 +31,11 @@ database-not-one = { $file } n’est pas une base de données de Veillée, ou el
 database-not-writable = { $file } ne peut pas être écrit. Donne le droit d’écrire au compte qui fait tourner Veillée.
 database-trouble = { $file } ne peut pas servir : { $why }.
 
-platform-refused = Le serveur Matrix refuse : { $why }. Pour savoir quoi faire : veillee check
+platform-refused-matrix = Le serveur Matrix refuse : { $why }. Pour savoir quoi faire : veillee check
+platform-refused-discord = { $why ->
+    [shards] Discord ne sert pas les parts configurées. Corrige shard_count et shard_ids sous [discord], ou enlève-les.
+   *[token] Discord n’accepte pas le jeton. Pour savoir quoi faire : veillee check
+}
 
 report-which = Quelle communauté ? Écris l’une de celles-ci : { $slugs }.
 report-nothing-yet = Je ne sais encore rien de { $slug }. Lance Veillée une première fois : veillee run
