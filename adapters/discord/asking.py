@@ -112,7 +112,7 @@ class Asking:
         if server is not None:
             room = server.threads.get(channel, channel)
             main = server.main()
-            room = room if room in server.counted() else main.id if main else room
+            room = room if room in server.kept else main.id if main else room
         locale = words(data.get("locale"))[:2]
         language: Language | None = "fr" if locale == "fr" else "en" if locale else None
         return _Asked(id, room, person, person_name(user, member), handle_of(data), server is None, language)

@@ -48,6 +48,7 @@ class Connection(discord.AutoShardedClient):
         Route.BASE = settings.api
         self._settings = settings
         self._heard = heard
+        self._begun = False
         super().__init__(
             intents=switches or intents(settings, members=settings.members),
             shard_count=settings.shard_count,
@@ -67,6 +68,14 @@ class Connection(discord.AutoShardedClient):
     def gateway_at(address: str) -> None:
         """Where Discord says that its gateway is. Where it does not say, discord.py has an address of its own."""
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
+
+    async def login(self, token: str) -> None:
+        self._begun = True
+        await super().login(token)
+
+    async def close(self) -> None:
+        if self._begun:  # before, discord.py has nothing that it could close
+            await super().close()
 
     def anew(self) -> Connection:
         """Once it was closed: discord.py keeps closed sockets, and the news that it was closed, for the next time."""

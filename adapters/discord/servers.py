@@ -42,7 +42,8 @@ class Channel:
 
 @dataclass(slots=True)
 class Server:
-    """`me`: the bot's own identifier. `threads`: the channel of each thread known. `closed`: gone, or left."""
+    """`me`: the bot's own identifier. `threads`: the channel of each thread known. `kept`: the channels
+    of which the core knows by now."""
 
     id: str
     me: str
@@ -54,6 +55,7 @@ class Server:
     roles: dict[str, Json] = field(default_factory=dict)
     my_roles: tuple[str, ...] = ()
     system: str = ""
+    kept: set[str] = field(default_factory=set)
 
     # -- what happens ----------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from adapters.discord.history import History, opened
 from adapters.discord.native import Json, first_id, number, snowflake
 from adapters.discord.persisting import Result, persist
 from adapters.discord.reading import Reader
-from bot.chat.events import Event
+from bot.chat.events import Event, RoomOpened
 from bot.ports import Batch, Clock, Intake
 
 log = structlog.get_logger("discord")
@@ -136,6 +136,7 @@ class Stream:
         if events or place:
             batch = Batch(events, place or self._place or first_id(self._clock.now()))
             await self._persist(lambda: intake.take(self.account, batch))
+            self.reader.server.kept |= {event.room for event in events if isinstance(event, RoomOpened)}
 
     # -- beginnings ------------------------------------------------------------------------------------------
 

@@ -17,7 +17,8 @@ from tests.journeys.veillee import Running
 ICEBREAKER = "Le brise-glace de la semaine"
 
 
-async def busy_under_kills(tmp_path: Path, *, kills: int, seed: int) -> None:
+async def busy_under_kills(tmp_path: Path, *, kills: int, seed: int, faulty: bool = False) -> None:
+    """`faulty`: Discord has its troubles too, all along."""
     random = Random(seed)
     async with Double() as discord:
         busy = Busy(discord, "Le cercle", random)
@@ -29,10 +30,14 @@ async def busy_under_kills(tmp_path: Path, *, kills: int, seed: int) -> None:
             veillee.kill()
             dues = fall_due(veillee, random, seconds=kills * 1.6)
             busy.live()
+            troubles = asyncio.create_task(trouble(discord, random)) if faulty else None
             while veillee.kills < kills:
                 await run_for(veillee, discord, random)
                 await asyncio.to_thread(veillee.kill)
             veillee.start()
+            if troubles:
+                troubles.cancel()
+                discord.faults.clear()
             await busy.rest()
             await discord.until(lambda: all_done(veillee), 120, "all to be done")
             await asyncio.sleep(1)
@@ -54,6 +59,33 @@ async def run_for(veillee: Running, discord: Double, random: Random) -> None:
     await asyncio.sleep(random.uniform(0, 0.03))
 
 
+async def trouble(discord: Double, random: Random) -> None:
+    """What Discord does now and then, in a few minutes."""
+    gateway, faults = discord.gateway, discord.faults
+    while True:
+        await asyncio.sleep(random.uniform(0.2, 1.5))
+        match random.randrange(9):
+            case 0:
+                await gateway.drop()
+            case 1:
+                await gateway.reconnect()
+            case 2:
+                await gateway.invalidate(resumable=random.random() < 0.5)
+            case 3:
+                await gateway.drop()
+                gateway.forget()
+            case 4:
+                faults.limit(seconds=random.uniform(0.05, 0.5), everywhere=random.random() < 0.3)
+            case 5:
+                faults.fail(random.choice([500, 502, 503, 504]))
+            case 6:
+                faults.html()
+            case 7:
+                faults.cut_before()
+            case 8:
+                faults.cut_after()
+
+
 def fall_due(veillee: Running, random: Random, *, seconds: float, count: int = 20) -> int:
     """All along the time of the kills."""
     now = datetime.now(UTC).replace(tzinfo=None)
@@ -71,8 +103,13 @@ async def test_twenty_kills(tmp_path: Path) -> None:
     await busy_under_kills(tmp_path, kills=20, seed=7)
 
 
+@pytest.mark.timeout(300)
+async def test_kills_while_discord_has_its_troubles(tmp_path: Path) -> None:
+    await busy_under_kills(tmp_path, kills=8, seed=3, faulty=True)
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(0)
-@pytest.mark.parametrize("seed", range(3))
-async def test_two_hundred_kills(tmp_path: Path, seed: int) -> None:
-    await busy_under_kills(tmp_path, kills=200, seed=seed)
+@pytest.mark.parametrize("faulty", [False, True])
+async def test_two_hundred_kills(tmp_path: Path, faulty: bool) -> None:
+    await busy_under_kills(tmp_path, kills=200, seed=20, faulty=faulty)
