@@ -103,6 +103,8 @@ class Outbound:
             return True
         if _buttons(said) or _buttons(body):
             return _buttons(said) == _buttons(body)
+        if _asked(said) != _asked(body):
+            return False
         return words(said.get("content"), 4000).strip() == str(body.get("content", "")).strip()
 
     async def _thread(self, room: str, root: str, message: Message) -> str:
@@ -224,6 +226,13 @@ def _buttons(message: Any) -> list[str]:
         for row in map(mapping, sequence(message.get("components")))
         for part in map(mapping, sequence(row.get("components")))
     ]
+
+
+def _asked(message: Any) -> list[str]:
+    """By a poll: the question, and what there is to choose."""
+    poll = mapping(message.get("poll"))
+    answers = [mapping(mapping(answer).get("poll_media")) for answer in sequence(poll.get("answers"))]
+    return [words(text.get("text"), 4000) for text in (mapping(poll.get("question")), *answers)] if poll else []
 
 
 def _title(message: Message) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.chat.actions import ACTION, Direct, Post
-from bot.chat.content import Message, Text, message
+from bot.chat.content import Message, Poll, Text, message
 from bot.model.community import Community, Person
 from bot.model.flow import Outbox
 from bot.ports import Refused
@@ -88,6 +88,22 @@ async def test_killed_before_the_answer_came_and_started_again_long_after(tmp_pa
         rows = await settled(stage)
         assert texts(stage) == ["only once"]
         assert rows[0].message == str(stage.said()[0].id)
+
+
+async def test_a_poll_that_may_have_been_asked_is_not_taken_for_another(stage: OnDiscord) -> None:
+    """As after a kill: nothing is known but that it was tried."""
+    hall, began = str(stage.hall.id), datetime.now(UTC)
+
+    def poll(question: str) -> Poll:
+        return Poll(question, ("Oui", "Non"), began + timedelta(hours=2), Message(()))
+
+    first = await stage.platform.open_poll(hall, poll("Lundi ?"), key="first")
+    await stage.stop()
+    stage.discord.forget_nonces()
+    await stage.start()
+    assert await stage.platform.open_poll(hall, poll("Mardi ?"), key="second", since=began) != first
+    assert await stage.platform.open_poll(hall, poll("Lundi ?"), key="first", since=began) == first
+    assert len(stage.said()) == 2
 
 
 async def test_the_same_words_twice_are_two_messages(stage: OnDiscord) -> None:
