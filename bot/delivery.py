@@ -27,6 +27,8 @@ from bot.ports import ChatPlatform, Clock, Refused, Store, StoreTrouble, TryLate
 log = structlog.get_logger("delivery")
 
 LONGEST_WAIT = 300.0
+# Seconds, at a stop, for what is under way.
+LAST_WORDS = 5.0
 
 Queue = tuple[str, str, str]
 """A platform, and a room there or a person: what goes to one keeps its order."""
@@ -47,6 +49,7 @@ class Delivery:
         self._something.set()
         # A queue that met trouble rests until then, in seconds of the loop's clock.
         self._resting: dict[Queue, float] = {}
+        self._stopping = False
 
     def wake(self) -> None:
         self._something.set()
@@ -54,6 +57,19 @@ class Delivery:
     async def run(self) -> None:
         """Carry out what lies in the outbox, until cancelled."""
         running: dict[Queue, asyncio.Task[None]] = {}
+        self._stopping = False
+        try:
+            await self._keep_emptying(running)
+        finally:
+            # What is being said is marked as said. Nothing goes on in a database that is being closed.
+            self._stopping = True
+            if running:
+                await asyncio.wait(running.values(), timeout=LAST_WORDS)
+            for task in running.values():
+                task.cancel()
+            await asyncio.gather(*running.values(), return_exceptions=True)
+
+    async def _keep_emptying(self, running: dict[Queue, asyncio.Task[None]]) -> None:
         loop = asyncio.get_running_loop()
         while True:
             self._something.clear()
@@ -91,7 +107,7 @@ class Delivery:
         loop = asyncio.get_running_loop()
         platform, room, person = queue
         row: Outbox | None = None
-        while True:
+        while not self._stopping:
             try:
                 async with self._store.unit() as unit:
                     row = await unit.one(Outbox, state="pending", platform=platform, room=room, person=person)

@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import ScalarResult, delete, event, insert, inspect, make_url, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.pool import PoolResetState
 
 import storage.tables  # noqa: F401  maps the model's classes
 from bot.model.activity import Entry
@@ -150,9 +151,12 @@ class SqlStore:
 
     def __init__(self, url: str) -> None:
         file = make_url(url).database
-        self._engine = create_async_engine(url, async_creator=lambda: connect(str(file)))
+        self._engine = create_async_engine(
+            url, async_creator=lambda: connect(str(file)), pool_reset_on_return=None
+        )
         self._one_writer = asyncio.Lock()
         self._begun = False
+        self._ending: set[asyncio.Task[None]] = set()
 
         @event.listens_for(self._engine.sync_engine, "connect")
         def _prepare(connection: Any, _record: Any) -> None:
@@ -160,6 +164,12 @@ class SqlStore:
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000",
                            "secure_delete=ON"):  # fmt: skip
                 connection.execute(f"PRAGMA {pragma}")
+
+        @event.listens_for(self._engine.sync_engine, "reset")
+        def _reset(connection: Any, _record: Any, state: PoolResetState) -> None:
+            # Most units have committed, and one trip less is made for each.
+            if not state.terminate_only and connection.driver_connection.in_transaction:
+                connection.rollback()
 
         @event.listens_for(self._engine.sync_engine, "begin")
         def _begin(connection: Any) -> None:
@@ -170,12 +180,15 @@ class SqlStore:
     async def unit(self) -> AsyncIterator[SqlUnit]:
         try:
             async with self._one_writer:
-                async with AsyncSession(self._engine, expire_on_commit=False) as session:
+                session = AsyncSession(self._engine, expire_on_commit=False)
+                try:
                     unit = SqlUnit(session)
                     yield unit
                     if unit.rewritten:
                         await session.execute(text(f"PRAGMA user_version = {REWRITE}"))
                     await session.commit()
+                finally:
+                    await self._end(session)
                 if unit.traceless or not self._begun:
                     self._begun = True
                     await self._erase_traces(emptied=unit.traceless)
@@ -183,6 +196,13 @@ class SqlStore:
             raise StoreTrouble(str(trouble.orig)) from trouble
         for do in unit.finishing:
             do()
+
+    async def _end(self, session: AsyncSession) -> None:
+        """To its end, even where whoever asked is cancelled: `close` waits for it, or the file would stay open."""
+        ending = asyncio.create_task(session.close())
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)
+        await asyncio.shield(ending)
 
     async def _erase_traces(self, *, emptied: bool) -> None:
         """The journal keeps each page as it was at each commit. Within the file, secure_delete clears what is
@@ -204,4 +224,5 @@ class SqlStore:
             log.warning("traces not erased yet", reason=str(trouble.orig))
 
     async def close(self) -> None:
+        await asyncio.gather(*self._ending, return_exceptions=True)
         await self._engine.dispose()
