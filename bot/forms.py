@@ -14,6 +14,7 @@ from bot.fields import Answers, read
 from bot.model.flow import Conversation, Outbox
 from bot.ports import OneOf, Other
 from bot.text import folded
+from bot.voice import Voice, WordsMissing
 
 if TYPE_CHECKING:
     from bot.context import Context
@@ -154,9 +155,17 @@ def _asked(ctx: Context, feature: str, field: Field, given: Told) -> Question:
     shapes: dict[str, Any] = {"story": "told", "option": "option", "choices": "text"}
     return Question(
         field.name, voice.text(f"label-{feature}-{field.name}")[:LONGEST_LABEL],
-        plain(voice.say(f"ask-{feature}-{field.name}")), shapes.get(field.kind, "line"), not field.optional,
+        _in_full(voice, feature, field), shapes.get(field.kind, "line"), not field.optional,
         given if isinstance(given, str) else "", options, voice.text("form-aloud") if field.kind == "story" else "",
     )  # fmt: skip
+
+
+def _in_full(voice: Voice, feature: str, field: Field) -> str:
+    """As on a sheet, where a conversation asks for it otherwise."""
+    try:
+        return voice.text(f"sheet-{feature}-{field.name}")
+    except WordsMissing:
+        return plain(voice.say(f"ask-{feature}-{field.name}"))
 
 
 async def _correct(

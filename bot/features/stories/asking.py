@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.banks.read import bank
-from bot.chat.content import Argument, Block, Bullets, Choice, Choices, Line, Text
+from bot.chat.content import Argument, Block, Bullets, Choice, Choices, Line, Quote, Text, Told
 from bot.context import Context
 from bot.dates.recurrence import wall
 from bot.feature import Arguments, Planned
@@ -98,16 +98,26 @@ def asking(
     return [*said, Choices(tuple(choices))]
 
 
-async def still_open(ctx: Context, args: Arguments) -> Session | None:
-    """The session, where a story may still be told for it. Otherwise whoever asked is told why not."""
+async def still_open(ctx: Context, args: Arguments, told: Told | None = None) -> Session | None:
+    """The session, where a story may still be told for it. Otherwise whoever asked is told why not, and where what
+    they told is."""
     session = await ctx.unit.get(Session, int(args["session"]))
     if session is None or session.community_id != ctx.community.id or session.state != "planned":
-        await ctx.reply_privately(ctx.here.say("stories-cancelled"))
+        await ctx.reply_privately(ctx.here.say("stories-cancelled"), *_not_lost(ctx, told))
         return None
     if session.starts <= ctx.now:
-        await ctx.reply_privately(ctx.here.say("stories-begun", theme=session.theme))
+        await ctx.reply_privately(ctx.here.say("stories-begun", theme=session.theme), *_not_lost(ctx, told))
         return None
     return session
+
+
+def _not_lost(ctx: Context, told: Told | None) -> list[Block | Line]:
+    """A sheet leaves nothing to be seen of what was written on it; a voice note told on one lies in private."""
+    if told is None:
+        return []
+    if isinstance(told, str) and ctx.where is not None and not ctx.where.typed:
+        return [ctx.here.say("form-given-back"), Quote(told)]
+    return [ctx.here.say("stories-still-there")]
 
 
 @feature.choice("write")

@@ -115,5 +115,6 @@ async def for_(ctx: Context, answers: Answers) -> None:
     if len(people) != 1:
         raise Problem("stories-for-one")
     session = answers.session("session")
-    if await still_open(ctx, {"session": session.id}):
-        await show_draft(ctx, session, answers.told("words"), people[0])
+    told = answers.told("words")
+    if await still_open(ctx, {"session": session.id}, told):
+        await show_draft(ctx, session, told, people[0])

@@ -28,7 +28,7 @@ async def recorded(ctx: Context, answers: Answers, args: Arguments) -> None:
 
 
 async def _told(ctx: Context, told: Told, args: Arguments) -> None:
-    if session := await still_open(ctx, args):
+    if session := await still_open(ctx, args, told):
         await show_draft(ctx, session, told, ctx.member)
 
 
@@ -51,6 +51,8 @@ async def show_draft(ctx: Context, session: Session, told: Told, author: Person)
         readers = [voice.say("stories-means-named"), voice.say("stories-means-unnamed")]
         readers.append(voice.say("stories-means-facilitator"))
         said += [voice.say("stories-who-reads"), Bullets(tuple(readers)), voice.say("stories-unnamed-frankly")]
+        if ctx.where is not None and ctx.where.typed:
+            said.append(voice.say("stories-message-stays"))
         if aloud:
             said.append(voice.say("stories-voice-known"))
         said.append(Choices(tuple(choice(which) for which in SIGNED)))

@@ -14,6 +14,7 @@ pulse-choice-sentence = Add a sentence
 pulse-choice-enough = That’s all
 pulse-enough = That is just fine. The totals will come in the room.
 ask-pulse-sentence = Which sentence would you like to add? The whole group will read it, without your name. I remove your message from here as soon as I have it, where I can.
+sheet-pulse-sentence = The whole group will read it, without your name, if there are at least five answers.
 pulse-sentence-kept = Your sentence is sealed, apart from your answer. Thank you.
 
 pulse-results = The pulse: { $question }

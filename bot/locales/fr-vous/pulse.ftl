@@ -4,6 +4,7 @@ pulse-sealed = Votre réponse est scellée, sans votre nom. Le groupe verra les 
 pulse-taken = Votre réponse est déjà là, scellée. Elle ne peut plus changer : personne ne sait laquelle est la vôtre, moi non plus.
 pulse-thanks = Merci, votre réponse est scellée. Vous pouvez ajouter une phrase. Tout le groupe la lira, sans votre nom, s’il y a au moins cinq réponses.
 ask-pulse-sentence = Quelle phrase voulez-vous ajouter ? Tout le groupe la lira, sans votre nom. Je retire votre message d’ici dès que je l’ai, là où je le peux.
+sheet-pulse-sentence = Tout le groupe la lira, sans votre nom, s’il y a au moins cinq réponses.
 pulse-sentence-kept = Votre phrase est scellée, à part de votre réponse. Merci.
 ask-pulse-question = Quelle question voulez-vous poser ?
 label-pulse-sentence = Votre phrase

@@ -14,6 +14,7 @@ pulse-choice-sentence = Ajouter une phrase
 pulse-choice-enough = C’est tout
 pulse-enough = C’est bien ainsi. Les totaux viendront dans le salon.
 ask-pulse-sentence = Quelle phrase veux-tu ajouter ? Tout le groupe la lira, sans ton nom. Je retire ton message d’ici dès que je l’ai, là où je le peux.
+sheet-pulse-sentence = Tout le groupe la lira, sans ton nom, s’il y a au moins cinq réponses.
 pulse-sentence-kept = Ta phrase est scellée, à part de ta réponse. Merci.
 
 pulse-results = Le pouls : { $question }

@@ -173,6 +173,29 @@ async def test_told_too_late_the_words_are_not_lost(tmp_path: Path) -> None:
         assert await s.kept(StoryDraft, order="person_id") == []
 
 
+async def test_on_a_sheet_no_message_stays_and_what_comes_too_late_is_given_back(tmp_path: Path) -> None:
+    async with stage(tmp_path, native=True) as s:
+        await planned(s)
+        await s.command("bo", "stories.tell", session="1")
+        await s.press("bo", "Écrire")
+        [asked] = s.sheet("bo").questions
+        assert asked.asks.startswith("Aussi court ou aussi long que tu veux.")
+        shown = await s.fill("bo", {"story": WORDS})
+        assert "tes mots peuvent te faire reconnaître" in shown
+        assert "notre conversation" not in shown
+        await s.wait(days=11)
+        late = await s.fill("bo", {"story": WORDS})
+        assert "a déjà commencé" in late
+        assert late.endswith(f"Voici ce que tu avais écrit\u00a0:\n> {WORDS}")
+        assert on_disk(tmp_path, WORDS) == []
+
+
+async def test_typed_the_message_stays_in_the_conversation(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await planned(s)
+        assert "Ton message reste aussi dans notre conversation." in await drafted(s, "bo")
+
+
 async def test_a_facilitator_hands_in_a_members_story(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await planned(s)
