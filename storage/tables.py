@@ -194,5 +194,5 @@ _kept(Outbox, "outbox", _id(), Column("key", String(128), unique=True, nullable=
 _kept(DirectRoom, "direct_room", _id(), _words("platform"), _words("person"),
       Column("room", String(255), nullable=False, index=True), UniqueConstraint("platform", "person"))
 _kept(Conversation, "conversation", _id(), _of("person"), _words("form"), _words("room"),
-      _words("platform", ""), _words("waiting_for"), _json("args", dict[str, Argument]), _json("answers", dict[str, Told]),
-      _instant("at"), UniqueConstraint("person_id"))
+      _words("platform", ""), _words("waiting_for"), _json("args", dict[str, Argument]),
+      _json("answers", dict[str, Told]), _instant("at"), UniqueConstraint("person_id"))

@@ -187,7 +187,7 @@ class RehearsalPlatform:
             RoomOpened(
                 **self._base(id, BOT), community=community, name=name, main=main, office=office,
                 members=tuple(members),
-            )  # fmt: skip
+            )
         )
 
     async def say(

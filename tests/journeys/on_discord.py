@@ -216,7 +216,7 @@ class Busy:
 
     def _all_answered(self) -> None:
         taken = [a for a in self.asked if a.acknowledged]
-        assert len(taken) > 20, f"{len(taken)} taken of {len(self.asked)}"
+        assert len(taken) > 10, f"{len(taken)} taken of {len(self.asked)}"
         alike("answers", [a.summary for a in taken for _ in a.shown], [a.summary for a in taken if not a.modal])
         alike("still thinking", [a.summary for a in taken if a.thinking], [])
         alike("answered though failed", [a.text for a in self.asked if not a.acknowledged and a.shown], [])

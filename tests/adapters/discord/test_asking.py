@@ -34,12 +34,12 @@ async def test_acknowledged_in_time_however_slow_the_database(stage: OnDiscord) 
     async with stage.store.unit():
         asked = await stage.bo.slash(stage.hall, "help")
         await asked.acknowledgement()
-        assert asked.thinking
+        meanwhile = asked.thinking
         assert asked.acknowledged_after is not None
         assert asked.acknowledged_after < 3
     await asked.says("`/sessions`")
     assert asked.ephemeral
-    assert not asked.thinking
+    assert (meanwhile, asked.thinking) == (True, False)
     assert not stage.told(stage.bo)
 
 
@@ -167,12 +167,12 @@ async def test_the_charter_opens_the_doors(tmp_path: Path) -> None:
 
 
 async def test_a_newcomer_is_greeted_in_the_room_and_in_private(tmp_path: Path) -> None:
-    settings = {"welcome": {"together_minutes": 0}, "quiet_hours": {"start": "00:00", "end": "00:00"}}
+    settings: dict[str, Any] = {"welcome": {"together_minutes": 0}, "quiet_hours": {"start": "00:00", "end": "00:00"}}
     async with on_discord(tmp_path, **settings) as stage:
         nour = stage.guild.join("Nour")
         shut = stage.guild.join("Sam")
         shut.close_dms()
-        await stage.until(lambda: stage.told(nour), "the first words", 20)
+        await stage.until(lambda: len(stage.told(nour)) == 2, "the first words, and the first steps", 20)
         await stage.until(lambda: all(f"<@{p.id}>" in "".join(m.content for m in stage.said()) for p in (nour, shut)))
         asked = await nour.click(stage.told(nour)[-1], "Me présenter")
         await asked.answer()
@@ -196,5 +196,5 @@ async def test_a_poll_of_discords_own(stage: OnDiscord) -> None:
     await stage.until(lambda: any("mardi" in m.content and not m.poll for m in stage.said()), "results")
     results = next(m for m in stage.said() if "mardi" in m.content and not m.poll).content
     assert "lundi" in results
-    assert next(line for line in results.splitlines() if "mardi" in line).rstrip().endswith("2")
+    assert next(line for line in results.splitlines() if "■" in line and "mardi" in line).endswith(" 2 · mardi")
     assert next(line for line in results.splitlines() if "lundi" in line).rstrip().endswith("1")
