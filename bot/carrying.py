@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 
 from bot import people
+from bot.abilities import Admits, AnswersAtOnce, HearsVoices, HoldsFiles, HoldsGatherings, TakesPolls
 from bot.chat.actions import (
     ACTION,
     Admit,
@@ -29,18 +30,7 @@ from bot.chat.content import File, Message
 from bot.chat.events import VoiceEntered
 from bot.fallbacks import fit
 from bot.model.flow import DirectRoom, Outbox
-from bot.ports import (
-    Admits,
-    AnswersAtOnce,
-    ChatPlatform,
-    Expired,
-    HearsVoices,
-    HoldsFiles,
-    HoldsGatherings,
-    Refused,
-    Store,
-    TakesPolls,
-)
+from bot.ports import ChatPlatform, Expired, Refused, Store
 
 log = structlog.get_logger("delivery")
 
