@@ -47,7 +47,7 @@ CONTENT_OFF = "commands typed with the prefix are not read: switch on Message Co
 
 
 class DiscordPlatform:
-    """Implements bot.ports.ChatPlatform, and of bot.abilities AnswersAtOnce, HoldsGatherings, HearsVoices, TakesPolls and Admits.
+    """Implements bot.ports.ChatPlatform, and all of bot.abilities.
 
     `commands`: what can be asked by a command of Discord's own.
     """
