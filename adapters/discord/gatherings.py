@@ -18,7 +18,7 @@ SCHEDULED, ACTIVE, COMPLETED, CANCELLED = 1, 2, 3, 4
 _STAGE, _VOICE, _EXTERNAL = 1, 2, 3
 _FOR_THE_SERVER = 2
 _KINDS = {"stage": _STAGE, "voice": _VOICE}
-# Said where no place is known yet: Discord wants one.
+# Said where no place is known yet, nor what to say then: Discord wants one.
 NOWHERE = "…"
 _CHANNEL = re.compile(r"<#(\d+)>|https://(?:\w+\.)?discord(?:app)?\.com/channels/\d+/(\d+)(?:/\S*)?", re.I)
 
@@ -56,7 +56,7 @@ def as_shown(gathering: Gathering, voices: Voices) -> Gathering:
         title=NOWHERE if blank(title) else shortened(title, LONGEST_NAME),
         starts=starts,
         ends=max(_instant(gathering.ends), starts + timedelta(minutes=1)),
-        place="#" + found[0] if found else _location(one_line(gathering.place)),
+        place="#" + found[0] if found else _location(gathering.place) or _location(gathering.nowhere),
         cancelled=gathering.cancelled,
     )
 
@@ -102,6 +102,7 @@ def _voice(place: str, voices: Voices) -> tuple[str, str, str] | None:
 
 
 def _location(place: str) -> str:
+    place = one_line(place)
     if blank(place):
         return ""
     if units(place) > LONGEST_PLACE and address(place):
@@ -113,7 +114,7 @@ def _location(place: str) -> str:
 def _about(gathering: Gathering, location: str) -> str:
     """With the whole of a place of which the location holds only a part."""
     place = one_line(gathering.place)
-    whole = f"{place}\n\n" if location and location != place else ""
+    whole = f"{place}\n\n" if not blank(place) and location not in ("", place) else ""
     text = (whole + shown(gathering.about)).strip()
     if units(escaped(text)) <= LONGEST_ABOUT:
         return escaped(text)

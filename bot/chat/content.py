@@ -192,7 +192,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A session as a platform's own calendar shows it."""
+    """A session as a platform's own calendar shows it. `nowhere`: said for the place while none is known, where a
+    platform wants one."""
 
     title: str
     starts: datetime
@@ -200,6 +201,7 @@ class Gathering:
     place: str = ""
     about: str = ""
     cancelled: bool = False
+    nowhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)

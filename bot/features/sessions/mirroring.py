@@ -41,5 +41,5 @@ def _as_gathering(ctx: Context, session: Session) -> Gathering:
     about += [voice.text("sessions-voice-counts-short")] if voice_counts(ctx, session) else []
     return Gathering(
         title=session.theme, starts=session.starts, ends=session.ends, place=session.place,
-        about="\n".join(about), cancelled=session.state == "cancelled",
+        about="\n".join(about), cancelled=session.state == "cancelled", nowhere=voice.text("sessions-place-to-come"),
     )  # fmt: skip

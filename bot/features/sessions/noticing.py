@@ -42,7 +42,10 @@ async def changed(ctx: Context, event: Event) -> None:
         return
     room_id = named[1]
     kept = await ctx.unit.one(Mirrored, session_id=session.id, room_id=room_id)
-    if kept is None or _known(kept, event):
+    if kept is None:
+        return
+    event = _without_our_words(kept, event)
+    if _known(kept, event):
         return
     # What was cancelled there cannot be put back: no change of ours undoes it.
     if not event.cancelled and not await _is_later(ctx, kept, first, event):
@@ -75,6 +78,12 @@ async def _first_put(ctx: Context, platform: str, gathering: str) -> Outbox | No
 
 
 # -- whether it is news --------------------------------------------------------------------------------------
+
+
+def _without_our_words(kept: Mirrored, event: GatheringChanged) -> GatheringChanged:
+    """What we say there where no place is known is no place."""
+    ours = {given.nowhere for given in (*kept.put, kept.stands) if given is not None}
+    return replace(event, place="") if event.place in ours else event
 
 
 def _known(kept: Mirrored, event: GatheringChanged) -> bool:

@@ -10,6 +10,7 @@ due-sessions-attendance = attendance to note
 sessions-hours = { $when }, until { $ends }
 sessions-day-time = { $day } at { $time }
 sessions-place = Place: { $place }
+sessions-place-to-come = Place to be announced
 
 sessions-choice-yes = I’m coming
 sessions-choice-maybe = Maybe

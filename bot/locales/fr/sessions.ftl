@@ -10,6 +10,7 @@ due-sessions-attendance = présences à noter
 sessions-hours = { $when }, jusqu’à { $ends }
 sessions-day-time = { $day } à { $time }
 sessions-place = Lieu : { $place }
+sessions-place-to-come = Lieu à préciser
 
 sessions-choice-yes = Je viens
 sessions-choice-maybe = Peut-être

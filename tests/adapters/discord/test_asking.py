@@ -197,4 +197,4 @@ async def test_a_poll_of_discords_own(stage: OnDiscord) -> None:
     results = next(m for m in stage.said() if "mardi" in m.content and not m.poll).content
     assert "lundi" in results
     assert next(line for line in results.splitlines() if "■" in line and "mardi" in line).endswith(" 2 · mardi")
-    assert next(line for line in results.splitlines() if "lundi" in line).rstrip().endswith("1")
+    assert next(line for line in results.splitlines() if "■" in line and "lundi" in line).endswith(" 1 · lundi")

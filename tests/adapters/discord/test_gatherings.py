@@ -46,11 +46,12 @@ async def test_a_voice_room_is_the_place(stage: OnDiscord) -> None:
 
 async def test_moved_on_discord_it_moves_here_and_is_not_moved_back(stage: OnDiscord) -> None:
     event = await announced(stage)
+    assert event.place == "Lieu à préciser"
     later = event.starts + timedelta(days=1)
     await stage.ana.move_event(event, starts=later, ends=later + timedelta(minutes=90))
     await stage.until(lambda: f"<t:{int(later.timestamp())}:F>" in card(stage).content, "the card changes")
     kept = await session(stage)
-    assert (kept.starts, kept.minutes, kept.sequence) == (later, 90, 1)
+    assert (kept.starts, kept.minutes, kept.place, kept.sequence) == (later, 90, "", 1)
     writes = len(stage.discord.asked("PATCH", "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}"))
     assert writes == 0
 

@@ -72,6 +72,19 @@ async def test_changed_there_it_changes_here(
         assert len(s.native.written) == 1
 
 
+async def test_what_we_say_where_no_place_is_known_is_no_place(tmp_path: Path) -> None:
+    async with stage(tmp_path, native=True) as s:
+        await planned(s, "!veillee rencontre planifier Dire non | jeudi 14 janvier 12 h | 1 h 30")
+        assert (shown(s).place, shown(s).nowhere) == ("", "Lieu à préciser")
+        for _ in range(2):
+            await s.change_gathering(place="Lieu à préciser", starts=FRIDAY, ends=FRIDAY + timedelta(minutes=90))
+        kept = await session(s)
+        assert (kept.place, kept.starts, kept.sequence) == ("", FRIDAY, 1)
+        assert "Lieu" not in announced(s)[0]
+        await s.change_gathering(place="Salon vert")
+        assert (await session(s)).place == "Salon vert"
+
+
 async def test_changed_in_every_way_at_once_it_is_told_once(tmp_path: Path) -> None:
     async with stage(tmp_path, native=True) as s:
         await there(s)

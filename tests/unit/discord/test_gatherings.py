@@ -78,6 +78,16 @@ def test_no_place_yet() -> None:
         assert back.place == ""
 
 
+@pytest.mark.parametrize("words", ["Lieu à préciser", "Place to be announced"])
+def test_no_place_yet_is_said_in_words_and_recognised(words: str) -> None:
+    given = replace(PLAIN, place="", nowhere=words)
+    sent = body(given, VOICES)
+    taken.event(sent, NOW)
+    assert sent["entity_metadata"] == {"location": words}
+    assert sent["description"] == "Apporte un souvenir."
+    assert read(echoed(sent), NAMES) == as_shown(given, VOICES)
+
+
 def test_a_long_address_stands_whole_in_the_description() -> None:
     url = "https://zoom.example.org/j/123?pwd=" + "a" * 100
     sent = body(replace(PLAIN, place=url), VOICES)
