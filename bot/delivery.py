@@ -107,22 +107,23 @@ class Delivery:
         loop = asyncio.get_running_loop()
         platform, room, person = queue
         row: Outbox | None = None
+        tries = 0
         while not self._stopping:
             try:
+                tried = False
+                known = self._platforms.get(platform)
                 async with self._store.unit() as unit:
                     row = await unit.one(Outbox, state="pending", platform=platform, room=room, person=person)
+                    tries = row.tries + 1 if row else 1
+                    if row is not None and known is not None and not known.capabilities(room).recognises_keys:
+                        # Killed before it is marked as said, it is looked for before it is said again.
+                        tried, row.tries = row.tries > 0, tries
                 if row is None:
                     self._resting.pop(queue, None)
                     return
-                tried = False
-                known = self._platforms.get(platform)
-                if known is not None and not known.capabilities(room).recognises_keys:
-                    # Killed before it is marked as said, it is looked for before it is said again.
-                    tried = row.tries > 0
-                    await self._mark_tried(row.id, row.tries + 1)
                 await self._carry_out(row, since=row.at if tried else None)
             except TryLater as problem:
-                tries = min(row.tries + 1, 20) if row else 1
+                tries = min(tries, 20)
                 rest = min(max(problem.after, 2.0 ** min(tries - 1, 9)), LONGEST_WAIT)
                 self._resting[queue] = loop.time() + rest
                 log.warning("put off", platform=platform, reason=problem.reason, seconds=rest, tries=tries)

@@ -109,18 +109,23 @@ class Router:
 
     async def _handle(self, row: Inbox) -> None:
         event = EVENT.validate_json(row.event)
-        # The right is asked of the platform outside any unit of work: a slow server must not hold the database.
-        async with self._store.unit() as unit:
-            if await unit.get(Inbox, row.id) is None:
-                return  # its author was erased meanwhile
-            reading = await self._reader.read(unit, event)
-        # By the row of whoever has the right: a member of two communities may be another one by the time it is used.
-        facilitator: int | None = None
-        if reading is not None and reading.person is not None and reading.facilitators_only:
-            facilitator = reading.person.id if await self.is_facilitator(reading) else None
         try:
             async with self._store.unit() as unit:
-                await self._answer(unit, row, event, facilitator)
+                if await unit.get(Inbox, row.id) is None:
+                    return  # its author was erased meanwhile
+                reading = await self._reader.read(unit, event)
+                if (person := reading.person if reading and reading.facilitators_only else None) is None:
+                    await self._answer(unit, row, event, reading, False)
+            if reading is not None and person is not None:
+                # The right is asked of the platform outside any unit of work: a slow server must not hold the database.
+                granted = await self.is_facilitator(reading)
+                async with self._store.unit() as unit:
+                    if await unit.get(Inbox, row.id) is None:
+                        return  # as above
+                    reading = await self._reader.read(unit, event)
+                    # By the row of whoever has it: a member of two communities may be another one by now.
+                    granted &= reading is not None and reading.person is not None and reading.person.id == person.id
+                    await self._answer(unit, row, event, reading, granted)
         except Problem as problem:
             await self._told(row, event, problem)
         except (StoreTrouble, PlatformProblem):
@@ -152,10 +157,7 @@ class Router:
             kept.state = "failed" if state == "failed" else "done"
             kept.event = ""  # what was said is not kept
 
-    async def _answer(self, unit: Unit, row: Inbox, event: Event, facilitator_id: int | None) -> None:
-        if await unit.get(Inbox, row.id) is None:
-            return  # as above
-        reading = await self._reader.read(unit, event)
+    async def _answer(self, unit: Unit, row: Inbox, event: Event, reading: Reading | None, granted: bool) -> None:
         await self._done(unit, row, confidential=reading is not None and self._confidential(reading))
         if reading is None:
             if isinstance(event, Asked) and event.handle:
@@ -165,15 +167,14 @@ class Router:
                 await unit.delete(Inbox, id=row.id)
                 unit.leave_no_trace()
             return
-        facilitator = reading.person is not None and reading.person.id == facilitator_id
-        ctx = self._context(unit, reading, cause=row.key, facilitator=facilitator)
+        ctx = self._context(unit, reading, cause=row.key, facilitator=granted)
         await self._seen(unit, event, reading)
         self._refuse_outsider(ctx, reading)
-        if reading.facilitators_only and not facilitator and not isinstance(reading.meaning, Call | Unknown):
+        if reading.facilitators_only and not granted and not isinstance(reading.meaning, Call | Unknown):
             raise Problem("problem-facilitators-only")
         match reading.meaning:
             case Call(command, values):
-                if command.facilitator and not facilitator:
+                if command.facilitator and not granted:
                     raise Problem("problem-facilitators-only")
                 await forms.begin(ctx, command.id, {}, values, run=True)
             case Unknown(_, nearest):
