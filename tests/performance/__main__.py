@@ -1,4 +1,5 @@
-"""The figures of docs/performance.md: python -m tests.performance (or make bench).
+"""The figures of docs/performance.md: python -m tests.performance (or make bench), with matrix or discord for one
+of the two.
 
 Each measure runs Veillée and the bare library in turn on this machine, several times, and gives medians and the
 ratio of the two. The ratios are what can be compared between machines.
@@ -8,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import statistics
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.performance import clients
+from tests.performance import clients, discord_server
 from tests.performance.double import Double
+from tests.performance.rows import row
 
 TURNS = 3
 Client = Callable[..., None]
@@ -51,12 +53,7 @@ async def in_turn(**double: Any) -> tuple[list[Measured], list[Measured]]:
     return ours, bare
 
 
-def row(what: str, ours: list[float], bare: list[float], unit: str) -> None:
-    a, b = statistics.median(ours), statistics.median(bare)
-    print(f"| {what} | {a:.4g} {unit} | {b:.4g} {unit} | {a / b:.2f} |", flush=True)
-
-
-async def main() -> None:
+async def on_matrix() -> None:
     print("| | Veillée | bare matrix-nio | ratio |\n| --- | --- | --- | --- |")
     total = 20_000
     ours, bare = await in_turn(total=total, members=500)
@@ -85,5 +82,11 @@ def _quantile(values: list[float], at: float) -> float:
     return sorted(values)[min(int(at * len(values)), len(values) - 1)]
 
 
+async def main(wanted: Sequence[str]) -> None:
+    for name, figures in (("matrix", on_matrix), ("discord", discord_server.main)):
+        if not wanted or name in wanted:
+            await figures()
+
+
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))
