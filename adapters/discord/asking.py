@@ -26,7 +26,7 @@ from adapters.discord.native import (
 from adapters.discord.servers import Server
 from bot.chat.commands import CommandShape
 from bot.chat.content import Told, VoiceNote
-from bot.chat.events import ButtonPressed, CommandUsed, Event, FormSubmitted
+from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted
 from bot.chat.language import Language
 from bot.ports import Batch, Clock, Intake, Refused, Suggests, TryLater
 
@@ -53,7 +53,7 @@ class Asking:
         self._clock = clock
         self._server = server
         self._lay = lay
-        self._waiting: asyncio.Queue[Event] = asyncio.Queue()
+        self._waiting: asyncio.Queue[CommandUsed | ButtonPressed | FormSubmitted] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, intake: Intake) -> None:
@@ -71,6 +71,8 @@ class Asking:
                     log.error("put off", type=type(fault).__name__, seconds=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
+            for event in events:
+                self._interactions.keep(event.handle)
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -117,7 +119,7 @@ class Asking:
         language: Language | None = "fr" if locale == "fr" else "en" if locale else None
         return _Asked(id, room, person, person_name(user, member), handle_of(data), server is None, language)
 
-    def _event(self, kind: int, data: Json, asked: _Asked) -> Event | None:
+    def _event(self, kind: int, data: Json, asked: _Asked) -> CommandUsed | ButtonPressed | None:
         given = dict(mapping(data.get("data")))
         common = asked.common
         if kind == COMMAND:

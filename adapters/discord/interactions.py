@@ -7,8 +7,9 @@ for as long as the handle lasts: a quarter of an hour. Only the person who asked
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import structlog
@@ -19,7 +20,9 @@ from bot.ports import Expired, TryLater
 
 log = structlog.get_logger("discord")
 
-PUT_OFF_AFTER = 1.8
+# Seconds. Not before it is kept, so that what was acknowledged is answered even after a kill; unless that takes so
+# long that Discord would wait no more.
+PUT_OFF_AFTER, AT_THE_LATEST = 1.8, 2.5
 _REMEMBERED = 2000
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
@@ -36,6 +39,7 @@ class _Asked:
     state: State
     timer: asyncio.TimerHandle | None = None
     channel: str = ""
+    kept: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Interactions:
@@ -57,6 +61,11 @@ class Interactions:
         # After a quarter of an hour it can be answered no more.
         loop.call_later(15 * 60, self._forget, _id(handle))
 
+    def keep(self, handle: str) -> None:
+        """It will be answered, whatever happens."""
+        if asked := self._asked.get(_id(handle)):
+            asked.kept.set()
+
     def _forget(self, id: str) -> None:
         self._asked.pop(id, None)
         self._locks.pop(id, None)
@@ -67,6 +76,9 @@ class Interactions:
         task.add_done_callback(self._tasks.discard)
 
     async def _put_off(self, handle: str) -> None:
+        if asked := self._asked.get(_id(handle)):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(asked.kept.wait(), AT_THE_LATEST - PUT_OFF_AFTER)
         async with self._locks.setdefault(_id(handle), asyncio.Lock()):
             asked = self._asked.get(_id(handle))
             if asked is None or asked.state != "open":

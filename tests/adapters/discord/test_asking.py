@@ -198,3 +198,14 @@ async def test_a_poll_of_discords_own(stage: OnDiscord) -> None:
     assert "lundi" in results
     assert next(line for line in results.splitlines() if "■" in line and "mardi" in line).endswith(" 2 · mardi")
     assert next(line for line in results.splitlines() if "■" in line and "lundi" in line).endswith(" 1 · lundi")
+
+
+async def test_nothing_is_acknowledged_before_it_is_kept_as_long_as_discord_waits(stage: OnDiscord) -> None:
+    """Killed meanwhile, the member would wait for an answer that never comes."""
+    async with stage.store.unit():  # the database is busy
+        asked = await stage.bo.slash(stage.hall, "help")
+        await asyncio.sleep(2.2)
+        assert not asked.acknowledged
+        await asked.acknowledgement()
+    await asked.says("/")
+    assert (asked.acknowledged_after or 0) < 3
