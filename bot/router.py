@@ -18,7 +18,6 @@ from bot.chat.events import (
     EVENT,
     AdmissionRefused,
     Asked,
-    CommandUsed,
     Event,
     FormSubmitted,
     GatheringChanged,
@@ -200,7 +199,7 @@ class Router:
                 await self._listen(ctx, event)
             case _:
                 return
-        if isinstance(event, CommandUsed | FormSubmitted) and event.handle and not ctx.said:
+        if ctx.where is not None and ctx.where.handle and all(o.purpose not in ("reply", "form") for o in ctx.said):
             # Whoever asked is shown that an answer is on its way: there must be one.
             await ctx.reply(ctx.here.say("done"))
         await replan(ctx)

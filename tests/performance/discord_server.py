@@ -11,7 +11,7 @@ from tests.performance import on_discord
 from tests.performance.frames import Server
 from tests.performance.rows import row
 
-TURNS = 5
+TURNS = 3
 MESSAGES = 20_000
 COMMANDS = 300
 CHANNELS, THREADS = 30, 20

@@ -15,7 +15,7 @@ from simcord.builders import ChannelHandle
 from simcord.env import Env
 
 from adapters.discord.calls import Calls, Upload
-from tests.discord.state import EPHEMERAL, Json
+from tests.discord.state import Json
 from tests.pictures.season import BOT, Moment, Said
 from tests.pictures.words import Words
 
@@ -25,8 +25,8 @@ COLOURS = 64
 ZONE = "America/Montreal"
 # The conversation, and none of the tools around it. A blank line is as high as Discord has it.
 BARE = """
-[data-workbench], .channel-header, .channel-composer, .history-button, .timeline-day-divider, .message-ephemeral-note,
-    .interaction-header { display: none !important; }
+[data-workbench], .channel-header, .channel-composer, .history-button, .timeline-day-divider
+    { display: none !important; }
 #channel-message-list { padding: 0 8px 16px; background: #313338; }
 .markdown-paragraph { margin: 0; }
 :is(.markdown-paragraph, .markdown-bullet_list, .markdown-blockquote) + :is(.markdown-paragraph, .markdown-heading),
@@ -39,6 +39,7 @@ THEIRS = {
     "Do not share passwords or other sensitive information.": "Ne donne ni mot de passe ni information sensible.",
     "Drop files here or": "Dépose un fichier ici, ou",
     "browse": "choisis-en un",
+    "Upload up to 1 files, 10 MiB per file.": "Un fichier, de 10 Mo au plus.",
     "Cancel": "Annuler",
     "Submit": "Envoyer",
     "Select one answer": "Choisis une réponse",
@@ -51,13 +52,14 @@ TRANSLATE = """said => {
         for (const [en, fr] of Object.entries(said))
             walk.currentNode.data = walk.currentNode.data.replace(en, fr);
 }"""
+OPENS = 9
 _CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
 
 
 @dataclass
 class Simulated:
     """A room in which Veillée and the members are. `members`: by their identifier in the moment. `answer`: to the
-    next thing that one of them asks."""
+    next click."""
 
     env: Env
     calls: Calls
@@ -77,14 +79,6 @@ class Simulated:
         for answer, count in enumerate(said.chosen, start=1):
             for _ in range(count):
                 await next(voters).vote(place.history()[-1], answer=answer)
-
-    async def answer_alone(self, reader: MemberActor, command: str, said: Said) -> None:
-        await self.calls.call(
-            "PUT", "/applications/{application_id}/commands", application_id=str(self.env.bot.application_id),
-            json=[{"name": command, "description": command, "type": 1}],
-        )  # fmt: skip
-        self.answer = {"type": 4, "data": self.named(said.body) | {"flags": EPHEMERAL}}
-        await reader.slash(self.room, command)
 
     def named(self, body: Json) -> Json:
         content = body["content"]
@@ -125,11 +119,8 @@ async def drawn(moment: Moment, words: Words, browser: Any) -> bytes:
         reader = next(m for id, m in here.members.items() if moment.people[id] == words.newcomer)
         place = reader.user.dm_channel if moment.private else here.room
         for said in moment.said:
-            if moment.alone:
-                await here.answer_alone(reader, words.help, said)
-            else:
-                await here.repeat(place, said)
-        here.answer = {"type": 9, "data": moment.sheet}
+            await here.repeat(place, said)
+        here.answer = {"type": OPENS, "data": moment.sheet}
         async with here.env.preview(
             place, viewers=[reader.user if moment.private else reader], layout="channel", display="fixed",
             width=WIDTH, height=HEIGHT, locale=words.locale, timezone=ZONE, presentation_time=moment.at,

@@ -35,15 +35,14 @@ class Said:
 
 @dataclass(frozen=True)
 class Moment:
-    """`private`: in the conversation with Veillée. `alone`: in the room, yet seen by whoever asked alone. `sheet`: what
-    opened at a click. `people`: who is named, by their identifier."""
+    """`private`: in the conversation with Veillée. `sheet`: what opened at a click. `people`: who is named, by their
+    identifier."""
 
     name: str
     at: datetime
     said: tuple[Said, ...]
     people: dict[int, str]
     private: bool = False
-    alone: bool = False
     sheet: Json | None = None
 
 
@@ -57,7 +56,6 @@ class Season:
     async def play(self) -> None:
         await self._welcome()
         await self._session()
-        await self._help()
         await self._story()
         await self._pulse()
         await self._poll()
@@ -66,7 +64,9 @@ class Season:
         newcomer = self._arrives(self.words.newcomer)
         await self._goes_by(minutes=6)
         self._keep("greeting", self._in_the_hall()[-1:])
-        self._keep("welcome", self.stage.told(newcomer), private=True)
+        first, then = self.stage.told(newcomer)
+        self._keep("welcome", [first], private=True)
+        self._keep("first-steps", [then], private=True)
         for name in self.words.others:
             self._arrives(name)
         await self._goes_by(minutes=6)
@@ -81,11 +81,6 @@ class Season:
             await self._asked(person.click(card, answer))
         await self._breathes()
         self._keep("session", [card])
-
-    async def _help(self) -> None:
-        asked = await self._asked(self.stage.bo.slash(self.stage.hall, self.words.help))
-        await self._breathes()
-        self._keep("help", asked.messages, alone=True)
 
     async def _story(self) -> None:
         await self._goes_by(days=4)

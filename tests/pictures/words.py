@@ -21,7 +21,6 @@ class Words:
     session: dict[str, str]
     announce: str
     answers: tuple[str, ...]
-    help: str
     write: str
     story: str
     pulse: str
@@ -43,18 +42,17 @@ FRENCH = Words(
     plan="rencontre planifier",
     session={
         "thème": "Dire non à un bailleur de fonds", "quand": "jeudi 14 janvier à 12 h", "durée": "1 h 30",
-        "lieu": "Salle vocale « La cuisine »",
+        "lieu": "Salle vocale «\u00a0La cuisine\u00a0»",
     },
     announce="Annoncer",
     answers=("Je viens", "Je viens", "Peut-être", "Je viens", "Je ne peux pas", "Je viens", "Peut-être"),
-    help="aide",
     write="Écrire",
     story="Un bailleur voulait des prénoms dans le rapport. J’ai dit non, les mains froides. Il a attendu, puis il a "
-    "dit « je comprends ». Depuis, je prépare ma phrase d’avance.",
+    "dit «\u00a0je comprends\u00a0». Depuis, je prépare ma phrase d’avance.",
     pulse="pouls maintenant",
     poll="sondage lancer",
     poll_asked={
-        "question": "Quel moment te va le mieux pour les rencontres du printemps ?",
+        "question": "Quel moment te va le mieux pour les rencontres du printemps\u202f?",
         "choix": "Le jeudi midi, Le mardi soir, Le samedi matin", "durée": "3 jours",
     },
 )  # fmt: skip
@@ -74,7 +72,6 @@ ENGLISH = Words(
     },
     announce="Announce it",
     answers=("I’m coming", "I’m coming", "Maybe", "I’m coming", "I can’t", "I’m coming", "Maybe"),
-    help="help",
     write="Write",
     story="A funder wanted first names in the report. I said no, with cold hands. He waited, then said “I understand”. "
     "I have prepared that sentence ever since.",

@@ -46,6 +46,7 @@ async def test_revoked_token_ends_listening(bot: Bot, hall: tuple[Member, str], 
             await bot.platform.post(room, words("x"), key="t1")
         (finding,) = [f for f in await examine(_settings(bot), bot.places) if not f.ok]
         assert finding.id == "check-matrix-token-refused"
+        assert itself._listening is not None
         await asyncio.gather(itself._listening, return_exceptions=True)
 
 
