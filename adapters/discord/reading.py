@@ -142,6 +142,8 @@ class Reader:
     def _of_shape(self, kind: str, data: Json) -> list[Event]:
         server = self.server
         match kind:
+            case "GUILD_DELETE":
+                server.channels.clear()  # the bot was put out, or the server is gone
             case "GUILD_UPDATE":
                 server.name, server.owner = words(data.get("name")), snowflake(data.get("owner_id"))
                 server.system = snowflake(data.get("system_channel_id"))
@@ -190,8 +192,3 @@ class Reader:
             )  # fmt: skip
             found.append(self.open[id])
         return found
-
-    def closed(self) -> list[Event]:
-        """The bot was put out of the server, or the server is gone."""
-        self.server.channels.clear()
-        return self.rooms()

@@ -219,7 +219,7 @@ def test_paragraphs_stay_whole_and_choices_stand_below_the_last(count: int, leng
     parts = split(Message((choices, *[paragraph] * count)))
     assert [block for part in parts for block in part.blocks] == [paragraph] * count + [choices]
     assert parts[-1].choices == choices.choices
-    assert len(parts) >= units("\n\n".join([paragraph.line[0].text] * count)) / TEXT_LIMIT
+    assert len(parts) >= units(paragraph.line[0].text) * count / TEXT_LIMIT
 
 
 @settings(max_examples=40, deadline=None)

@@ -12,6 +12,7 @@ from adapters.discord.client import DiscordPlatform
 from adapters.discord.settings import DiscordPlaces, DiscordSettings
 from bot.app import FEATURES, App
 from bot.model.activity import Activity
+from bot.model.community import Room
 from bot.model.settings import Settings
 from bot.ports import Clock
 from bot.shapes import shapes
@@ -101,6 +102,14 @@ class OnDiscord:
                 return
             await asyncio.sleep(0.05)
         raise AssertionError(await self.kept(Activity))
+
+    async def room_open(self, channel: Channel, wanted: bool) -> None:
+        """Once it is so."""
+        for _ in range(200):
+            if [r.open for r in await self.kept(Room, external=str(channel.id))] == [wanted]:
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError(await self.kept(Room))
 
     async def kept(self, cls: type[Kept], **criteria: Any) -> list[Kept]:
         async with self.store.unit() as unit:

@@ -143,8 +143,18 @@ async def test_a_channel_that_is_gone_and_one_that_comes(stage: OnDiscord) -> No
     new = stage.guild.text("nouveau")
     last = await stage.bo.say(new, "and there")
     await counted(stage, last)
+    await stage.room_open(other, False)
     rooms = {r.external: r.open for r in await stage.kept(Room)}
     assert rooms == {str(stage.hall.id): True, str(other.id): False, str(new.id): True}
+
+
+async def test_put_out_of_the_server_its_rooms_are_closed_and_open_again(stage: OnDiscord) -> None:
+    stage.guild.put_bot_out()
+    await stage.room_open(stage.hall, False)
+    stage.guild.put_bot_in()
+    await stage.room_open(stage.hall, True)
+    said = await stage.bo.say(stage.hall, "back again")
+    await counted(stage, said)
 
 
 async def test_a_message_taken_back_is_not_counted_any_more(stage: OnDiscord) -> None:
