@@ -13,7 +13,7 @@ from tests.performance.rows import row
 
 TURNS = 3
 MESSAGES = 20_000
-COMMANDS = 300
+COMMANDS = 100
 CHANNELS, THREADS = 30, 20
 HELP = {"id": "5", "name": "help", "type": 1, "options": []}
 

@@ -26,7 +26,7 @@ from tests.performance.frames import Server, Stream
 
 # Read from the socket in one go, and then the loop turns.
 AT_ONCE = 64
-WARM = 50
+WARM = 30
 
 Feed = Callable[[list[bytes]], Awaitable[None]]
 Json = dict[str, Any]
@@ -50,13 +50,15 @@ def feeding(client: discord.Client) -> Feed:
 
 
 class Network:
-    """Takes the place of HTTP: each request is answered at once. `asked`: when the latest came."""
+    """Takes the place of HTTP: each request is answered at once. `asked`: when the latest reply was given to it."""
 
     def __init__(self) -> None:
         self.heard = asyncio.Event()
         self.asked = 0.0
 
-    async def request(self, *_: object, **__: object) -> Json:
+    async def request(self, route: Any, *_: object, **__: object) -> Json:
+        if not route.path.endswith("/callback"):
+            return {"roles": []}  # of a member: whether they facilitate
         self.asked = time.perf_counter()
         self.heard.set()
         message = {"id": "1", "channel_id": "1", "flags": 64, "type": 20}
@@ -89,7 +91,7 @@ async def timed_commands(stream: Stream, feed: Feed, count: int, network: Networ
         await feed([frame])
         await network.heard.wait()
         took.append((network.asked - began) * 1e6)
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0.05)  # what follows a reply is over
     took = took[WARM:]
     return {"command": statistics.median(took), "slowest": max(took)}
 
@@ -176,7 +178,7 @@ async def _bare(server: Server, messages: int, commands: int) -> Json:
         found |= await timed_messages(stream, feed, messages, lambda: heard == messages)
     if commands:
         network = Network()
-        AsyncWebhookAdapter.request = network.request  # type: ignore[method-assign]
+        AsyncWebhookAdapter.request = network.request  # type: ignore[method-assign,assignment]
         found |= await timed_commands(stream, feed, commands, network)
     found["rows"] = heard
     await client.close()

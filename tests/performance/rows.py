@@ -7,8 +7,9 @@ import statistics
 
 def row(what: str, ours: list[float], bare: list[float], unit: str) -> None:
     """Medians, the least and the most of each, and the ratio of the medians."""
-    ratio = statistics.median(ours) / (statistics.median(bare) or float("nan"))
-    print(f"| {what} | {_told(ours, unit)} | {_told(bare, unit)} | {ratio:.2f} |", flush=True)
+    beside = statistics.median(bare)
+    ratio = f"{statistics.median(ours) / beside:.2f}" if beside else ""
+    print(f"| {what} | {_told(ours, unit)} | {_told(bare, unit)} | {ratio} |", flush=True)
 
 
 def _told(values: list[float], unit: str) -> str:
