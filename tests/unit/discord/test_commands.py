@@ -1,5 +1,6 @@
 """Commands in Discord's own JSON, and back."""
 
+import json
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
