@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from adapters.discord.settings import DiscordPlaces, DiscordSettings, Named, Snowflake
+from adapters.discord.settings import DiscordPlaces, DiscordServer, DiscordSettings
 from adapters.matrix.settings import MatrixPlaces, MatrixSettings, RoomName
 from bot.chat.language import Language
 from bot.errors import EXIT_CONFIGURATION, OperatorProblem
@@ -46,19 +46,6 @@ class MatrixRooms(BaseModel):
     rooms: tuple[RoomName, ...] = ()
     main: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
     office: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
-
-
-class DiscordServer(BaseModel):
-    """Where a community meets on Discord: its server, by identifier. The rest as in DiscordPlaces."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    server: Snowflake
-    main: Named = ""
-    channels: tuple[Named, ...] = ()
-    facilitators: Named = ""
-    members: Named = ""
-    office: Named = ""
 
 
 class CommunityConfig(Settings):

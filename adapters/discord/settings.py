@@ -39,7 +39,7 @@ class DiscordSettings(_Part):
         return self
 
 
-class DiscordPlaces(_Part):
+class DiscordServer(_Part):
     """Where one community meets: a server.
 
     The community is spoken to in `main`, else in the server's own channel for its announcements, else in the first
@@ -48,10 +48,15 @@ class DiscordPlaces(_Part):
     opens the channels kept for members. `office`: the channel where facilitators are written to.
     """
 
-    slug: str
     server: Snowflake
     main: Named = ""
     channels: tuple[Named, ...] = ()
     facilitators: Named = ""
     members: Named = ""
     office: Named = ""
+
+
+class DiscordPlaces(DiscordServer):
+    """The same, with the community's short name."""
+
+    slug: str
