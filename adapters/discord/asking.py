@@ -96,7 +96,7 @@ class Asking:
         if kind == TYPING:
             self._soon(self._suggest(data, asked))
             return
-        self._interactions.begin(asked.handle, channel=asked.room)
+        self._interactions.begin(asked.handle)
         if kind == SHEET:
             self._soon(self._taken_aloud(data, asked))
         elif event := self._event(kind, data, asked):

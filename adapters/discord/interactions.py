@@ -38,7 +38,6 @@ class _Asked:
 
     state: State
     timer: asyncio.TimerHandle | None = None
-    channel: str = ""
     kept: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -52,10 +51,10 @@ class Interactions:
         self._locks: dict[str, asyncio.Lock] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def begin(self, handle: str, *, channel: str) -> None:
+    def begin(self, handle: str) -> None:
         """From now on it is acknowledged in time."""
         loop = asyncio.get_running_loop()
-        asked = _Asked("open", channel=channel)
+        asked = _Asked("open")
         asked.timer = loop.call_later(PUT_OFF_AFTER, self._put_off_soon, handle)
         self._asked[_id(handle)] = asked
         # After a quarter of an hour it can be answered no more.

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
-from adapters.discord.native import Json, mapping, number, sequence
+from adapters.discord.native import Json
 from adapters.discord.render import render
 from adapters.discord.split import TEXT_LIMIT
 from adapters.discord.text import blank, one_line, units
@@ -41,12 +39,3 @@ def body(poll: Poll, now: datetime, *, key: str = "") -> Json:
             "allow_multiselect": False,
         },
     }
-
-
-def counts(message: Mapping[str, Any]) -> tuple[int, ...]:
-    """How many chose each option of the poll that the message bears, in the order asked."""
-    poll = mapping(message.get("poll"))
-    entries = sequence(mapping(poll.get("results")).get("answer_counts"))
-    found = {number(entry.get("id")): number(entry.get("count")) for entry in map(mapping, entries)}
-    ids = [number(mapping(answer).get("answer_id")) for answer in sequence(poll.get("answers"))]
-    return tuple(found.get(id, 0) for id in ids)

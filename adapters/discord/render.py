@@ -30,12 +30,6 @@ def render(message: Message, *, key: str = "") -> Json:
     }
 
 
-def with_files(message: Message, *, key: str = "") -> tuple[Json, list[tuple[str, str, bytes]]]:
-    """The body, and each file made here: its name, its type and what is in it."""
-    files = [(file_name(f), f.mime or "application/octet-stream", f.data) for f in message.files if f.data]
-    return render(message, key=key), files
-
-
 def file_name(file: File) -> str:
     """Without what could lead to another folder, or hide what kind of file it is."""
     name = "".join(c for c in shown(file.name) if c.isprintable() and c not in '/\\:*?"<>|').strip(". ")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.polls import body, counts
+from adapters.discord.polls import body
 from bot.chat.content import Message, Paragraph, Poll, Text, message
 from bot.ports import Refused
 from tests.unit.discord import taken
@@ -68,11 +68,3 @@ def test_the_largest() -> None:
     sent = body(replace(POLL, question="a" * 300, options=options), NOW)
     taken.message(sent)
     assert [a["poll_media"]["text"] for a in sent["poll"]["answers"]] == list(options)
-
-
-def test_how_many_chose_what() -> None:
-    answers = [{"answer_id": 1, "poll_media": {"text": "a"}}, {"answer_id": 2}, {"answer_id": 3}]
-    results = {"is_finalized": True, "answer_counts": [{"id": 3, "count": 2, "me_voted": False}, {"id": 1, "count": 5}]}
-    assert counts({"poll": {"answers": answers, "results": results}}) == (5, 0, 2)
-    assert counts({"poll": {"answers": answers}}) == (0, 0, 0)  # nobody voted yet: Discord says nothing of it
-    assert counts({}) == ()

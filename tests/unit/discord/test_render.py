@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.discord.render import NOTHING, content, file_name, render, with_files
+from adapters.discord.render import NOTHING, content, file_name, render
 from bot.chat.content import (
     Bullets,
     Choice,
@@ -188,10 +188,7 @@ def test_a_file_needs_no_words() -> None:
     file = File("plan.ics", "text/calendar", b"QUJD")
     assert content(Message((file,))) == ""
     assert content(Message((file, Choices((Choice("ok", "a.b"),))))) == NOTHING
-    body, files = with_files(Message((Paragraph(line("voici")), file)), key="k")
-    assert body["content"] == "voici"
-    assert [(name, mime) for name, mime, _ in files] == [("plan.ics", "text/calendar")]
-    assert files[0][2] == file.data
+    assert render(Message((Paragraph(line("voici")), file)), key="k")["content"] == "voici"
 
 
 @pytest.mark.parametrize(
