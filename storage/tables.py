@@ -32,7 +32,7 @@ from bot.model.introduction import Introduction
 from bot.model.poll import Poll, PollAwaited, PollVote
 from bot.model.pulse import Pulse, PulseSentence, PulseTaken, SealedAnswer
 from bot.model.rhythm import Due, Pause
-from bot.model.session import Attendance, Mirrored, Rsvp, Session
+from bot.model.session import Attendance, Mirrored, Rsvp, RsvpSign, Session
 from bot.model.settings import Settings
 from bot.model.story import SealedStory, Story, StoryAnswer, StoryDraft
 from storage.columns import Instant, Json
@@ -121,6 +121,8 @@ _kept(Session, "session", _id(), _of("community"), _number("number"), _words("th
       UniqueConstraint("community_id", "number"))
 _kept(Rsvp, "rsvp", _id(), _of("session"), _of("person"), _words("answer"), _instant("at"),
       _flag("by_interest", "0"), UniqueConstraint("session_id", "person_id"))
+_kept(RsvpSign, "rsvp_sign", _id(), _of("session"), _of("person"), _words("answer"),
+      Column("trace", String(255), nullable=False, index=True))
 _kept(Attendance, "attendance", _id(), _of("session"), _of("person"), _flag("by_voice", "0"),
       UniqueConstraint("session_id", "person_id"))
 _kept(Mirrored, "mirrored", _id(), _of("session"), _of("room"), Column("stands", Json(Gathering), nullable=True),
