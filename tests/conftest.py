@@ -1,3 +1,3 @@
 """What every test may ask for."""
 
-pytest_plugins = ["tests.discord.fixtures", "tests.synapse.fixtures"]
+pytest_plugins = ["tests.discord.fixtures", "tests.members.fixtures", "tests.synapse.fixtures"]

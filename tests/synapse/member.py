@@ -9,6 +9,7 @@ from tests.synapse.listener import CLIENT, Event, Listener, MatrixError, room_pa
 
 __all__ = ["Event", "MatrixError", "Member"]
 
+ENCRYPTION = {"algorithm": "m.megolm.v1.aes-sha2"}
 TYPE_OF_FILE = {"image": "m.image", "audio": "m.audio", "video": "m.video"}
 
 
@@ -30,6 +31,7 @@ class Member(Listener):
         invite: Sequence[str] = (),
         power_levels: Mapping[str, Any] | None = None,
         room_version: str | None = None,
+        encrypted: bool = False,
     ) -> str:
         body: dict[str, Any] = {
             "name": name,
@@ -44,6 +46,8 @@ class Member(Listener):
             body["power_level_content_override"] = dict(power_levels)
         if room_version is not None:
             body["room_version"] = room_version
+        if encrypted:
+            body["initial_state"] = [{"type": "m.room.encryption", "state_key": "", "content": ENCRYPTION}]
         room: str = (await self.request("POST", f"{CLIENT}/createRoom", body))["room_id"]
         if direct:
             self.brought_by[room] = (invite[0], True)
@@ -51,6 +55,10 @@ class Member(Listener):
 
     async def add_to_space(self, space: str, room: str) -> None:
         await self.set_state(space, "m.space.child", {"via": [self.user_id.split(":", 1)[1]]}, room)
+
+    async def encrypt(self, room: str) -> None:
+        """For good: no room becomes plain again."""
+        await self.set_state(room, "m.room.encryption", ENCRYPTION)
 
     async def invite(self, room: str, user_id: str) -> None:
         await self.request("POST", room_path(room, "invite"), {"user_id": user_id})
@@ -174,13 +182,20 @@ class Member(Listener):
         path = f"/_matrix/client/v1/media/download/{uri.removeprefix('mxc://')}"
         return await self.request_bytes("GET", path)
 
+    async def _attached(self, room: str, data: bytes, content_type: str, filename: str) -> dict[str, Any]:
+        """Where in an event's content the file is found."""
+        return {"url": await self.upload(data, content_type, filename)}
+
+    async def file_of(self, event: Event) -> bytes:
+        return await self.download(event["content"]["url"])
+
     async def send_file(self, room: str, data: bytes, content_type: str, filename: str) -> str:
         content = {
             "msgtype": TYPE_OF_FILE.get(content_type.split("/")[0], "m.file"),
             "body": filename,
             "filename": filename,
-            "url": await self.upload(data, content_type, filename),
             "info": {"mimetype": content_type, "size": len(data)},
+            **await self._attached(room, data, content_type, filename),
         }
         return await self.send_event(room, "m.room.message", content)
 
@@ -190,9 +205,9 @@ class Member(Listener):
         content = {
             "msgtype": "m.audio",
             "body": "Voice message",
-            "url": await self.upload(data, "audio/ogg", "Voice message.ogg"),
             "info": {"mimetype": "audio/ogg", "size": len(data), "duration": milliseconds},
             "org.matrix.msc1767.audio": {"duration": milliseconds, "waveform": [0, 512, 1024]},
             "org.matrix.msc3245.voice": {},
+            **await self._attached(room, data, "audio/ogg", "Voice message.ogg"),
         }
         return await self.send_event(room, "m.room.message", content)
