@@ -40,10 +40,13 @@ class TakesPolls(Protocol):
         the platform does so some time after. Refused: it is asked by a message instead."""
         ...
 
-    async def close_poll(self, room: str, target: str) -> tuple[tuple[str, ...], ...]:
+    async def close_poll(
+        self, room: str, target: str, *, key: str, says: Message
+    ) -> tuple[tuple[str, ...], ...]:
         """No vote is taken any more. Who chose each option in the end, by the platform's identifiers, one entry an
         option. The same for a poll that is over already. Refused: who chose what cannot be had any more, such as
-        of a poll that was deleted. TryLater: it is not known yet."""
+        of a poll that was deleted. TryLater: it is not known yet. `says`: that it is over, where the platform does
+        not say so itself."""
         ...
 
 

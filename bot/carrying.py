@@ -103,7 +103,9 @@ class Carrier:
                 opened = await self._row(action.post)
                 if opened is None or not opened.native or not isinstance(platform, TakesPolls):
                     return Carried(row.room, "")
-                votes = await platform.close_poll(row.room, opened.message)
+                votes = await platform.close_poll(
+                    row.room, opened.message, key=row.key, says=action.says
+                )
                 return Carried(row.room, opened.message, votes=votes)
             case Admit():
                 if isinstance(platform, Admits):

@@ -86,16 +86,17 @@ class Context(Saying):
                 room=room.external, purpose=purpose, key=f"{key}@{room.id}",
             )  # fmt: skip
 
-    async def close_poll(self, key: str, *, purpose: str) -> list[Room]:
-        """Close the platforms' own polls of that key. From each of the rooms returned comes a PollClosed."""
+    async def close_poll(self, key: str, *said: Said, purpose: str) -> list[Room]:
+        """Close the platforms' own polls of that key. From each of the rooms returned comes a PollClosed. `said`:
+        that it is over, for where the platform does not say so itself."""
         asked = []
         for room in await self.main_rooms():
             opened = await self.unit.one(Outbox, key=f"{key}@{room.id}")
             if opened is not None and (opened.native or opened.state == "pending"):
                 asked.append(room)
                 await self._put(
-                    ClosePoll(post=opened.key), room.platform, self.settings.language, room=room.external,
-                    purpose=purpose, key=f"{opened.key}/close",
+                    ClosePoll(post=opened.key, says=message(*said)), room.platform, self.settings.language,
+                    room=room.external, purpose=purpose, key=f"{opened.key}/close",
                 )  # fmt: skip
         return asked
 

@@ -22,6 +22,7 @@ from bot.chat.events import (
     MemberRenamed,
     MessagePosted,
     MessageRemoved,
+    PollEnded,
     PollVoted,
     ReactionAdded,
     RoomClosed,
@@ -34,7 +35,7 @@ from bot.model.activity import Activity, ActivityKind, Entry
 from bot.model.community import Community, Person, Presence, Room, draw_pseudonym
 from bot.model.flow import Cursor, DirectRoom, Inbox, Outbox
 from bot.model.poll import PollVote
-from bot.model.session import GATHERING, Session, put_there
+from bot.model.session import GATHERING, RsvpSign, Session, put_there
 from bot.opening import fields_of, open_room
 from bot.ports import AtLeast, Batch, Clock, OneOf, Other, Store, Unit
 
@@ -107,10 +108,11 @@ class _Place(NamedTuple):
 
 
 class _Ours(NamedTuple):
-    """`offered`: of the messages clicked under, what there is to choose. `votes`: those taken back."""
+    """`offered`: of the messages clicked under, what there is to choose. `meant`: of what was taken back, what meant
+    something here."""
 
     offered: dict[str, tuple[Choice, ...]]
-    votes: set[str]
+    meant: set[str]
 
     def chooses(self, event: Event) -> bool:
         """Whether it is a click: counted as what it chooses, and not as a sign left on a message besides."""
@@ -155,7 +157,9 @@ class _Taking:
                     to_handle.append(event)
             elif getattr(event, "direct", False) and (
                 # In private every word is for us; a reaction only where there was something to choose.
-                not isinstance(event, ReactionAdded) or event.message in ours.offered
+                self._concerns_us(event, "", ours)
+                if isinstance(event, ReactionAdded | MessageRemoved)
+                else True
             ):
                 to_handle.append(event)
         await unit.record(rows)
@@ -193,8 +197,17 @@ class _Taking:
         clicked = sorted({e.message for e in events if isinstance(e, ReactionAdded)})
         undone = sorted({e.message for e in events if isinstance(e, MessageRemoved) and e.message})
         said = await self._unit.find(Outbox, message=OneOf(clicked)) if clicked else []
-        votes = await self._unit.find(PollVote, order="person_id", trace=OneOf(undone)) if undone else []
-        return _Ours({row.message: row.choices for row in said if row.choices}, {vote.trace for vote in votes})
+        meant = await self._meant(events, undone) if undone else set()
+        return _Ours({row.message: row.choices for row in said if row.choices}, meant)
+
+    async def _meant(self, events: Sequence[Event], undone: Sequence[str]) -> set[str]:
+        """What stands for a vote or an answer, and what has yet to be handled: it may come to stand for one."""
+        votes = await self._unit.find(PollVote, order="person_id", trace=OneOf(undone))
+        answers = await self._unit.find(RsvpSign, trace=OneOf(undone))
+        keys = {f"{e.platform}:{e.message}": e.message for e in events if isinstance(e, MessageRemoved)}
+        waiting = await self._unit.only(Inbox, "key", key=OneOf(list(keys)), state="pending")
+        meant = {vote.trace for vote in votes} | {sign.trace for sign in answers}
+        return meant | {keys[key] for (key,) in waiting} | ({e.id for e in events} & set(undone))
 
     async def _meet(self, events: Sequence[Event], places: dict[tuple[str, str], _Place]) -> None:
         """Everyone who did something in this batch, in one question to the database rather than one each. Who is
@@ -226,10 +239,10 @@ class _Taking:
             case ReactionAdded():
                 return event.message in ours.offered
             case MessageRemoved():
-                return event.message in ours.votes
+                return event.message in ours.meant
             case Asked() | MemberJoined() | MemberLeft() | RoomClosed() | MemberRenamed():
                 return True
-            case GatheringChanged() | InterestShown() | PollVoted() | VoiceEntered():
+            case GatheringChanged() | InterestShown() | PollVoted() | PollEnded() | VoiceEntered():
                 return True
             case _:
                 return False

@@ -16,6 +16,7 @@ from bot.chat.events import (
     InterestShown,
     MemberJoined,
     MessagePosted,
+    PollEnded,
     PollVoted,
     ReactionAdded,
     VoiceEntered,
@@ -86,6 +87,7 @@ class Reader:
         if asked:
             form = self._features.forms.get(asked)
             only = form is not None and form.facilitator
+        only |= isinstance(meaning, PollEnded)
         level_room = event.room
         if direct:
             main = await unit.one(

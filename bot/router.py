@@ -28,6 +28,7 @@ from bot.chat.events import (
     MessagePosted,
     MessageRemoved,
     PollClosed,
+    PollEnded,
     PollVoted,
     ReactionAdded,
     RoomClosed,
@@ -169,7 +170,7 @@ class Router:
         ctx = self._context(unit, reading, cause=row.key, facilitator=granted)
         await self._seen(unit, event, reading)
         self._refuse_outsider(ctx, reading)
-        if reading.facilitators_only and not granted and not isinstance(reading.meaning, Call | Unknown):
+        if reading.facilitators_only and not granted and not isinstance(reading.meaning, Call | Unknown | PollEnded):
             raise Problem("problem-facilitators-only")
         match reading.meaning:
             case Call(command, values):
@@ -195,7 +196,7 @@ class Router:
                 await self._listen(ctx, event)
             case GatheringChanged() | InterestShown() | VoiceEntered() | AdmissionRefused():
                 await self._listen(ctx, event)
-            case PollVoted() | PollClosed() | MessageRemoved():
+            case PollVoted() | PollEnded() | PollClosed() | MessageRemoved():
                 await self._listen(ctx, event)
             case _:
                 return
@@ -244,6 +245,8 @@ class Router:
         """Who has left may still see to what is kept about them, and no more."""
         if reading.person is None or reading.person.present or not reading.where.private:
             return
+        if isinstance(reading.meaning, MessageRemoved):
+            return  # whoever tidies up asks for nothing
         if self._feature(reading) not in self._features.for_former:
             voice = ctx.here
             kept, forget = ctx.typed("privacy.data", voice), ctx.typed("privacy.forget", voice)

@@ -140,7 +140,9 @@ class DiscordPlatform:
     async def open_poll(self, room: str, poll: Poll, *, key: str, since: datetime | None = None) -> str:
         return await self._polling.open(room, poll, key=key, since=since)
 
-    async def close_poll(self, room: str, target: str) -> tuple[tuple[str, ...], ...]:
+    async def close_poll(
+        self, room: str, target: str, *, key: str, says: Message
+    ) -> tuple[tuple[str, ...], ...]:
         return await self._polling.close(room, target)
 
     async def in_voice(self, room: str) -> list[VoiceEntered]:

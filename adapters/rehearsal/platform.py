@@ -128,7 +128,9 @@ class RehearsalPlatform:
         self.polls.setdefault(id, SimulatedPoll(poll))
         return id
 
-    async def close_poll(self, room: str, target: str) -> tuple[tuple[str, ...], ...]:
+    async def close_poll(
+        self, room: str, target: str, *, key: str, says: Message
+    ) -> tuple[tuple[str, ...], ...]:
         if self._find(target).removed:
             raise Refused("no such poll")
         return self.polls[target].close()

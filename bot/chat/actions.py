@@ -70,9 +70,10 @@ class OpenPoll:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosePoll:
     """Take no more votes in a poll of the platform's own, and learn who chose what in the end: `PollClosed` tells.
-    `post`: the outbox key under which it was opened."""
+    `post`: the outbox key under which it was opened; `says`: that it is over, for where the platform does not."""
 
     post: str
+    says: Message = Message(())
     kind: Literal["close_poll"] = "close_poll"
 
 

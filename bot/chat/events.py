@@ -43,9 +43,10 @@ class MessagePosted(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageRemoved(Happened):
-    """`message`: what was taken back, be it a message or a reaction."""
+    """`message`: what was taken back, be it a message or a reaction. `person`: by whom, who may be another."""
 
     message: str
+    direct: bool = False
     kind: Literal["message_removed"] = "message_removed"
 
 
@@ -103,18 +104,29 @@ class FormSubmitted(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollVoted(Happened):
-    """In a poll of the platform's own. `message`: the poll. `option`: the position of what was chosen, from 0.
-    What nobody heard, because we were stopped, is made up for when the poll is closed."""
+    """In a poll of the platform's own. `message`: the poll. `option`: the position of what was chosen, from 0; where
+    it is `withdrawn`, of what is given up, -1 for whatever it was. `trace`: what says so on the platform, by which it
+    is taken back, "" where nothing does. What nobody heard, because we were stopped, is made up for when the poll is
+    closed."""
 
     message: str
     option: int
     withdrawn: bool = False
+    trace: str = ""
     kind: Literal["poll_voted"] = "poll_voted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PollEnded(Happened):
+    """Someone says, by a means of the platform's own, that a poll is over. Whether they may is not known."""
+
+    message: str
+    kind: Literal["poll_ended"] = "poll_ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PollClosed(Happened):
-    """A poll of the platform's own takes no more votes. No platform tells this by itself: it is what came of asking
+    """A poll of the platform's own takes no more votes, and who chose what is known: it is what came of asking
     it to close the poll. `post`: the outbox key under which it was opened. `votes`: who chose each option in the
     end, None where the platform could not tell: what was heard before then stands."""
 
@@ -221,6 +233,7 @@ Event = Annotated[
     | CommandUsed
     | FormSubmitted
     | PollVoted
+    | PollEnded
     | PollClosed
     | GatheringChanged
     | InterestShown

@@ -58,6 +58,18 @@ class Rsvp:
 
 
 @dataclass(eq=False, kw_only=True)
+class RsvpSign:
+    """A reaction that says what someone answered, by which it is taken back: then the one before it counts again, if
+    it still stands. Where someone has none, what they answered was said by other means. `trace`: the platform's id."""
+
+    id: int = 0
+    session_id: int
+    person_id: int
+    answer: RsvpAnswer
+    trace: str
+
+
+@dataclass(eq=False, kw_only=True)
 class Attendance:
     """`by_voice`: they were in the voice room. A facilitator has the last word."""
 

@@ -15,7 +15,7 @@ from bot.model.flow import Conversation
 from bot.model.introduction import Introduction
 from bot.model.poll import PollVote
 from bot.model.pulse import PulseTaken
-from bot.model.session import Attendance, Rsvp, Session
+from bot.model.session import Attendance, Rsvp, RsvpSign, Session
 from bot.model.story import Story, StoryAnswer, StoryDraft
 from bot.ports import OneOf
 
@@ -52,6 +52,7 @@ OF_A_PERSON = (
     Rows(Signature, (), _later),
     Rows(Arrival, (), _further_in),
     Rows(Rsvp, ("session_id",), _later),
+    Rows(RsvpSign),
     Rows(Attendance, ("session_id",)),
     Rows(Story),
     Rows(StoryAnswer, ("session_id",)),

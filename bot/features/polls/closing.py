@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot import people
 from bot.chat.content import Heading
-from bot.chat.events import Event, PollClosed
+from bot.chat.events import Event, PollClosed, PollEnded
 from bot.context import Context
 from bot.errors import Problem
 from bot.feature import Planned
@@ -16,7 +16,7 @@ from bot.features.polls.asking import count_again
 from bot.features.polls.counting import cast, counts, members, votes, withdraw
 from bot.features.polls.declaration import PURPOSE, feature
 from bot.features.polls.results import POLL, named, results
-from bot.features.polls.voting import asked_as
+from bot.features.polls.voting import asked_as, borne_by
 from bot.fields import Answers
 from bot.model.community import Person, Room
 from bot.model.flow import Outbox
@@ -88,11 +88,20 @@ async def close(ctx: Context, poll: Poll) -> None:
         poll.key, Heading(voice.say("polls-title", question=poll.question)), voice.say("polls-ended"),
         purpose=PURPOSE,
     )  # fmt: skip
-    asked = await ctx.close_poll(poll.key, purpose="polls.close")
+    asked = await ctx.close_poll(poll.key, voice.say("polls-ended"), purpose="polls.close")
     for room in asked:
         await ctx.unit.add(PollAwaited(poll_id=poll.id, room_id=room.id))
     if not asked:
         await _publish(ctx, poll)
+
+
+@feature.on(PollEnded)
+async def ended_there(ctx: Context, event: Event) -> None:
+    """Whoever may end it by a command may end it by the platform's own means."""
+    assert isinstance(event, PollEnded)
+    poll = await borne_by(ctx, event)
+    if poll is not None and poll.state == "open" and ctx.facilitator:
+        await close(ctx, poll)
 
 
 @feature.on(PollClosed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.events import Event, MessageRemoved, PollVoted
+from bot.chat.events import Event, MessageRemoved, PollEnded, PollVoted
 from bot.context import Context
 from bot.feature import Arguments
 from bot.features.polls.asking import count_again
@@ -57,22 +57,30 @@ async def _open(ctx: Context, args: Arguments) -> Poll | None:
 async def voted(ctx: Context, event: Event) -> None:
     """In a poll of the platform's own. Once it is closing, what the platform tells in the end is what counts."""
     assert isinstance(event, PollVoted)
+    poll = await borne_by(ctx, event)
+    room = await ctx.unit.one(Room, platform=event.platform, external=event.room)
+    if poll is None or poll.state != "open" or room is None:
+        return
+    if event.option in range(len(poll.options)) and not event.withdrawn:
+        changed = await cast(ctx, poll, ctx.member, event.option, room_id=room.id, trace=event.trace)
+    else:
+        kept = await ctx.unit.one(PollVote, order="person_id", poll_id=poll.id, person_id=ctx.member.id)
+        # What was taken back may have been overtaken by another choice, told before it. Who chooses what there is
+        # not, or nothing, gives up whatever they had chosen there.
+        theirs = kept is not None and kept.room_id == room.id
+        named = kept is not None and kept.option == event.option
+        changed = theirs and (named or event.option not in range(len(poll.options)))
+        changed = changed and await withdraw(ctx, poll, ctx.member)
+    if changed:
+        await count_again(ctx, poll)
+
+
+async def borne_by(ctx: Context, event: PollVoted | PollEnded) -> Poll | None:
+    """The poll of ours that this is about, where it stands as one of the platform's own."""
     asked = await ctx.unit.one(
         Outbox, platform=event.platform, room=event.room, message=event.message, purpose=PURPOSE, native=True
     )
-    poll = await asked_as(ctx, asked.key) if asked else None
-    room = await ctx.unit.one(Room, platform=event.platform, external=event.room)
-    if poll is None or poll.state != "open" or room is None or event.option not in range(len(poll.options)):
-        return
-    if not event.withdrawn:
-        changed = await cast(ctx, poll, ctx.member, event.option, room_id=room.id)
-    else:
-        kept = await ctx.unit.one(PollVote, order="person_id", poll_id=poll.id, person_id=ctx.member.id)
-        # What was taken back may have been overtaken by another choice, told before it.
-        theirs = kept is not None and (kept.option, kept.room_id) == (event.option, room.id)
-        changed = theirs and await withdraw(ctx, poll, ctx.member)
-    if changed:
-        await count_again(ctx, poll)
+    return await asked_as(ctx, asked.key) if asked else None
 
 
 async def asked_as(ctx: Context, key: str) -> Poll | None:
