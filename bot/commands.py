@@ -27,6 +27,9 @@ class Unknown:
     nearest: tuple[str, ...]
 
 
+# No command is nearly as long. What is compared with all of them is short: a word may be of 60,000 letters.
+_LONGEST = 100
+
 _folded = lru_cache(folded)
 
 
@@ -99,10 +102,12 @@ def _with_choices(pieces: Sequence[str], at: int) -> tuple[str, ...]:
 
 def _nearest(words: list[str], taught: dict[str, Command]) -> tuple[str, ...]:
     found: list[str] = []
+    words = [word[:_LONGEST] for word in words[:3]]
     for count in (3, 2, 1):
         for match in get_close_matches(folded(" ".join(words[:count])), taught, n=2, cutoff=0.6):
             if taught[match].id not in found:
                 found.append(taught[match].id)
     if not found and words:  # "rencontre" alone: what begins with it
-        found = list(dict.fromkeys(c.id for w, c in taught.items() if w.startswith(folded(words[0]) + " ")))
+        first = folded(words[0]) + " "
+        found = list(dict.fromkeys(c.id for w, c in taught.items() if w.startswith(first)))
     return tuple(found[:2])

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 from adapters.matrix.inbound import membership
-from adapters.matrix.native import Json, identifier, localpart, mapping, name, sequence, words
+from adapters.matrix.native import Json, events, identifier, localpart, mapping, name, words
 from adapters.matrix.server import Denied, Server
 
 log = structlog.get_logger("matrix")
@@ -28,7 +28,7 @@ async def gap(server: Server, room: str, newest: str, oldest: str, until: str = 
         except Denied as denied:
             log.warning("gap not readable", room=room, reason=denied.reason)
             break
-        page = sequence(answer.get("chunk"))
+        page = events(answer.get("chunk"))
         found += page
         if until and any(mapping(event).get("event_id") == until for event in page):
             found = found[: next(i for i, e in enumerate(found) if mapping(e).get("event_id") == until)]
@@ -45,8 +45,8 @@ async def members(server: Server, room: str, at: str) -> dict[str, Json]:
     """
     query = {"membership": "join", "at": at}
     answer = mapping(await server.get("rooms", room, "members", query=query, timeout=60))
-    events = (mapping(event) for event in sequence(answer.get("chunk")))
-    return {p: e for e in events if membership(e) == "join" and (p := identifier(e.get("state_key")))}
+    joined = events(answer.get("chunk"))
+    return {p: e for e in joined if membership(e) == "join" and (p := identifier(e.get("state_key")))}
 
 
 async def names_now(server: Server, room: str) -> dict[str, str]:

@@ -7,12 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import dropwhile
 from typing import Any
 from urllib.parse import quote, unquote
 
 import structlog
 
-from adapters.matrix.native import Json, identifier, instant, localpart, mapping, name, sequence, words
+from adapters.matrix.native import LONGEST_ID, Json, identifier, instant, localpart, mapping, name, sequence, words
 from bot.chat.content import File
 from bot.chat.events import (
     Event,
@@ -30,7 +31,7 @@ PLATFORM = "matrix"
 _FILES = {"m.audio", "m.file", "m.image", "m.video"}
 _SAID = {"m.text", "m.emote", "m.location"}
 _FALLBACK = re.compile(r"> (\* )?<@")
-_REPLY_HTML = re.compile(r"<mx-reply>.*?</mx-reply>", re.DOTALL | re.IGNORECASE)
+_REPLY_HTML = re.compile(r"</?mx-reply>", re.IGNORECASE)
 LONGEST_EMOJI = 64
 
 
@@ -94,7 +95,7 @@ def _turned(raw: Json, where: Where, now: datetime) -> Event | None:
 
 
 def _message(content: Json, where: Where, common: dict[str, Any]) -> MessagePosted | None:
-    kind = content.get("msgtype")
+    kind = words(content.get("msgtype"), LONGEST_ID)
     relation = mapping(content.get("m.relates_to"))
     if relation.get("rel_type") == "m.replace" or not isinstance(content.get("body"), str):
         return None
@@ -134,16 +135,14 @@ def without_fallback(body: str) -> str:
     """The body of a reply without the quotation that older clients put before it."""
     if not _FALLBACK.match(body):
         return body
-    lines = body.split("\n")
-    while lines and lines[0].startswith(">"):
-        lines.pop(0)
-    if lines and not lines[0].strip():
-        lines.pop(0)
-    return "\n".join(lines)
+    lines = list(dropwhile(lambda line: line.startswith(">"), body.split("\n")))
+    return "\n".join(lines[1:] if lines and not lines[0].strip() else lines)
 
 
 def _mentions(content: Json, text: str, me: Me, *, replied: bool) -> bool:
-    formatted = _REPLY_HTML.sub("", words(content.get("formatted_body")))
+    formatted = words(content.get("formatted_body"))
+    quoted = _REPLY_HTML.split(formatted, maxsplit=2)
+    formatted = quoted[0] + quoted[2] if len(quoted) == 3 else formatted
     linked = f"matrix.to/#/{me.account}".casefold() in unquote(html.unescape(formatted)).casefold()
     at_start = _leading_name(text, me) is not None
     if linked or at_start:

@@ -23,6 +23,15 @@ def sequence(value: object) -> Sequence[Any]:
     return value if isinstance(value, list) else ()
 
 
+def events(value: object) -> list[Json]:
+    """Those of a list that can be events at all: with a kind, and text wherever something is named."""
+    return [
+        event for event in sequence(value)
+        if isinstance(event, dict) and isinstance(event.get("type"), str)
+        and all(isinstance(event.get(named, ""), str) for named in ("event_id", "sender", "state_key"))
+    ]  # fmt: skip
+
+
 def words(value: object, limit: int = 0) -> str:
     """Text that every database can keep: no half characters, no zeros."""
     if not isinstance(value, str):

@@ -9,7 +9,8 @@ def creators(create: Json) -> set[str]:
     """Who stands above all levels in this room, by its m.room.create event: nobody before version 12."""
     content = mapping(create.get("content"))
     version = words(content.get("room_version")) or "1"
-    if not (version.startswith("org.matrix.hydra") or (version.isdecimal() and int(version) >= 12)):
+    numbered = version.isdecimal() and len(version) < 5
+    if not (version.startswith("org.matrix.hydra") or (numbered and int(version) >= 12)):
         return set()
     additional = (words(person) for person in sequence(content.get("additional_creators")))
     return {words(create.get("sender")), *additional} - {""}
@@ -34,8 +35,8 @@ def needed_to_post(power: Json | None) -> int:
 
 
 def _number(value: object, otherwise: int) -> int:
-    # Older rooms have levels written as text.
+    # Older rooms have levels written as text, or with a fraction.
     try:
-        return int(value) if isinstance(value, int | str) else otherwise
-    except ValueError:
+        return int(value) if isinstance(value, int | float | str) else otherwise
+    except (ValueError, OverflowError):
         return otherwise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
@@ -12,10 +12,10 @@ from adapters.matrix import history
 from adapters.matrix.direct import MARKER
 from adapters.matrix.inbound import PLATFORM, Me, Where, before, member_name, membership, turned
 from adapters.matrix.memory import Known, Read, Roster
-from adapters.matrix.native import Json, identifier, instant, mapping, sequence, words
+from adapters.matrix.native import Json, events, identifier, instant, mapping, words
 from adapters.matrix.server import Denied, Server
 from bot.chat.events import MemberJoined, MemberLeft, RoomClosed, RoomOpened, Someone
-from bot.ports import Clock
+from bot.ports import Clock, PlatformProblem
 
 log = structlog.get_logger("matrix")
 
@@ -35,15 +35,26 @@ class Reader:
         read = Read(words(answer.get("next_batch")))
         rooms = mapping(answer.get("rooms"))
         for room, part in mapping(rooms.get("join")).items():
-            await self._joined(read, words(room), mapping(part), since)
+            await self._passing(self._joined, read, words(room), mapping(part), since)
         for room, part in mapping(rooms.get("leave")).items():
-            await self._left(read, words(room), mapping(part), since)
+            await self._passing(self._left, read, words(room), mapping(part), since)
         for room, part in mapping(rooms.get("invite")).items():
             read.invitations[words(room)] = _events(mapping(part), "invite_state")
         for event in _events(answer, "account_data"):
             if mapping(event).get("type") == "m.direct":
                 self._known.direct.listed(mapping(event).get("content"))
         return read
+
+    async def _passing(
+        self, one: Callable[[Read, str, Json, str], Awaitable[None]], read: Read, room: str, part: Json, since: str
+    ) -> None:
+        """A mistake of ours in one room costs what is new there, and not all that would ever come after it."""
+        try:
+            await one(read, room, part, since)
+        except PlatformProblem:
+            raise
+        except Exception as fault:  # noqa: BLE001  whatever it is
+            log.error("room passed over", room=room, type=type(fault).__name__)
 
     async def open(self, read: Read, room: str, at: str) -> bool:
         """A room of ours that we were in at that place of the stream. False if we were not."""
@@ -62,11 +73,12 @@ class Reader:
 
     async def _joined(self, read: Read, room: str, part: Json, since: str) -> None:
         state, timeline = _events(part, "state"), _events(part, "timeline")
-        if any(mapping(event).get("type") == "m.room.encryption" for event in (*state, *timeline)):
+        # What bears no state key is a message of that kind, which anybody may write.
+        changes = {event["type"] for event in (*state, *timeline) if "state_key" in event}
+        if "m.room.encryption" in changes:
             read.encrypted.add(room)
         if room in self._known.found.spaces:
-            kinds = {mapping(event).get("type") for event in (*state, *timeline)}
-            read.spaces_changed |= bool(since) and "m.space.child" in kinds
+            read.spaces_changed |= bool(since) and "m.space.child" in changes
         elif room in self._known.found.rooms:
             if room in self._known.rosters:
                 events = await self._whole(room, part, state, timeline, since)
@@ -265,7 +277,7 @@ _NOWHERE = Where("", Me(""))
 
 
 def _events(part: Json, name: str) -> Sequence[Any]:
-    return sequence(mapping(part.get(name)).get("events"))
+    return events(mapping(part.get(name)).get("events"))
 
 
 def _senders(raws: Sequence[Any]) -> set[str]:

@@ -16,6 +16,7 @@ import yarl
 
 from adapters.matrix.backoff import Gate
 from adapters.matrix.native import mapping, words
+from adapters.matrix.parsing import parsed
 from adapters.matrix.settings import MatrixSettings
 from bot.ports import PlatformProblem, Refused, TryLater
 
@@ -206,8 +207,8 @@ class Server:
         answer: Any = None
         readable = True
         try:
-            answer = json.loads(raw)
-        except (ValueError, RecursionError):
+            answer = parsed(raw)
+        except ValueError:
             readable = False
         page = status in _GATEWAY or "html" in headers.get("Content-Type", "")
         if not readable and page and status != 413:

@@ -1,0 +1,49 @@
+"""Reading the server's answers, whatever a stranger wrote into one event of them.
+
+One event must not make the whole answer unreadable, or nothing would ever be heard again: it would come first at every
+new question.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+# What any event of use goes down to, several times over. Beyond some hundreds no reader of JSON follows.
+DEEPEST = 100
+LONGEST_NUMBER = 400
+# Strings as a whole, be they cut off, so that no bracket within one is taken for one of the structure.
+_TOKENS = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[{\]}]', re.DOTALL)
+
+
+def parsed(raw: bytes) -> Any:
+    """Raises ValueError where it is no JSON even so."""
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        text = b"".join(_shallow(raw)).decode(errors="replace")
+        return json.loads(text, parse_int=_number, strict=False)
+
+
+def _shallow(raw: bytes) -> Iterator[bytes]:
+    """The same with nothing where it goes too deep."""
+    depth = copied = 0
+    for token in _TOKENS.finditer(raw):
+        sign = raw[token.start()]
+        if sign in b"[{":
+            depth += 1
+            if depth == DEEPEST + 1:
+                yield raw[copied : token.start()]
+        elif sign in b"]}":
+            depth -= 1
+            if depth == DEEPEST:
+                yield b"null"
+                copied = token.end()
+    # Cut off within the depths, the rest would not be read either.
+    yield raw[copied:]
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if len(digits) <= LONGEST_NUMBER else None
