@@ -23,12 +23,14 @@ from adapters.matrix.invitations import Invitations, MayInvite, join
 from adapters.matrix.memory import Known, Read
 from adapters.matrix.native import Json, identifier, localpart, mapping, name, sequence, words
 from adapters.matrix.outbound import Outbound
+from adapters.matrix.polling import Polling
+from adapters.matrix.polls import ENDS, RESPONSES
 from adapters.matrix.reading import Reader
 from adapters.matrix.server import Denied, Server, TokenRefused
 from adapters.matrix.settings import MatrixPlaces, MatrixSettings
 from adapters.matrix.split import TEXT_LIMIT, split
 from bot.chat.capabilities import Capabilities, Level
-from bot.chat.content import Message
+from bot.chat.content import Message, Poll
 from bot.ports import Batch, Clock, Intake, TryLater
 
 log = structlog.get_logger("matrix")
@@ -39,7 +41,7 @@ REST = 0.05
 TIMELINE_LIMIT = 500
 _KINDS = [
     "m.room.message", "m.room.member", "m.room.redaction", "m.room.name", "m.room.create", "m.reaction",
-    "m.space.child", "m.room.encryption",
+    "m.space.child", "m.room.encryption", *sorted(RESPONSES | ENDS),
 ]  # fmt: skip
 _STATE = ["m.room.member", "m.room.name", "m.room.create", "m.space.child", "m.room.encryption"]
 ACCOUNT_REFUSED = "the server does not accept this account any more: give a new token or password"
@@ -76,6 +78,7 @@ class MatrixPlatform:
         self._timeline_limit = timeline_limit
         self._server = Server(settings, self._random)
         self._outbound = Outbound(self._server)
+        self._polling = Polling(self._server, self._outbound, self._readable)
         self._direct = DirectRooms(self._server, self._outbound)
         self._known = Known(configured.Found({}, {}, {}), self._direct)
         self._reader = Reader(self._server, clock, self._known)
@@ -88,7 +91,7 @@ class MatrixPlatform:
     def capabilities(self, room: str) -> Capabilities:
         return Capabilities(
             buttons=Level.FALLBACK, threads=Level.NATIVE, edits=Level.NATIVE, files=Level.NATIVE,
-            text_limit=TEXT_LIMIT,
+            polls=Level.NATIVE, text_limit=TEXT_LIMIT,
         )  # fmt: skip
 
     def split(self, message: Message) -> list[Message]:
@@ -111,6 +114,17 @@ class MatrixPlatform:
 
     async def pin(self, room: str, target: str) -> None:
         await self._outbound.pin(room, target)
+
+    async def open_poll(self, room: str, poll: Poll, *, key: str, since: datetime | None = None) -> str:
+        return await self._polling.open(room, poll, key=key)
+
+    async def close_poll(
+        self, room: str, target: str, *, key: str, says: Message
+    ) -> tuple[tuple[str, ...], ...]:
+        return await self._polling.close(room, target, key=key, says=says)
+
+    async def _readable(self, room: str, raw: Json) -> Json:
+        return raw
 
     def holds(self, uri: str) -> bool:
         return uri.startswith("mxc://")

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 
 import structlog
 
+from adapters.matrix import polls
 from adapters.matrix.native import LONGEST_ID, Json, identifier, instant, localpart, mapping, name, sequence, words
 from bot.chat.content import File
 from bot.chat.events import (
@@ -84,10 +85,12 @@ def _turned(raw: Json, where: Where, now: datetime) -> Event | None:
         if relation.get("rel_type") != "m.annotation" or not target or not emoji:
             return None
         return ReactionAdded(**common, message=target, emoji=emoji, direct=where.direct)
+    if kind in polls.RESPONSES | polls.ENDS and not where.direct:
+        return polls.heard(kind, content, common)
     if kind == "m.room.redaction":
         # In the content since room version 11, beside it before.
         target = identifier(content.get("redacts")) or identifier(raw.get("redacts"))
-        return MessageRemoved(**common, message=target) if target else None
+        return MessageRemoved(**common, message=target, direct=where.direct) if target else None
     return None
 
 

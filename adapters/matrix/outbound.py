@@ -178,6 +178,10 @@ class Outbound:
         """One request after another in a room, so that what is said keeps its order."""
         return self._queues.setdefault(room, asyncio.Lock())
 
+    async def send(self, room: str, kind: str, content: Mapping[str, Any], key: str) -> str:
+        """An event of any kind. Its id."""
+        return await self._send(room, kind, content, key)
+
     async def _send(self, room: str, kind: str, content: Mapping[str, Any], key: str) -> str:
         """The only place where an event is sent: where encryption will stand.
 

@@ -34,6 +34,20 @@ def needed_to_post(power: Json | None) -> int:
     return _number((power or {}).get("events_default"), 0)
 
 
+def needed_to(power: Json | None, act: str) -> int:
+    """To redact what others say, to invite, to ban."""
+    return _number((power or {}).get(act), 0 if act == "invite" else 50)
+
+
+def needed_to_set(power: Json | None, kind: str) -> int:
+    """A piece of the room's state, such as what is pinned."""
+    events = mapping((power or {}).get("events"))
+    if kind in events:
+        return _number(events[kind], 50)
+    # Where nothing is said of levels, nobody needs one.
+    return _number(power.get("state_default"), 50) if power is not None else 0
+
+
 def _number(value: object, otherwise: int) -> int:
     # Older rooms have levels written as text, or with a fraction.
     try:

@@ -251,7 +251,8 @@ class RehearsalPlatform:
         """A message or a reaction."""
         room = (self._reactions[message][0] if message in self._reactions else self._find(message)).room
         await self.remove(room, message, key="")
-        await self._happen(MessageRemoved(**self._base(room, person), message=message))
+        direct = self.rooms[room].direct
+        await self._happen(MessageRemoved(**self._base(room, person), message=message, direct=direct))
 
     async def join(self, person: str, name: str, room: str, *, at: datetime | None = None) -> None:
         self.rooms[room].members[person] = name

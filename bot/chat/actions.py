@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, TypeAdapter
@@ -73,7 +73,7 @@ class ClosePoll:
     `post`: the outbox key under which it was opened; `says`: that it is over, for where the platform does not."""
 
     post: str
-    says: Message = Message(())
+    says: Message = field(default_factory=lambda: Message(()))
     kind: Literal["close_poll"] = "close_poll"
 
 

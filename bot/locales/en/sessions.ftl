@@ -67,6 +67,7 @@ sessions-part-series = The series
 sessions-answered-yes = Noted: you’re coming to “{ $theme }”, { $when }.
 sessions-answered-maybe = Noted: maybe for “{ $theme }”, { $when }.
 sessions-answered-no = Noted: you’re not coming to “{ $theme }”. Thank you for saying so.
+sessions-answered-none = Taken back: for “{ $theme }”, it is as if nothing had been said.
 sessions-answer-cancelled = The session “{ $theme }” is cancelled. Thank you for answering.
 sessions-answer-over = The session “{ $theme }” has taken place. Thank you for answering.
 sessions-none-upcoming = No session is planned for now. The next one will be announced in the room.

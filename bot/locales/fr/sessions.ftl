@@ -67,6 +67,7 @@ sessions-part-series = La série
 sessions-answered-yes = C’est noté : tu viens à « { $theme } », { $when }.
 sessions-answered-maybe = C’est noté : peut-être pour « { $theme } », { $when }.
 sessions-answered-no = C’est noté : tu ne viens pas à « { $theme } ». Merci de l’avoir dit.
+sessions-answered-none = C’est retiré : pour « { $theme } », c’est comme si rien n’avait été dit.
 sessions-answer-cancelled = La rencontre « { $theme } » est annulée. Merci d’avoir répondu.
 sessions-answer-over = La rencontre « { $theme } » est passée. Merci d’avoir répondu.
 sessions-none-upcoming = Aucune rencontre n’est prévue pour l’instant. La prochaine sera annoncée dans le salon.

@@ -217,7 +217,7 @@ async def test_a_platform_that_does_not_answer_keeps_nobody_waiting(
         await click(s, "bo", 1)
         await vote(there, "dan", 2)
 
-        async def later(*_: Any) -> tuple[tuple[str, ...], ...]:
+        async def later(*_: Any, **__: Any) -> tuple[tuple[str, ...], ...]:
             raise TryLater("unreachable")
 
         monkeypatch.setattr(there.platform, "close_poll", later)
