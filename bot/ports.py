@@ -162,6 +162,10 @@ class TryLater(PlatformProblem):
         self.after = after
 
 
+class NotNow(TryLater):
+    """The same, whatever is asked of it: that says nothing against what was asked, and counts as no try of it."""
+
+
 class Refused(PlatformProblem):
     """It will not work: not allowed to post there, room gone, person cannot be written to."""
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 from random import Random
 
-from bot.ports import TryLater
+import structlog
+
+from bot.ports import NotNow
+
+log = structlog.get_logger("matrix")
 
 SHORTEST = 1.0
 LONGEST = 60.0
@@ -30,26 +34,44 @@ class Backoff:
 
 
 class Gate:
-    """Closed while the server is down: one request goes out in a while to see, whoever wanted to ask."""
+    """For all requests of the process, whoever wants to ask. After one that failed, nothing goes out for a while, and
+    then one at a time to see, a second apart at least, until one is answered. What the server asked to be spared for a
+    while, it is spared."""
 
     def __init__(self, random: Random) -> None:
         self._backoff = Backoff(random)
+        self._troubled = False
+        self._looking = False
         self._closed_until = 0.0
-        self._down = False
+        self._spared: dict[str, float] = {}
 
-    def enter(self) -> None:
-        if not self._down:
-            return
+    def enter(self, kind: str) -> None:
+        """Raises NotNow. `kind`: of request, as the server counts them."""
         now = asyncio.get_running_loop().time()
+        if (until := self._spared.get(kind, 0.0)) > now:
+            raise NotNow("asked to slow down", until - now)
+        if not self._troubled:
+            return
         if now < self._closed_until:
-            raise TryLater("server down", max(self._closed_until - now, 0.05))
-        self._closed_until = now + SHORTEST  # this request looks, all others wait for what it finds
+            raise NotNow("the server does not answer", max(self._closed_until - now, SHORTEST))
+        self._looking, self._closed_until = True, now + SHORTEST
 
-    def down(self, reason: str) -> TryLater:
-        wait = self._backoff.failed()
-        self._down, self._closed_until = True, asyncio.get_running_loop().time() + wait
-        return TryLater(reason, wait)
+    def failed(self, reason: str) -> float:
+        """Seconds during which nothing goes out."""
+        now = asyncio.get_running_loop().time()
+        if not self._troubled or self._looking:  # of several under way together, the first says it all
+            wait = self._backoff.failed()
+            log.warning("the server does not answer", reason=reason, seconds=round(wait, 1))
+            self._troubled, self._looking, self._closed_until = True, False, now + wait
+        return max(self._closed_until - now, SHORTEST)
 
-    def up(self) -> None:
-        self._down = False
+    def spare(self, kind: str, seconds: float) -> float:
+        """The same, for that kind of request; of the others, one goes out a second until one is answered."""
+        now, seconds = asyncio.get_running_loop().time(), max(seconds, SHORTEST)
+        self._spared[kind] = now + seconds
+        self._troubled, self._closed_until = True, max(self._closed_until, now + SHORTEST)
+        return seconds
+
+    def answered(self) -> None:
+        self._troubled = self._looking = False
         self._backoff.worked()

@@ -14,11 +14,11 @@ import aiohttp
 import structlog
 import yarl
 
-from adapters.matrix.backoff import Gate
+from adapters.matrix.backoff import SHORTEST, Gate
 from adapters.matrix.native import mapping, words
 from adapters.matrix.parsing import parsed
 from adapters.matrix.settings import MatrixSettings
-from bot.ports import PlatformProblem, Refused, TryLater
+from bot.ports import NotNow, PlatformProblem, Refused, TryLater
 
 log = structlog.get_logger("matrix")
 
@@ -40,6 +40,10 @@ class Denied(Refused):
         super().__init__(errcode or f"status {status}")
         self.status = status
         self.errcode = errcode
+
+
+class NeedsPassword(Refused):
+    """The server wants to hear the account's password first."""
 
 
 class TokenRefused(Refused):
@@ -88,6 +92,24 @@ class Server:
         await self.sign_in()
         return await self._exchange(method, address, body, query=query, content_type=content_type, timeout=timeout)
 
+    async def request_with_password(
+        self, method: str, address: str, body: Mapping[str, Any], password: str = ""
+    ) -> Any:
+        """For what a token is not enough for on some servers. Raises NeedsPassword too."""
+        await self.sign_in()
+        configured = self._settings.password
+        password = password or (configured.get_secret_value() if configured else "")
+        raw, status, headers = await self._send(method, address, body)
+        if status == 401 and (session := words(mapping(_json(raw)).get("session"))):
+            if not password:
+                raise NeedsPassword("the account's password is needed")
+            user = {"type": "m.id.user", "user": self.account}
+            auth = {"type": "m.login.password", "identifier": user, "password": password, "session": session}
+            raw, status, headers = await self._send(method, address, {**body, "auth": auth})
+            if status == 401:
+                raise NeedsPassword("the password is not the account's, or the server wants another proof")
+        return self._read(raw, status, headers)
+
     async def download(self, address: str, *, timeout: float) -> bytes:
         """A file. Raises as `request` does."""
         await self.sign_in()
@@ -96,7 +118,7 @@ class Server:
             self._read(raw, status, headers)
         if len(raw) > LARGEST_FILE:
             raise Denied(413, "M_TOO_LARGE")
-        self._gate.up()
+        self._gate.answered()
         return raw
 
     async def versions(self) -> Any:
@@ -176,7 +198,8 @@ class Server:
         query: Mapping[str, str] | None = None, content_type: str = "application/json",
         timeout: float = TIMEOUT, signed: bool = True,
     ) -> tuple[bytes, int, Mapping[str, str]]:  # fmt: skip
-        self._gate.enter()
+        kind = _kind(method, address)
+        self._gate.enter(kind)
         if self._session is None:
             self._session = aiohttp.ClientSession(auto_decompress=True)
         url = yarl.URL(self._settings.homeserver + address, encoded=True)
@@ -194,14 +217,23 @@ class Server:
             ) as response:
                 raw, status, answered = await response.read(), response.status, response.headers
         except aiohttp.ConnectionTimeoutError:
-            raise self._gate.down("server unreachable") from None
+            raise self._down("server unreachable") from None
         except TimeoutError:
-            raise TryLater("no answer in time") from None
+            raise self._troubled("no answer in time") from None
         except aiohttp.ClientPayloadError:
-            raise TryLater("answer broken off") from None
+            raise self._troubled("answer broken off") from None
         except (aiohttp.ClientError, OSError) as fault:
-            raise self._gate.down(f"server unreachable: {type(fault).__name__}") from None
+            raise self._down(f"server unreachable: {type(fault).__name__}") from None
+        if status == 429:
+            self._gate.spare(kind, _patience(mapping(_json(raw)), answered))
         return raw, status, answered
+
+    def _down(self, reason: str) -> NotNow:
+        return NotNow(reason, self._gate.failed(reason))
+
+    def _troubled(self, reason: str) -> TryLater:
+        """It may be about what was asked, and not about the server."""
+        return TryLater(reason, self._gate.failed(reason))
 
     def _read(self, raw: bytes, status: int, headers: Mapping[str, str]) -> Any:
         answer: Any = None
@@ -212,11 +244,32 @@ class Server:
             readable = False
         page = status in _GATEWAY or "html" in headers.get("Content-Type", "")
         if not readable and page and status != 413:
-            raise self._gate.down(NO_HOMESERVER if status == 200 else f"a gateway answered: {status}")
-        self._gate.up()
+            raise self._down(NO_HOMESERVER if status == 200 else f"a gateway answered: {status}")
         if status == 200 and readable:
+            self._gate.answered()
             return answer
-        raise _problem(status, mapping(answer), headers, readable)
+        problem = _problem(status, mapping(answer), headers, readable)
+        if isinstance(problem, NotNow):
+            raise problem
+        if isinstance(problem, TryLater | TokenRefused):
+            # A token that ended is no reason for everyone who has something to say to ask about it.
+            self._gate.failed(problem.reason)
+        else:
+            self._gate.answered()
+        raise problem
+
+
+def _json(raw: bytes) -> Any:
+    try:
+        return parsed(raw)
+    except ValueError:
+        return None
+
+
+def _kind(method: str, address: str) -> str:
+    """What is asked for, whatever the room: servers count by that."""
+    parts = address.removeprefix(CLIENT).lstrip("/").split("/")
+    return f"{method} {parts[2] if parts[0] == 'rooms' and len(parts) > 2 else parts[0]}"
 
 
 def _problem(
@@ -224,7 +277,7 @@ def _problem(
 ) -> PlatformProblem:
     errcode = words(answer.get("errcode"), 60)
     if status == 429 or errcode == "M_LIMIT_EXCEEDED":
-        return TryLater("asked to slow down", _patience(answer, headers))
+        return NotNow("asked to slow down", max(_patience(answer, headers), SHORTEST))
     if errcode in _NO_TOKEN:
         return TokenRefused(errcode)
     if status == 413:
