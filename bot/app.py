@@ -12,13 +12,15 @@ import structlog
 from bot.autocomplete import Autocomplete
 from bot.delivery import Delivery
 from bot.feature import Features
-from bot.features import charter, icebreakers, linking, polls, privacy, pulse, rhythm, sessions, stories, welcome
+from bot.features import charter, icebreakers, linking, polls, privacy, pulse, rhythm, rooms, sessions, stories, welcome
 from bot.features import help as help_
+from bot.filing import Filing
 from bot.intake import StoredIntake
 from bot.logs import report
 from bot.model.community import Community
+from bot.model.flow import Inbox
 from bot.model.settings import Settings
-from bot.ports import ChatPlatform, Clock, Refused, Seals, Store, StoreTrouble
+from bot.ports import ChatPlatform, Clock, Copies, Refused, Seals, Store, StoreTrouble
 from bot.router import Router
 from bot.unasked import Unasked
 from scheduler.timetable import Timetable
@@ -42,6 +44,7 @@ FEATURES = Features(
         charter.feature,
         linking.feature,
         privacy.feature,
+        rooms.feature,
     ]
 )
 
@@ -59,7 +62,7 @@ class App:
     """Veillée at work, whatever the platforms, the clock and the store."""
 
     def __init__(
-        self, *, store: Store, clock: Clock, seals: Seals, platforms: Sequence[ChatPlatform],
+        self, *, store: Store, clock: Clock, seals: Seals, copies: Copies, platforms: Sequence[ChatPlatform],
         random: Random | None = None,
     ) -> None:  # fmt: skip
         self.store = store
@@ -69,12 +72,17 @@ class App:
         named = {p.name: p for p in platforms}
         self._something = asyncio.Event()
         self._something.set()
-        self.delivery = Delivery(store, clock, named, self._something.set)
-        self.router = Router(store, clock, FEATURES, named, seals, draws, self.delivery.wake)
-        self.unasked = Unasked(store, clock, FEATURES, seals, draws, self.delivery.wake)
-        self.intake = StoredIntake(store, clock, draws, self._something.set)
+        self.delivery = Delivery(store, clock, named, self._heard, copies)
+        self.filing = Filing(store, clock, FEATURES, named, seals, copies, draws)
+        self.router = Router(store, clock, FEATURES, named, seals, draws, self.delivery.take, self.filing)
+        self.unasked = Unasked(store, clock, FEATURES, seals, draws, self.delivery.take)
+        self.intake = StoredIntake(store, clock, draws, self._heard)
         self.timetable = Timetable(store, clock, self.unasked.due)
         self.suggestions = Autocomplete(store, clock, FEATURES, seals, draws, self.router.is_facilitator)
+
+    def _heard(self, rows: Sequence[Inbox]) -> None:
+        self.router.take(rows)
+        self._something.set()
 
     async def prepare(self, communities: Iterable[tuple[str, Settings]]) -> None:
         """Keep the communities as they are configured now, and plan what each has coming."""
@@ -86,6 +94,7 @@ class App:
                 else:
                     community.settings = settings
         await self.unasked.plan()
+        await self.filing.sweep()
 
     async def settle(self) -> None:
         """Handle and say all that there is by now, in one fixed order: for a rehearsal and for tests."""
@@ -118,6 +127,7 @@ class App:
             log.error("refused, the others go on", platform=platform.name, reason=refused.reason)
 
     async def close(self) -> None:
+        await self.filing.close()
         for platform in self.platforms:
             await platform.close()
         await self.store.close()
@@ -137,6 +147,7 @@ class App:
             wait = PLAN_EVERY
             try:
                 await self.unasked.plan()
+                await self.filing.sweep()
             except StoreTrouble as trouble:
                 log.warning("planning put off", reason=trouble.reason)
                 wait = PLAN_AGAIN

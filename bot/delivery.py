@@ -7,26 +7,28 @@ under the same key, which recognises it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot import people
 from bot.carrying import Carrier
-from bot.chat.actions import ACTION, Admit, CallRoll, ClosePoll, Direct, Edit, OpenForm, Post, React, Remove
+from bot.chat.actions import ACTION, Admit, CallRoll, ClosePoll, Direct, Discard, Edit, OpenForm, Post, React, Remove
 from bot.chat.capabilities import Level
-from bot.chat.events import EVENT, AdmissionRefused, PollClosed, VoiceEntered
+from bot.chat.events import EVENT, AdmissionRefused, PollClosed, RoomBarred, VoiceEntered
 from bot.fallbacks import sign
 from bot.logs import report
 from bot.model.community import Person
-from bot.model.flow import Inbox, Outbox
-from bot.ports import ChatPlatform, Clock, Refused, Store, StoreTrouble, TryLater, Unit
+from bot.model.flow import ANSWERS, Inbox, Outbox
+from bot.ports import Barred, ChatPlatform, Clock, Copies, Refused, Store, StoreTrouble, TryLater, Unit
 
 log = structlog.get_logger("delivery")
 
 LONGEST_WAIT = 300.0
+WAITS_FOR = timedelta(days=1)
+"""How long what is to be said waits where we may not write. Later than that it would surprise."""
 # Seconds, at a stop, for what is under way.
 LAST_WORDS = 5.0
 
@@ -35,41 +37,66 @@ Queue = tuple[str, str, str]
 
 
 class Delivery:
-    """`heard` is called when what a platform answered lies in the inbox."""
+    """`heard` is called with what a platform answered, once it lies in the inbox."""
 
     def __init__(
-        self, store: Store, clock: Clock, platforms: Mapping[str, ChatPlatform], heard: Callable[[], None]
-    ) -> None:
+        self, store: Store, clock: Clock, platforms: Mapping[str, ChatPlatform],
+        heard: Callable[[Sequence[Inbox]], None], copies: Copies,
+    ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
         self._heard = heard
         self._platforms = platforms
-        self._carrier = Carrier(store, platforms)
+        self._carrier = Carrier(store, platforms, copies)
         self._something = asyncio.Event()
         self._something.set()
+        self._running: dict[Queue, asyncio.Task[None]] = {}
         # A queue that met trouble rests until then, in seconds of the loop's clock.
         self._resting: dict[Queue, float] = {}
+        # What was left by an earlier life may have been said by it: the last such row, None before it was looked for.
+        self._left: int | None = None
+        # What was tried in this life, and is not known to have been said.
+        self._tried: set[int] = set()
+        self._accepting = False
         self._stopping = False
 
     def wake(self) -> None:
         self._something.set()
 
+    def take(self, rows: Sequence[Outbox]) -> None:
+        """Called with what was just kept. An answer, for which somebody waits, goes out without being read again
+        where nothing stands before it; other things may have been overtaken since."""
+        for row in rows:
+            queue = _queue(row)
+            free = self._accepting and queue not in self._running and queue not in self._resting
+            if free and row.purpose in ANSWERS:
+                self._begin(queue, row)
+        self._something.set()
+
     async def run(self) -> None:
         """Carry out what lies in the outbox, until cancelled."""
-        running: dict[Queue, asyncio.Task[None]] = {}
-        self._stopping = False
+        self._left, self._stopping = None, False
         try:
-            await self._keep_emptying(running)
+            await self._keep_emptying()
         finally:
             # What is being said is marked as said. Nothing goes on in a database that is being closed.
-            self._stopping = True
+            self._accepting, self._stopping = False, True
+            running = list(self._running.values())
             if running:
-                await asyncio.wait(running.values(), timeout=LAST_WORDS)
-            for task in running.values():
+                await asyncio.wait(running, timeout=LAST_WORDS)
+            for task in running:
                 task.cancel()
-            await asyncio.gather(*running.values(), return_exceptions=True)
+            await asyncio.gather(*running, return_exceptions=True)
 
-    async def _keep_emptying(self, running: dict[Queue, asyncio.Task[None]]) -> None:
+    def _begin(self, queue: Queue, first: Outbox | None = None) -> None:
+        def ended(_: asyncio.Task[None]) -> None:
+            del self._running[queue]
+            self._something.set()
+
+        self._running[queue] = asyncio.create_task(self._empty(queue, first))
+        self._running[queue].add_done_callback(ended)
+
+    async def _keep_emptying(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
             self._something.clear()
@@ -81,10 +108,9 @@ class Delivery:
                 self._something.set()
                 continue
             for queue in queues:
-                free = queue not in running or running[queue].done()
-                if free and self._resting.get(queue, 0.0) <= loop.time():
-                    running[queue] = asyncio.create_task(self._empty(queue))
-                    running[queue].add_done_callback(lambda _: self._something.set())
+                if queue not in self._running and self._resting.get(queue, 0.0) <= loop.time():
+                    self._begin(queue)
+            self._accepting = True
             waits = [self._resting[q] - loop.time() for q in queues if self._resting.get(q, 0) > loop.time()]
             try:
                 await asyncio.wait_for(self._something.wait(), timeout=min(waits, default=None))
@@ -100,30 +126,32 @@ class Delivery:
     async def _queues(self) -> list[Queue]:
         """What waits, in the order of the first row."""
         async with self._store.unit() as unit:
-            rows = await unit.find(Outbox, state="pending")
-        return list(dict.fromkeys((r.platform, r.room, r.person) for r in rows))
+            rows = await unit.only(Outbox, "platform", "room", "person", "id", state="pending")
+        if self._left is None:
+            self._left = rows[-1][-1] if rows else 0
+        return list(dict.fromkeys((platform, room, person) for platform, room, person, _ in rows))
 
-    async def _empty(self, queue: Queue) -> None:
+    async def _empty(self, queue: Queue, first: Outbox | None = None) -> None:
+        """`first`: the only one there was when it was kept."""
         loop = asyncio.get_running_loop()
         platform, room, person = queue
         row: Outbox | None = None
-        tries = 0
         while not self._stopping:
             try:
-                tried = False
-                known = self._platforms.get(platform)
-                async with self._store.unit() as unit:
-                    row = await unit.one(Outbox, state="pending", platform=platform, room=room, person=person)
-                    tries = row.tries + 1 if row else 1
-                    if row is not None and known is not None and not known.capabilities(room).recognises_keys:
-                        # Killed before it is marked as said, it is looked for before it is said again.
-                        tried, row.tries = row.tries > 0, tries
+                row, first = first, None
+                if row is None:
+                    async with self._store.unit() as unit:
+                        row = await unit.one(Outbox, state="pending", platform=platform, room=room, person=person)
                 if row is None:
                     self._resting.pop(queue, None)
                     return
-                await self._carry_out(row, since=row.at if tried else None)
+                # Said perhaps, and not marked as said: it is looked for before it is said again.
+                perhaps_said = row.id in self._tried or row.id <= (self._left or 0)
+                self._tried.add(row.id)
+                await self._carry_out(row, since=row.at if perhaps_said else None)
+                self._tried.discard(row.id)
             except TryLater as problem:
-                tries = min(tries, 20)
+                tries = min(row.tries + 1 if row else 1, 20)
                 rest = min(max(problem.after, 2.0 ** min(tries - 1, 9)), LONGEST_WAIT)
                 self._resting[queue] = loop.time() + rest
                 log.warning("put off", platform=platform, reason=problem.reason, seconds=rest, tries=tries)
@@ -147,6 +175,8 @@ class Delivery:
         try:
             done = await self._carrier.carry_out(platform, row, since)
         except Refused as refusal:
+            if isinstance(refusal, Barred) and await self._may_wait(row):
+                raise TryLater(refusal.reason) from None
             log.warning("refused", platform=row.platform, purpose=row.purpose, reason=refusal.reason)
             async with self._store.unit() as unit:
                 await self._give_up(unit, row, refusal.reason, closed=_in_private(row))
@@ -204,11 +234,24 @@ class Delivery:
             )  # fmt: skip
             await self._hear(unit, refused)
 
-    async def _hear(self, unit: Unit, event: PollClosed | AdmissionRefused | VoiceEntered) -> None:
+    async def _may_wait(self, row: Outbox) -> bool:
+        """Whether it is kept for when we are let write in that room. Whoever can see to it is told."""
+        if row.person or self._clock.now() - row.at > WAITS_FOR:
+            return False
+        barred = RoomBarred(
+            id=f"{row.key}/barred", platform=row.platform, room=row.room, person="", at=self._clock.now()
+        )
+        async with self._store.unit() as unit:
+            if not await unit.count(Inbox, key=f"{barred.platform}:{barred.id}"):
+                await self._hear(unit, barred)
+        return True
+
+    async def _hear(self, unit: Unit, event: PollClosed | AdmissionRefused | VoiceEntered | RoomBarred) -> None:
         """As anything else that happened."""
         key, held = f"{event.platform}:{event.id}", EVENT.dump_json(event).decode()
-        await unit.add(Inbox(key=key, platform=event.platform, room=event.room, event=held, at=event.at))
-        unit.after_commit(self._heard)
+        row = Inbox(key=key, platform=event.platform, room=event.room, event=held, at=event.at)
+        await unit.add(row)
+        unit.after_commit(lambda: self._heard([row]))
 
     @staticmethod
     async def _offered(unit: Unit, row: Outbox) -> set[str]:
@@ -250,6 +293,10 @@ class Delivery:
         kept.state, kept.problem, kept.action = "failed", reason[:200], ""
 
 
+def _queue(row: Outbox) -> Queue:
+    return row.platform, row.room, row.person
+
+
 async def _by_another_door(unit: Unit, row: Outbox, person: Person) -> bool:
     """What was for someone alone goes to another of their accounts, if one can be written to."""
     action = ACTION.validate_json(row.action)
@@ -270,7 +317,7 @@ def _fleeting(row: Outbox) -> bool:
     action = ACTION.validate_json(row.action)
     if isinstance(action, Post | Direct | OpenForm):
         return action.fleeting
-    return isinstance(action, Admit | Remove)
+    return isinstance(action, Admit | Remove | Discard)
 
 
 def _over(row: Outbox, *, said: bool) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from bot.chat.content import Argument
 from bot.model.community import Person
 from bot.model.rhythm import Due
+from bot.ports import Seals, Unit
 
 if TYPE_CHECKING:
     from bot.chat.events import Event
@@ -60,6 +61,8 @@ FormHandler = Callable[["Context", "Answers", Arguments], Awaitable[None]]
 ChoiceHandler = Callable[["Context", Arguments], Awaitable[None]]
 DueHandler = Callable[["Context", Due], Awaitable[None]]
 Listener = Callable[["Context", "Event"], Awaitable[None]]
+Eraser = Callable[["Context", Person], Awaitable[None]]
+Holder = Callable[[Unit, Seals], Awaitable[set[str] | None]]
 Uniter = Callable[["Context", Person, int], Awaitable[None]]
 Planner = Callable[["Context", datetime], Awaitable[list["Planned"]]]
 AnyHandler = TypeVar("AnyHandler", bound=Callable[..., object])
@@ -72,6 +75,7 @@ class Command:
     `en` and `fr`: what is typed after the prefix, the first being the one taught. `path`: where it stands among a
     platform's own commands, in English and in French, the words of a group before its own; "" as it is taught.
     There, what is above in a path is a group and no command, and is whole for facilitators or for everyone.
+    `shows_more`: to facilitators, whose right is then asked for.
     """
 
     id: str
@@ -81,6 +85,7 @@ class Command:
     fields: tuple[Field, ...] = ()
     facilitator: bool = False
     path: tuple[str, str] = ("", "")
+    shows_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,8 @@ class Feature:
     listeners: list[tuple[type, Listener]] = field(default_factory=list)
     planner: Planner | None = None
     unions: list[Uniter] = field(default_factory=list)
+    erasers: list[Eraser] = field(default_factory=list)
+    holders: list[Holder] = field(default_factory=list)
 
     def command(
         self,
@@ -155,12 +162,13 @@ class Feature:
         fields: Iterable[Field] = (),
         facilitator: bool = False,
         path: tuple[str, str] = ("", ""),
+        shows_more: bool = False,
     ) -> Callable[[CommandHandler], CommandHandler]:
         def declare(run: CommandHandler) -> CommandHandler:
             words_en = (en,) if isinstance(en, str) else en
             words_fr = (fr,) if isinstance(fr, str) else fr
             self.commands.append(
-                Command(f"{self.name}.{name}", words_en, words_fr, run, tuple(fields), facilitator, path)
+                Command(f"{self.name}.{name}", words_en, words_fr, run, tuple(fields), facilitator, path, shows_more)
             )
             return run
 
@@ -213,6 +221,17 @@ class Feature:
         """Declares what else is put right once someone turned out to be that member under another account: the id
         is the one they had there. Rows that refer to a person have been moved."""
         self.unions.append(run)
+        return run
+
+    def forgets(self, run: Eraser) -> Eraser:
+        """Declares what of someone's lies outside their rows, and goes when they are erased. Their rows are there
+        still."""
+        self.erasers.append(run)
+        return run
+
+    def holds(self, run: Holder) -> Holder:
+        """Declares where attachments lie that are still needed, by their addresses. None where that cannot be told."""
+        self.holders.append(run)
         return run
 
     def plans(self, run: Planner) -> Planner:

@@ -26,7 +26,6 @@ from bot.chat.events import (
     PollVoted,
     ReactionAdded,
     RoomClosed,
-    RoomOpened,
     VoiceEntered,
 )
 from bot.commands import calls
@@ -36,8 +35,8 @@ from bot.model.community import Community, Person, Presence, Room, draw_pseudony
 from bot.model.flow import Cursor, DirectRoom, Inbox, Outbox
 from bot.model.poll import PollVote
 from bot.model.session import GATHERING, RsvpSign, Session, put_there
-from bot.opening import fields_of, open_room
-from bot.ports import AtLeast, Batch, Clock, OneOf, Other, Store, Unit
+from bot.opening import fields_of, settle
+from bot.ports import AtLeast, Batch, Clock, OneOf, Other, OurRoom, Store, Unit
 
 
 def new_person(community_id: int, event: Event, name: str, random: Random) -> Person:
@@ -51,18 +50,27 @@ def new_person(community_id: int, event: Event, name: str, random: Random) -> Pe
 
 
 class StoredIntake:
-    """`wake` is called when something lies in the inbox."""
+    """`heard` is called with what is to be handled, once it lies in the inbox."""
 
-    def __init__(self, store: Store, clock: Clock, random: Random, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, random: Random, heard: Callable[[Sequence[Inbox]], None]
+    ) -> None:
         self._store = store
         self._clock = clock
         self._random = random
-        self._wake = wake
+        self._heard = heard
 
     async def cursor(self, account: str) -> str:
         async with self._store.unit() as unit:
             found = await unit.one(Cursor, account=account)
             return found.value if found else ""
+
+    async def rooms(self, platform: str) -> dict[str, OurRoom]:
+        async with self._store.unit() as unit:
+            found = await unit.find(Room, platform=platform, open=True)
+            ids = OneOf(sorted({room.community_id for room in found}))
+            slugs = dict(await unit.only(Community, "id", "slug", id=ids))
+            return {r.external: OurRoom(slugs[r.community_id], r.main, r.office) for r in found}
 
     async def members(self, platform: str, room: str) -> set[str]:
         async with self._store.unit() as unit:
@@ -89,14 +97,14 @@ class StoredIntake:
     async def take(self, account: str, batch: Batch) -> None:
         async with self._store.unit() as unit:
             taking = _Taking(unit, self._clock, self._random)
-            to_handle = await taking.take(batch.events)
+            laid = await taking.take(batch.events)
             cursor = await unit.one(Cursor, account=account)
             if cursor is None:
                 await unit.add(Cursor(account=account, value=batch.cursor))
             else:
                 cursor.value = batch.cursor
-        if to_handle:
-            self._wake()
+            if laid:
+                unit.after_commit(lambda: self._heard(laid))
 
 
 class _Place(NamedTuple):
@@ -133,17 +141,15 @@ class _Taking:
         # What stands for someone in the log, "" for who is not to be in it.
         self._pseudonyms: dict[tuple[int, str, str], str] = {}
 
-    async def take(self, events: Sequence[Event]) -> bool:
-        """Whether anything is to be handled."""
+    async def take(self, events: Sequence[Event]) -> list[Inbox]:
+        """What is to be handled, as it lies in the inbox."""
         unit = self._unit
-        for event in events:
-            if isinstance(event, RoomOpened):
-                await open_room(unit, event, self._random)
+        events, told = await settle(unit, events, self._random)
         places = await self._places({e.room for e in events})
         ours = await self._ours(events)
         await self._meet(events, places)
         rows: list[Entry] = []
-        to_handle: list[Event] = []
+        to_handle: list[Event] = [*told]
         removed: dict[int, list[str]] = {}
         for event in events:
             place = places.get((event.platform, event.room))
@@ -165,22 +171,20 @@ class _Taking:
         await unit.record(rows)
         for community_id, messages in removed.items():
             await unit.delete(Activity, community_id=community_id, event=OneOf(messages))
-        if to_handle:
-            await self._lay(to_handle)
-        return bool(to_handle)
+        return await self._lay(to_handle) if to_handle else []
 
-    async def _lay(self, events: Sequence[Event]) -> None:
+    async def _lay(self, events: Sequence[Event]) -> list[Inbox]:
         """In the inbox, each once."""
         by_key = {f"{e.platform}:{e.id}": e for e in reversed(events)}
         known = {key for (key,) in await self._unit.only(Inbox, "key", key=OneOf(list(by_key)))}
         now = self._clock.now()
-        await self._unit.add(
-            *(
-                Inbox(key=key, platform=e.platform, room=e.room, event=EVENT.dump_json(e).decode(), at=now)
-                for key, e in reversed(by_key.items())
-                if key not in known
-            )
-        )
+        rows = [
+            Inbox(key=key, platform=e.platform, room=e.room, event=EVENT.dump_json(e).decode(), at=now)
+            for key, e in reversed(by_key.items())
+            if key not in known
+        ]
+        await self._unit.add(*rows)
+        return rows
 
     async def _places(self, names: set[str]) -> dict[tuple[str, str], _Place]:
         rooms = await self._unit.only(

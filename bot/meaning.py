@@ -78,7 +78,8 @@ class Reader:
             event.handle if isinstance(event, Asked) else "", event.person,
         )  # fmt: skip
         meaning = await self._meaning(unit, event, community, person, direct)
-        only = (isinstance(meaning, Call | Unknown)) or (
+        # A member's own command waits for no platform to say what they may do.
+        only = (isinstance(meaning, Call) and (meaning.command.facilitator or meaning.command.shows_more)) or (
             isinstance(meaning, Choice)
             and meaning.does in self._features.choices
             and self._features.choices[meaning.does].facilitator

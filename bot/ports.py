@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.chat.addresses import Kept as Kept_
 from bot.chat.capabilities import Capabilities
 from bot.chat.content import Message
 from bot.chat.events import Event
@@ -92,6 +93,10 @@ class Unit(Protocol):
         """How many were deleted. At least one criterion."""
         ...
 
+    def touched(self) -> set[type[Any]]:
+        """The classes of which something was added, changed or deleted so far."""
+        ...
+
     def after_commit(self, do: Callable[[], None]) -> None:
         """Done once all is kept, and not at all if it is not: for what lies outside the database."""
         ...
@@ -143,6 +148,23 @@ class Seals(Protocol):
     def destroy(self, name: str) -> None: ...
 
 
+class Copies(Protocol):
+    """Sealed copies of what came with stories, outside the database. Raises StoreTrouble."""
+
+    async def keep(self, data: bytes) -> Kept_:
+        """Whole once it returns. What no row refers to a while later is swept."""
+        ...
+
+    async def fetch(self, kept: Kept_) -> bytes:
+        """Refused where it is gone."""
+        ...
+
+    def remove(self, name: str) -> None: ...
+    def sweep(self, needed: Collection[str]) -> int:
+        """Erase all but these, by name, and what was kept a moment ago. How many."""
+        ...
+
+
 # -- platforms -----------------------------------------------------------------------------------------------
 
 
@@ -170,12 +192,25 @@ class Refused(PlatformProblem):
     """It will not work: not allowed to post there, room gone, person cannot be written to."""
 
 
+class Barred(Refused):
+    """Not allowed to write in that room as things stand: only a person there can change it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Events in the order they happened, and the place reached: kept together or not at all."""
 
     events: Sequence[Event]
     cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class OurRoom:
+    """A room as it is known: of which community, and what for, as in bot.chat.events.RoomOpened."""
+
+    community: str
+    main: bool
+    office: bool
 
 
 class Intake(Protocol):
@@ -187,6 +222,10 @@ class Intake(Protocol):
 
     async def take(self, account: str, batch: Batch) -> None:
         """Returns once the batch is kept for good."""
+        ...
+
+    async def rooms(self, platform: str) -> dict[str, OurRoom]:
+        """The rooms taken for ours, by the platform's identifiers."""
         ...
 
     async def members(self, platform: str, room: str) -> set[str]:

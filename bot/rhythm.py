@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.dates.recurrence import quiet_shift
+from bot.model.flow import Conversation, DirectRoom, Inbox, Outbox
 from bot.model.rhythm import Due, Pause
 from bot.ports import AtLeast
 
 HORIZON = timedelta(days=35)
+# Where nothing else was touched, the plan is as it was.
+PLANS_NOTHING = {Inbox, Outbox, Conversation, DirectRoom}
 
 
 async def replan(ctx: Context) -> None:

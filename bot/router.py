@@ -7,7 +7,7 @@ which they are told and the log explains.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 import structlog
@@ -31,7 +31,10 @@ from bot.chat.events import (
     PollEnded,
     PollVoted,
     ReactionAdded,
+    RoomBarred,
     RoomClosed,
+    RoomOpened,
+    RoomReplaced,
     VoiceEntered,
 )
 from bot.commands import Call, Unknown
@@ -39,22 +42,26 @@ from bot.context import Context, Where
 from bot.errors import Problem
 from bot.feature import Features
 from bot.fields import written
+from bot.filing import Filing
 from bot.logs import report
 from bot.meaning import Reader, Reading, Settled
 from bot.model.community import Community, Person, Room
-from bot.model.flow import Conversation, Inbox
+from bot.model.flow import ANSWERS, Conversation, Inbox, Outbox
 from bot.ports import ChatPlatform, Clock, PlatformProblem, Seals, Store, StoreTrouble, Unit
-from bot.rhythm import replan
+from bot.rhythm import PLANS_NOTHING, replan
 
 log = structlog.get_logger("router")
 
+# Rows read together.
+AT_ONCE = 500
+
 
 class Router:
-    """`wake` is called when something lies in the outbox."""
+    """`say` is called with what was said, once it lies in the outbox."""
 
     def __init__(
         self, store: Store, clock: Clock, features: Features, platforms: Mapping[str, ChatPlatform],
-        seals: Seals, random: Random, wake: Callable[[], None],
+        seals: Seals, random: Random, say: Callable[[Sequence[Outbox]], None], filing: Filing,
     ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
@@ -62,26 +69,39 @@ class Router:
         self._platforms = platforms
         self._seals = seals
         self._random = random
-        self._wake = wake
+        self._say = say
+        self._filing = filing
         self._reader = Reader(features, random)
+        # What came since all that lay there was handled, not to be read once more.
+        self._fresh: list[Inbox] = []
+        self._caught_up = False
 
     # -- what happened ----------------------------------------------------------------------------------------
+
+    def take(self, rows: Sequence[Inbox]) -> None:
+        """Called with what was just laid in the inbox."""
+        if self._caught_up:
+            self._fresh += rows
 
     async def drain(self) -> bool:
         """Handle all that waits, rooms side by side, each room in its order. False where something must wait."""
         while True:
-            try:
-                async with self._store.unit() as unit:
-                    waiting = await unit.find(Inbox, state="pending", limit=500)
-            except StoreTrouble as trouble:
-                log.warning("inbox not readable", reason=trouble.reason)
-                return False
+            waiting, self._fresh = self._fresh, []
+            if not waiting:
+                try:
+                    async with self._store.unit() as unit:
+                        waiting = await unit.find(Inbox, state="pending", limit=AT_ONCE)
+                except StoreTrouble as trouble:
+                    log.warning("inbox not readable", reason=trouble.reason)
+                    return False
+                self._caught_up = len(waiting) < AT_ONCE
             if not waiting:
                 return True
             rooms: dict[tuple[str, str], list[Inbox]] = {}
             for row in waiting:
                 rooms.setdefault((row.platform, row.room), []).append(row)
             if not all(await asyncio.gather(*(self._room(rows) for rows in rooms.values()))):
+                self._caught_up, self._fresh = False, []
                 return False
 
     async def _room(self, rows: list[Inbox]) -> bool:
@@ -110,9 +130,10 @@ class Router:
     async def _handle(self, row: Inbox) -> None:
         event = EVENT.validate_json(row.event)
         try:
+            event = await self._filing.filed(row, event)
             async with self._store.unit() as unit:
-                if await unit.get(Inbox, row.id) is None:
-                    return  # its author was erased meanwhile
+                if not await self._waits(unit, row):
+                    return
                 reading = await self._reader.read(unit, event)
                 if (person := reading.person if reading and reading.facilitators_only else None) is None:
                     await self._answer(unit, row, event, reading, False)
@@ -120,8 +141,8 @@ class Router:
                 # The right is asked of the platform outside any unit of work: a slow server must not hold the database.
                 granted = await self.is_facilitator(reading)
                 async with self._store.unit() as unit:
-                    if await unit.get(Inbox, row.id) is None:
-                        return  # as above
+                    if not await self._waits(unit, row):
+                        return
                     reading = await self._reader.read(unit, event)
                     # By the row of whoever has it: a member of two communities may be another one by now.
                     granted &= reading is not None and reading.person is not None and reading.person.id == person.id
@@ -132,7 +153,12 @@ class Router:
             raise
         except Exception as fault:  # noqa: BLE001  a bug in one handler must not silence all others
             await self._told(row, event, Problem("problem-ours", number=report(fault, row.key)))
-        self._wake()
+
+    @staticmethod
+    async def _waits(unit: Unit, row: Inbox) -> bool:
+        """Unless its author was erased meanwhile, or it was found twice."""
+        kept = await unit.get(Inbox, row.id)
+        return kept is not None and kept.state == "pending"
 
     async def _told(self, row: Inbox, event: Event, problem: Problem) -> None:
         async with self._store.unit() as unit:
@@ -196,14 +222,17 @@ class Router:
                 await self._listen(ctx, event)
             case GatheringChanged() | InterestShown() | VoiceEntered() | AdmissionRefused():
                 await self._listen(ctx, event)
+            case RoomOpened() | RoomReplaced() | RoomBarred():
+                await self._listen(ctx, event)
             case PollVoted() | PollEnded() | PollClosed() | MessageRemoved():
                 await self._listen(ctx, event)
             case _:
                 return
-        if ctx.where is not None and ctx.where.handle and all(o.purpose not in ("reply", "form") for o in ctx.said):
+        if ctx.where is not None and ctx.where.handle and all(o.purpose not in ANSWERS for o in ctx.said):
             # Whoever asked is shown that an answer is on its way: there must be one.
             await ctx.reply(ctx.here.say("done"))
-        await replan(ctx)
+        if not unit.touched() <= PLANS_NOTHING:
+            await replan(ctx)
         for finish in ctx.after_commit:
             unit.after_commit(finish)
 
@@ -220,6 +249,7 @@ class Router:
             unit=unit, community=community, now=self._clock.now(), cause=row.key, features=self._features,
             seals=self._seals, random=self._random, person=nobody, where=where, spoken=event.language,
         )  # fmt: skip
+        unit.after_commit(lambda: self._say(ctx.said))
         await ctx.reply(ctx.here.say("problem-stranger"), fleeting=True)
 
     async def _listen(self, ctx: Context, event: Event) -> None:
@@ -282,11 +312,13 @@ class Router:
         raise Problem("problem-unknown-words", help=ctx.typed("help.help", voice))
 
     def _context(self, unit: Unit, reading: Reading, *, cause: str, facilitator: bool) -> Context:
-        return Context(
+        ctx = Context(
             unit=unit, community=reading.community, now=self._clock.now(), cause=cause, features=self._features,
             seals=self._seals, random=self._random, person=reading.person, facilitator=facilitator,
             where=reading.where, spoken=reading.spoken, confidential=self._confidential(reading),
         )  # fmt: skip
+        unit.after_commit(lambda: self._say(ctx.said))
+        return ctx
 
     async def is_facilitator(self, reading: Reading) -> bool:
         """By the configuration, or by the platform's own word, now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 
 import structlog
@@ -11,6 +11,7 @@ from bot.context import Context
 from bot.feature import Features
 from bot.logs import report
 from bot.model.community import Community
+from bot.model.flow import Outbox
 from bot.model.rhythm import Due
 from bot.ports import Clock, Seals, Store, StoreTrouble, Unit
 from bot.rhythm import paused, replan
@@ -22,17 +23,18 @@ LATE = 300
 
 
 class Unasked:
-    """`wake` is called when something lies in the outbox."""
+    """`say` is called with what was said, once it lies in the outbox."""
 
     def __init__(
-        self, store: Store, clock: Clock, features: Features, seals: Seals, random: Random, wake: Callable[[], None]
-    ) -> None:
+        self, store: Store, clock: Clock, features: Features, seals: Seals, random: Random,
+        say: Callable[[Sequence[Outbox]], None],
+    ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
         self._features = features
         self._seals = seals
         self._random = random
-        self._wake = wake
+        self._say = say
 
     async def plan(self) -> None:
         """What each community has coming. Raises StoreTrouble."""
@@ -57,7 +59,6 @@ class Unasked:
             async with self._store.unit() as unit:
                 if due := await unit.get(Due, id):
                     due.state = "failed"
-        self._wake()
 
     async def _fall_due(self, unit: Unit, due: Due) -> None:
         community = await unit.get(Community, due.community_id)
@@ -82,7 +83,9 @@ class Unasked:
 
     def context(self, unit: Unit, community: Community, *, cause: str) -> Context:
         """Where nobody asked."""
-        return Context(
+        ctx = Context(
             unit=unit, community=community, now=self._clock.now(), cause=cause, features=self._features,
             seals=self._seals, random=self._random,
         )  # fmt: skip
+        unit.after_commit(lambda: self._say(ctx.said))
+        return ctx

@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import ScalarResult, delete, event, insert, inspect, make_url, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolResetState
 
 import storage.tables  # noqa: F401  maps the model's classes
@@ -41,14 +42,32 @@ RECORD = text(
 )
 
 
+class _Noting(Session):
+    """Notes the classes of what is written."""
+
+
+@event.listens_for(_Noting, "before_flush")
+def _note(session: Session, *_: Any) -> None:
+    session.info.setdefault("touched", set()).update(_waiting(session))
+
+
+def _waiting(session: Session) -> set[type[Any]]:
+    changed = (kept for kept in session.dirty if session.is_modified(kept))
+    return {type(kept) for kept in (*session.new, *changed, *session.deleted)}
+
+
 class SqlUnit:
     """A unit of work: one session, one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._touched: set[type[Any]] = session.info.setdefault("touched", set())
         self.finishing: list[Callable[[], None]] = []
         self.traceless = False
         self.rewritten = False
+
+    def touched(self) -> set[type[Any]]:
+        return self._touched | _waiting(self._session.sync_session)
 
     def after_commit(self, do: Callable[[], None]) -> None:
         self.finishing.append(do)
@@ -93,11 +112,13 @@ class SqlUnit:
 
     async def add_rows(self, cls: type[Any], rows: Sequence[dict[str, Any]]) -> None:
         if rows:
+            self._touched.add(cls)
             await self._session.execute(insert(cls), list(rows))
 
     async def change(self, cls: Any, values: dict[str, Any], **criteria: Any) -> int:
         if not criteria:
             raise ValueError("changing everything is never meant")
+        self._touched.add(cls)
         await self._session.flush()
         done: Any = await self._session.execute(
             update(cls)
@@ -111,6 +132,7 @@ class SqlUnit:
     async def delete(self, cls: Any, **criteria: Any) -> int:
         if not criteria:
             raise ValueError("deleting everything is never meant")
+        self._touched.add(cls)
         # "fetch" takes from the unit what the statement deletes, so that nothing later writes to it.
         done: Any = await self._session.execute(
             delete(cls).where(*conditions(cls, shape_of(criteria))).execution_options(synchronize_session="fetch"),
@@ -180,7 +202,7 @@ class SqlStore:
     async def unit(self) -> AsyncIterator[SqlUnit]:
         try:
             async with self._one_writer:
-                session = AsyncSession(self._engine, expire_on_commit=False)
+                session = AsyncSession(self._engine, sync_session_class=_Noting, expire_on_commit=False)
                 try:
                     unit = SqlUnit(session)
                     yield unit

@@ -41,6 +41,8 @@ _FitsLine = Callable[[Line], bool]
 def split(message: Message, limit: int = TEXT_LIMIT) -> list[Message]:
     """Broken between blocks where that is enough, else items or lines, words, characters. Files apart."""
     fits = partial(_fits, limit)
+    if not message.files and fits(*_words_of(message)):
+        return [message]
     parts: list[list[Block]] = [[]]
     for block in _words_of(message):
         for piece in _fitting(block, fits):

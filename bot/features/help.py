@@ -10,9 +10,7 @@ from bot.fields import Answers
 feature = Feature("help")
 
 
-@feature.command(
-    "help", en=("help", "commands"), fr=("aide", "commandes")
-)
+@feature.command("help", en=("help", "commands"), fr=("aide", "commandes"), shows_more=True)
 async def help_(ctx: Context, answers: Answers) -> None:
     voice = ctx.here
     commands = [c for c in ctx.features.commands.values() if ctx.facilitator or not c.facilitator]

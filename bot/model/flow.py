@@ -32,6 +32,10 @@ class Inbox:
     at: datetime
 
 
+# Purposes of what answers whoever just asked.
+ANSWERS = ("reply", "form")
+
+
 @dataclass(eq=False, kw_only=True)
 class Outbox:
     """An action to be carried out once. `key` is what the platform is given to recognise a repetition.

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.events import Someone
-from bot.model.community import Person
+from bot.model.community import Community, Person
 from bot.model.pulse import PulseTaken
 from bot.model.settings import Settings
 from bot.model.story import SealedStory, Story
@@ -59,7 +59,8 @@ async def test_a_pulse_is_not_answered_from_another_community(tmp_path: Path) ->
 async def test_the_right_asked_about_one_community_is_none_in_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ana facilitates the first, and is a member of both. While the platform is asked, the second writes to her."""
+    """Ana facilitates the first, and is a member of both. While the platform is asked, the second writes to her: what
+    she typed is read again then, as a member's of the second."""
     async with stage(tmp_path) as s:
         await another_community(s, "ana")
         await s.platform.say("ana", HALL, "!veillee mes données")
@@ -69,8 +70,12 @@ async def test_the_right_asked_about_one_community_is_none_in_another(
         async def slow(room: str, person: str) -> int:
             answer = await level(room, person)
             monkeypatch.setattr(s.platform, "level", level)
-            await s.platform.say("ana", "cour", "!veillee mes données")
-            await s.app.router.drain()
+            async with s.app.store.unit() as unit:
+                second = await unit.one(Community, slug="autre")
+                assert second is not None
+                ana = await unit.one(Person, community_id=second.id, external="ana")
+                ctx = s.app.unasked.context(unit, second, cause="written meanwhile")
+                assert ana is not None and await ctx.direct(ana, ctx.here.say("done"), purpose="test")
             await s.app.delivery.drain()
             return answer
 

@@ -14,7 +14,7 @@ from bot.model.charter import Arrival, Signature
 from bot.voice import Voice
 
 
-@feature.command("charter", en="charter", fr="charte")
+@feature.command("charter", en="charter", fr="charte", shows_more=True)
 async def read(ctx: Context, answers: Answers) -> None:
     """With what whoever reads it may do: sign, sign the text as it is now, or take the signature back."""
     voice = ctx.here
