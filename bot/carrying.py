@@ -103,6 +103,8 @@ class Carrier:
                 opened = await self._row(action.post)
                 if opened is None or not opened.native or not isinstance(platform, TakesPolls):
                     return Carried(row.room, "")
+                if not opened.message:
+                    raise Refused("the poll was never opened, or the room was replaced")
                 votes = await platform.close_poll(
                     row.room, opened.message, key=row.key, says=action.says
                 )

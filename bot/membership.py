@@ -12,13 +12,13 @@ from bot.model.flow import Conversation
 
 
 async def keep(ctx: Context, event: Event, room: Room) -> bool:
-    """Keep the change. True where it concerns the community as a whole: someone arrived or left for good."""
+    """Keep the change. True where it concerns the community as a whole: someone arrived or left for good, or we were
+    put out."""
     unit = ctx.unit
     person = ctx.person
     match event:
         case RoomClosed():
-            room.open = False
-            return False
+            return event.put_out
         case MemberRenamed() if person is not None:
             await people.rename(unit, person, event.platform, event.person, event.name)
             return False

@@ -21,9 +21,11 @@ log = structlog.get_logger("office")
 Words = Callable[[Voice], Sequence[Said]]
 
 
-async def post(ctx: Context, key: str, words: Words, *, purpose: str) -> None:
-    """In the office on each platform that has one. With none, to each facilitator the configuration names."""
-    rooms = await ctx.unit.find(Room, community_id=ctx.community.id, office=True, open=True)
+async def post(ctx: Context, key: str, words: Words, *, purpose: str, but: Room | None = None) -> None:
+    """In the office on each platform that has one, be it not `but` this room. With none, to each facilitator the
+    configuration names."""
+    offices = await ctx.unit.find(Room, community_id=ctx.community.id, office=True, open=True)
+    rooms = [room for room in offices if but is None or room.id != but.id]
     if rooms:
         await ctx.post(*words(ctx.voice()), purpose=purpose, key=key, rooms=rooms)
         return

@@ -84,6 +84,8 @@ class Saying(Occasion):
 
     async def change(self, post: Outbox, *said: Said, purpose: str) -> None:
         """The same for one message, be it said in a room or to one person alone."""
+        if _left_behind(post):
+            return
         room = "" if post.person else post.room
         for row in await self.unit.find(
             Outbox, state="pending", platform=post.platform, room=room, person=post.person, purpose=purpose
@@ -104,6 +106,7 @@ class Saying(Occasion):
 
     async def remove(self, post: Outbox, *, gone: bool = False) -> None:
         """The same for one message. `gone`: nothing can be removed where it was said."""
+        gone = gone or _left_behind(post)
         await self.unit.delete(Outbox, id=post.id)
         if post.state == "sent" and not gone:
             await self._put(
@@ -126,3 +129,8 @@ class Saying(Occasion):
                 Remove(message=self.where.trace), self.where.platform, self.here.language, room=self.where.room,
                 purpose="removal",
             )  # fmt: skip
+
+
+def _left_behind(post: Outbox) -> bool:
+    """Said in a room that another one replaced since: nothing there can be changed any more."""
+    return post.state == "sent" and not post.message

@@ -225,6 +225,24 @@ class RoomClosed(Happened):
     kind: Literal["room_closed"] = "room_closed"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomReplaced(Happened):
+    """The room was given up for another one. `successor`: its identifier. `followed`: the bot is there, and what the
+    room was goes on there; else it could not get in, or that room does not say that it takes this one's place."""
+
+    successor: str
+    followed: bool
+    kind: Literal["room_replaced"] = "room_replaced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomBarred(Happened):
+    """The bot is not allowed to write there for now. What it has to say waits. No platform tells this by itself: it is
+    what came of trying."""
+
+    kind: Literal["room_barred"] = "room_barred"
+
+
 Event = Annotated[
     MessagePosted
     | MessageRemoved
@@ -243,7 +261,9 @@ Event = Annotated[
     | MemberLeft
     | MemberRenamed
     | RoomOpened
-    | RoomClosed,
+    | RoomClosed
+    | RoomReplaced
+    | RoomBarred,
     Discriminator("kind"),
 ]
 

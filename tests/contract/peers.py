@@ -41,6 +41,9 @@ class Taken:
     async def gatherings(self, platform: str, room: str) -> set[str]:
         return set()
 
+    async def rooms(self, platform: str) -> dict[str, OurRoom]:
+        return {}
+
     async def private_rooms(self, platform: str) -> set[str]:
         return set()
 

@@ -1,0 +1,2 @@
+rooms-barred-then = Dans les réglages du salon, donnez-moi le droit d’y envoyer des messages. De temps en temps, je regarde si c’est fait.
+rooms-replaced-then = Invitez-moi dans le nouveau salon : tout y reprendra où nous en étions.
