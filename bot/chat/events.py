@@ -220,7 +220,8 @@ class RoomOpened(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomClosed(Happened):
-    """The bot was put out of the room, or the room is gone. `person`: by whom."""
+    """The room is ours no more: it is gone, it is configured no longer, or (`put_out`) somebody put the bot out.
+    `person`: by whom."""
 
     kind: Literal["room_closed"] = "room_closed"
 
@@ -231,6 +232,7 @@ class RoomReplaced(Happened):
     room was goes on there; else it could not get in, or that room does not say that it takes this one's place."""
 
     successor: str
+    put_out: bool = False
     followed: bool
     kind: Literal["room_replaced"] = "room_replaced"
 
