@@ -17,6 +17,7 @@ from tests.synapse.homeserver import Account, Homeserver
 from tests.synapse.member import Member
 
 PREFIX = "!veillee"
+POLL = "org.matrix.msc3381.poll"
 
 
 class Hall:
@@ -200,10 +201,22 @@ class OnMatrix(Player):
         await self.chooses(who, "sessions-choice-move")
 
     async def votes(self, who: str, question: str, option: str) -> None:
-        await self.clicks_under(who, question, option)
+        await self._vote(who, question, option)
 
     async def withdraws(self, who: str, question: str) -> None:
-        await self.clicks_under(who, question, self.words("", "polls-choice-withdraw"))
+        await self._vote(who, question)
+
+    async def _vote(self, who: str, question: str, *options: str) -> None:
+        """As clients with polls send it. None of the options takes the vote back."""
+        before, member = await self._moment(), self.hall.members[who]
+        asked = [e for e in await member.read_all(self.hall.room) if e["type"] == f"{POLL}.start" and e["content"]]
+        poll = next(e for e in reversed(asked) if e["content"][f"{POLL}.start"]["question"]["body"] == question)
+        shown = {a["org.matrix.msc1767.text"]: a["id"] for a in poll["content"][f"{POLL}.start"]["answers"]}
+        answer = {
+            f"{POLL}.response": {"answers": [shown[option] for option in options]},
+            "m.relates_to": {"rel_type": "m.reference", "event_id": poll["event_id"]},
+        }
+        await self._heard(await member.send_event(self.hall.room, f"{POLL}.response", answer), before)
 
 
 def _sign(body: str, label: str) -> str:
