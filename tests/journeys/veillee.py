@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
@@ -28,7 +31,7 @@ name = "Le cercle"
 zone = "America/Montreal"
 facilitators = ["{facilitator}"]
 [communities.matrix]
-rooms = ["{room}"]
+rooms = {rooms}
 [communities.quiet_hours]
 start = "00:00"
 end = "00:00"
@@ -36,7 +39,9 @@ end = "00:00"
 """
 
 
-def _serve(config: str, log: str) -> None:
+def _serve(config: str, log: str, hour: Path | None) -> None:
+    if hour is not None:
+        _go_by(hour)
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(descriptor, 1)
     os.dup2(descriptor, 2)
@@ -45,20 +50,34 @@ def _serve(config: str, log: str) -> None:
     run(Path(config), json_log=False)
 
 
-class Running:
-    """`config`: the whole of the configuration, its database being `folder`/veillee.db."""
+def _go_by(hour: Path) -> None:
+    """The milliseconds in that file are what a homeserver in a test goes by as well."""
+    from scheduler import timetable
+    from scheduler.clock import RealClock
 
-    def __init__(self, folder: Path, config: str) -> None:
+    def now(_clock: RealClock) -> datetime:
+        return datetime.fromtimestamp(int(hour.read_text()) / 1000, UTC)
+
+    timetable.LOOK_AGAIN = 0.05  # it leaps
+    RealClock.now = now  # type: ignore[assignment, method-assign]
+
+
+class Running:
+    """`config`: the whole of the configuration, its database being `folder`/veillee.db. `hour`: the file that tells the
+    hour, where it is not the machine's clock."""
+
+    def __init__(self, folder: Path, config: str, hour: Path | None = None) -> None:
         self.folder = folder
         self.database = folder / "veillee.db"
         self.log = folder / "veillee.log"
         self.config = folder / "veillee.toml"
         self.config.write_text(config)
+        self._hour = hour
         self._process: ForkServerProcess | None = None
         self.kills = 0
 
     def start(self) -> None:
-        self._process = _CONTEXT.Process(target=_serve, args=(str(self.config), str(self.log)), daemon=True)
+        self._process = _CONTEXT.Process(target=_serve, args=(str(self.config), str(self.log), self._hour), daemon=True)
         self._process.start()
 
     def kill(self) -> None:
@@ -105,13 +124,16 @@ class Running:
 
 
 class Veillee(Running):
-    """On Matrix, with one community in one room."""
+    """On Matrix, with one community in one room or a few."""
 
     def __init__(
-        self, folder: Path, *, url: str, account: Account, room: str, facilitator: str, more: str = ""
-    ) -> None:
-        """`more`: further blocks of the configuration."""
+        self, folder: Path, *, url: str, account: Account, room: str, facilitator: str, more: str = "",
+        beside: Sequence[str] = (), hour: Path | None = None,
+    ) -> None:  # fmt: skip
+        """`more`: further blocks of the configuration. `beside`: other rooms of the same community."""
+        self.device = account.device_id
+        rooms = json.dumps([room, *beside])
         config = CONFIG.format(
-            folder=folder, url=url, account=account, room=room, facilitator=facilitator, more=more
+            folder=folder, url=url, account=account, rooms=rooms, facilitator=facilitator, more=more
         )
-        super().__init__(folder, config)
+        super().__init__(folder, config, hour)

@@ -117,7 +117,7 @@ class Homeserver:
         hour: datetime | None = None,
     ) -> None:
         self.directory = directory
-        self._hour = directory / "hour" if hour else None
+        self.hour = directory / "hour" if hour else None
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.server_name = SERVER_NAME
@@ -147,8 +147,8 @@ class Homeserver:
             raise HomeserverError("the homeserver is already running")
         # Without compiled modules Synapse needs three times as long to start, so they are always kept.
         environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        if self._hour:
-            environment[HOUR] = str(self._hour)
+        if self.hour:
+            environment[HOUR] = str(self.hour)
         started = time.monotonic()
         with self.log_path.open("ab") as log:
             self._process = subprocess.Popen(
@@ -177,10 +177,10 @@ class Homeserver:
 
     def move_to(self, hour: datetime) -> None:
         """It is that hour now."""
-        assert self._hour, "it goes by the machine's clock"
-        unfinished = self._hour.with_suffix(".next")
+        assert self.hour, "it goes by the machine's clock"
+        unfinished = self.hour.with_suffix(".next")
         unfinished.write_text(str(int(hour.timestamp() * 1000)))
-        unfinished.replace(self._hour)
+        unfinished.replace(self.hour)
 
     def restart(self) -> None:
         self.stop()
