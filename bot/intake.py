@@ -98,13 +98,18 @@ class StoredIntake:
         async with self._store.unit() as unit:
             taking = _Taking(unit, self._clock, self._random)
             laid = await taking.take(batch.events)
-            cursor = await unit.one(Cursor, account=account)
-            if cursor is None:
-                await unit.add(Cursor(account=account, value=batch.cursor))
-            else:
-                cursor.value = batch.cursor
+            if batch.cursor:
+                await self._keep_place(unit, account, batch.cursor)
             if laid:
                 unit.after_commit(lambda: self._heard(laid))
+
+    @staticmethod
+    async def _keep_place(unit: Unit, account: str, place: str) -> None:
+        cursor = await unit.one(Cursor, account=account)
+        if cursor is None:
+            await unit.add(Cursor(account=account, value=place))
+        else:
+            cursor.value = place
 
 
 class _Place(NamedTuple):

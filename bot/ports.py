@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from bot.chat.addresses import Kept as Kept_
 from bot.chat.capabilities import Capabilities
 from bot.chat.content import Message
 from bot.chat.events import Event
@@ -148,23 +147,6 @@ class Seals(Protocol):
     def destroy(self, name: str) -> None: ...
 
 
-class Copies(Protocol):
-    """Sealed copies of what came with stories, outside the database. Raises StoreTrouble."""
-
-    async def keep(self, data: bytes) -> Kept_:
-        """Whole once it returns. What no row refers to a while later is swept."""
-        ...
-
-    async def fetch(self, kept: Kept_) -> bytes:
-        """Refused where it is gone."""
-        ...
-
-    def remove(self, name: str) -> None: ...
-    def sweep(self, needed: Collection[str]) -> int:
-        """Erase all but these, by name, and what was kept a moment ago. How many."""
-        ...
-
-
 # -- platforms -----------------------------------------------------------------------------------------------
 
 
@@ -198,10 +180,11 @@ class Barred(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Events in the order they happened, and the place reached: kept together or not at all."""
+    """Events in the order they happened, and the place reached: kept together or not at all. "" for events that are
+    handed over one by one, with no place to go on from."""
 
     events: Sequence[Event]
-    cursor: str
+    cursor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,21 +132,23 @@ class Router:
         try:
             event = await self._filing.filed(row, event)
             async with self._store.unit() as unit:
-                if not await self._waits(unit, row):
+                if (kept := await self._waiting(unit, row)) is None:
                     return
                 reading = await self._reader.read(unit, event)
-                if (person := reading.person if reading and reading.facilitators_only else None) is None:
-                    await self._answer(unit, row, event, reading, False)
-            if reading is not None and person is not None:
+                person = reading.person if reading and reading.facilitators_only else None
+                right = _right_told(event, reading) if reading and person else False
+                if right is not None:
+                    await self._answer(unit, kept, event, reading, right)
+            if reading is not None and person is not None and right is None:
                 # The right is asked of the platform outside any unit of work: a slow server must not hold the database.
                 granted = await self.is_facilitator(reading)
                 async with self._store.unit() as unit:
-                    if not await self._waits(unit, row):
+                    if (kept := await self._waiting(unit, row)) is None:
                         return
                     reading = await self._reader.read(unit, event)
                     # By the row of whoever has it: a member of two communities may be another one by now.
                     granted &= reading is not None and reading.person is not None and reading.person.id == person.id
-                    await self._answer(unit, row, event, reading, granted)
+                    await self._answer(unit, kept, event, reading, granted)
         except Problem as problem:
             await self._told(row, event, problem)
         except (StoreTrouble, PlatformProblem):
@@ -155,10 +157,10 @@ class Router:
             await self._told(row, event, Problem("problem-ours", number=report(fault, row.key)))
 
     @staticmethod
-    async def _waits(unit: Unit, row: Inbox) -> bool:
-        """Unless its author was erased meanwhile, or it was found twice."""
+    async def _waiting(unit: Unit, row: Inbox) -> Inbox | None:
+        """As it is kept now. None where its author was erased meanwhile, or it was found twice."""
         kept = await unit.get(Inbox, row.id)
-        return kept is not None and kept.state == "pending"
+        return kept if kept is not None and kept.state == "pending" else None
 
     async def _told(self, row: Inbox, event: Event, problem: Problem) -> None:
         async with self._store.unit() as unit:
@@ -331,3 +333,12 @@ class Router:
         # Of where they act: a right on one side is none on the other.
         level = await self._platforms[where.platform].level(reading.level_room, where.person)
         return level >= settings.facilitator_level
+
+
+def _right_told(event: Event, reading: Reading) -> bool | None:
+    """Whether they facilitate, where it need not be asked: by the configuration, or as the platform told with what
+    they asked."""
+    if reading.named:
+        return True
+    level = event.level if isinstance(event, Asked) else None
+    return None if level is None else level >= reading.community.settings.facilitator_level

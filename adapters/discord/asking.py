@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,9 @@ import structlog
 from adapters.discord import commands, sheets
 from adapters.discord.interactions import Interactions, handle_of
 from adapters.discord.native import (
+    PASSING,
     PLATFORM,
     Json,
-    first_id,
     made_at,
     mapping,
     number,
@@ -25,34 +25,31 @@ from adapters.discord.native import (
 )
 from adapters.discord.servers import Server
 from bot.chat.commands import CommandShape
-from bot.chat.content import Told, VoiceNote
+from bot.chat.content import Attachment, Told
 from bot.chat.events import ButtonPressed, CommandUsed, FormSubmitted
 from bot.chat.language import Language
-from bot.ports import Batch, Clock, Intake, Refused, Suggests, TryLater
+from bot.ports import Batch, Intake, Suggests
 
 log = structlog.get_logger("discord")
 
 COMMAND, BUTTON, TYPING, SHEET = 2, 3, 4, 5
 ACCOUNT = "discord:asked"
-ALOUD = ("audio/", "video/")
 SUGGEST_WITHIN = 2.0
 PAUSE, LONGEST_PAUSE = 0.2, 30.0
 
 
 class Asking:
-    """`server`: by its identifier. `lay(person, attachment)` puts a file in private with that person, and says
-    where it lies."""
+    """`server`: by its identifier. `level`: what a member may do, by their description."""
 
     def __init__(
-        self, interactions: Interactions, shapes: Iterable[CommandShape], clock: Clock,
-        server: Callable[[str], Server | None], lay: Callable[[str, Json], Awaitable[str]],
+        self, interactions: Interactions, shapes: Iterable[CommandShape],
+        server: Callable[[str], Server | None], level: Callable[[Server, str, Json], int],
     ) -> None:  # fmt: skip
         self.suggestions: Suggests | None = None
         self._interactions = interactions
         self._shapes = tuple(shapes)
-        self._clock = clock
         self._server = server
-        self._lay = lay
+        self._level = level
         self._waiting: asyncio.Queue[CommandUsed | ButtonPressed | FormSubmitted] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -65,7 +62,7 @@ class Asking:
             pause = PAUSE
             while True:
                 try:
-                    await intake.take(ACCOUNT, Batch(events, first_id(self._clock.now())))
+                    await intake.take(ACCOUNT, Batch(events))
                     break
                 except Exception as fault:  # noqa: BLE001  such as a database that is locked
                     log.error("put off", type=type(fault).__name__, seconds=pause)
@@ -98,7 +95,7 @@ class Asking:
             return
         self._interactions.begin(asked.handle)
         if kind == SHEET:
-            self._soon(self._taken_aloud(data, asked))
+            self._waiting.put_nowait(self._filled_in(data, asked))
         elif event := self._event(kind, data, asked):
             self._waiting.put_nowait(event)
 
@@ -117,7 +114,8 @@ class Asking:
             room = room if room in server.kept else main.id if main else room
         locale = words(data.get("locale"))[:2]
         language: Language | None = "fr" if locale == "fr" else "en" if locale else None
-        return _Asked(id, room, person, person_name(user, member), handle_of(data), server is None, language)
+        level = self._level(server, person, dict(member)) if server is not None else None
+        return _Asked(id, room, person, person_name(user, member), handle_of(data), server is None, language, level)
 
     def _event(self, kind: int, data: Json, asked: _Asked) -> CommandUsed | ButtonPressed | None:
         given = dict(mapping(data.get("data")))
@@ -131,19 +129,17 @@ class Asking:
             return ButtonPressed(**common, message=message, choice=choice, post=post)
         return None
 
-    async def _taken_aloud(self, data: Json, asked: _Asked) -> None:
-        """A sheet came back. What was told aloud with it is laid where the person finds it again, and can take it
-        away: in private with us."""
+    @staticmethod
+    def _filled_in(data: Json, asked: _Asked) -> FormSubmitted:
+        """A sheet came back. What came with it lies with Discord for some hours, and is fetched once this is kept."""
         form, args, values, attached = sheets.filled_in(dict(mapping(data.get("data"))))
         told: dict[str, Told] = dict(values)
         for name, files in attached.items():
-            for file in files:
-                if words(file.get("content_type")).startswith(ALOUD):
-                    try:
-                        told[name] = VoiceNote(words(file["content_type"]), await self._lay(asked.person, file))
-                    except (Refused, TryLater) as problem:
-                        log.warning("voice note not taken", reason=problem.reason)
-        self._waiting.put_nowait(FormSubmitted(**asked.common, form=form, args=args, values=told))
+            file = files[0]  # there is room for one
+            size = number(file["size"]) if "size" in file else None
+            address = PASSING + words(file.get("url"), 2000)
+            told[name] = Attachment(words(file.get("content_type")), address, values.get(name, ""), size)
+        return FormSubmitted(**asked.common, form=form, args=args, values=told)
 
     async def _suggest(self, data: Json, asked: _Asked) -> None:
         choices: list[Json] = []
@@ -172,6 +168,7 @@ class _Asked:
     handle: str
     direct: bool
     language: Language | None
+    level: int | None
 
     @property
     def common(self) -> dict[str, Any]:
@@ -179,6 +176,7 @@ class _Asked:
         return {
             "id": self.id, "platform": PLATFORM, "room": self.room, "person": self.person, "at": made_at(self.id),
             "name": self.name, "direct": self.direct, "handle": self.handle, "language": self.language,
+            "level": self.level,
         }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from adapters.discord.connection import Connection, quieten
 from adapters.discord.history import History
 from adapters.discord.interactions import Interactions
 from adapters.discord.mirroring import Mirroring
-from adapters.discord.native import PLATFORM, Json, snowflake
+from adapters.discord.native import PASSING, PLATFORM, Json, snowflake
 from adapters.discord.outbound import Outbound
 from adapters.discord.polling import Polling
 from adapters.discord.private import Private
@@ -32,9 +32,10 @@ from adapters.discord.settings import DiscordPlaces, DiscordSettings
 from adapters.discord.sheets import modal
 from adapters.discord.split import TEXT_LIMIT, split
 from adapters.discord.stream import BEGIN, Stream
+from bot.chat.addresses import Laid
 from bot.chat.capabilities import Capabilities, Level
 from bot.chat.commands import CommandShape
-from bot.chat.content import Gathering, Message, Poll, Sheet
+from bot.chat.content import File, Gathering, Message, Poll, Sheet
 from bot.chat.events import VoiceEntered
 from bot.ports import Clock, Intake, Refused, Suggests, TryLater
 
@@ -72,7 +73,7 @@ class DiscordPlatform:
         self._polling = Polling(self._calls, self._outbound, clock)
         self._rights = Rights(self._calls, clock)
         self._registering = Registering(self._calls, commands)
-        self._asking = Asking(self._interactions, commands, clock, self._server_by_id, self._outbound.lay)
+        self._asking = Asking(self._interactions, commands, self._server_by_id, self._rights.told)
         self._private = Private(self._calls, clock, self._random)
         self.streams: dict[str, Stream] = {}
         self._begun: asyncio.Queue[Stream] = asyncio.Queue()
@@ -122,7 +123,13 @@ class DiscordPlatform:
         return await self._rights.level(self._server(room), person)
 
     def holds(self, uri: str) -> bool:
-        return re.fullmatch(r"\d+/\d+/\d+", uri) is not None
+        return self.passing(uri) or re.fullmatch(r"\d+/\d+/\d+", uri) is not None
+
+    def passing(self, uri: str) -> bool:
+        return uri.startswith(PASSING)
+
+    async def lay(self, person: str, file: File, *, key: str, since: datetime) -> Laid:
+        return await self._outbound.lay(person, file, key=key, since=since)
 
     async def fetch(self, uri: str) -> bytes:
         return await self._outbound.fetch(uri)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from adapters.discord.calls import Calls, Denied
 from adapters.discord.native import mapping, sequence, words
@@ -28,6 +30,10 @@ class Rights:
             )
         except Denied:
             return 0  # not there any more
+        return self.told(server, person, member)
+
+    def told(self, server: Server, person: str, member: Mapping[str, Any]) -> int:
+        """The same, by the member as Discord just described them."""
         if self._timed_out(words(member.get("communication_disabled_until"))):
             return 0
         roles = tuple(map(str, sequence(member.get("roles"))))

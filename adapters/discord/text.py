@@ -17,6 +17,8 @@ _GAPS = re.compile("[ \t\n]+")
 _MARKS = ("Mn", "Me")
 # As many as any script piles up on one letter. More cover the lines above and below.
 MOST_MARKS = 5
+# Characters among which there are none: nearly all that is said here.
+_UNMARKED = re.compile("[\x00-\u02ff\u2000-\u20cf]*")
 _LONGEST_CLUSTER = 64
 # Vowels of Thai and Lao that count as letters, and cannot stand alone.
 _VOWELS = "\u0e33\u0eb3"
@@ -31,6 +33,8 @@ def shown(text: str) -> str:
 
 
 def _few_marks(text: str) -> str:
+    if _UNMARKED.fullmatch(text):
+        return text
     kept: list[str] = []
     marks = 0
     for character in text:

@@ -42,6 +42,15 @@ class MessagePosted(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageUnread(Happened):
+    """Somebody said something that could not be read, for its key has not come. Told once for each room."""
+
+    name: str = ""
+    direct: bool = False
+    kind: Literal["message_unread"] = "message_unread"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageRemoved(Happened):
     """`message`: what was taken back, be it a message or a reaction. `person`: by whom, who may be another."""
 
@@ -63,13 +72,15 @@ class Asked(Happened):
     """Something asked by a means of the platform's own, and not by a message.
 
     `handle`: by it an answer reaches this person alone, at once, for as long as the platform lets it. "" where
-    there is no such thing. `language`: in which the person uses the platform, if it is one of ours.
+    there is no such thing. `language`: in which the person uses the platform, if it is one of ours. `level`: what
+    they may do in the room, as ChatPlatform.level, where the platform told it with what was asked.
     """
 
     name: str = ""
     direct: bool = False
     handle: str = ""
     language: Language | None = None
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +234,7 @@ class RoomClosed(Happened):
     """The room is ours no more: it is gone, it is configured no longer, or (`put_out`) somebody put the bot out.
     `person`: by whom."""
 
+    put_out: bool = False
     kind: Literal["room_closed"] = "room_closed"
 
 
@@ -232,7 +244,6 @@ class RoomReplaced(Happened):
     room was goes on there; else it could not get in, or that room does not say that it takes this one's place."""
 
     successor: str
-    put_out: bool = False
     followed: bool
     kind: Literal["room_replaced"] = "room_replaced"
 
@@ -247,6 +258,7 @@ class RoomBarred(Happened):
 
 Event = Annotated[
     MessagePosted
+    | MessageUnread
     | MessageRemoved
     | ReactionAdded
     | ButtonPressed
