@@ -35,6 +35,15 @@ class DatabaseConfig(BaseModel):
     def seals(self) -> Path:
         return self.file.with_name(self.file.name + ".seals")
 
+    @property
+    def keys(self) -> Path:
+        """The folder of the keys of encrypted rooms."""
+        return self.file.with_name(self.file.name + ".keys")
+
+    @property
+    def copies(self) -> Path:
+        return self.attachments or self.file.with_name(self.file.name + ".attachments")
+
 
 class MatrixRooms(BaseModel):
     """Where a community meets on Matrix. `main`: where it is spoken to as a whole. `office`: where facilitators are

@@ -34,6 +34,8 @@ _SAID = {"m.text", "m.emote", "m.location"}
 _FALLBACK = re.compile(r"> (\* )?<@")
 _REPLY_HTML = re.compile(r"</?mx-reply>", re.IGNORECASE)
 LONGEST_EMOJI = 64
+# That of a sealed file holds what opens it.
+LONGEST_ADDRESS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,8 @@ def _message(content: Json, where: Where, common: dict[str, Any]) -> MessagePost
         answers = ""  # only there for clients that know no threads
     files: tuple[File, ...] = ()
     if kind in _FILES:
-        uri = identifier(content.get("url"))
-        if not uri.startswith("mxc://"):
+        uri = words(content.get("url"), LONGEST_ADDRESS)
+        if not uri.startswith("mxc://") or not uri.isprintable():
             return None
         called = name(content.get("filename"))
         # With a file name of its own the body is a caption, otherwise it is the file name.

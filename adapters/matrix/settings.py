@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+SHORTEST_SECRET = 20
 USER_ID = re.compile(r"@[^:\s]+:\S+")
 
 
@@ -17,7 +18,7 @@ class _Part(BaseModel):
 
 class MatrixSettings(_Part):
     """The account. With a password, the device stays the same at every login, so that the server goes on
-    recognising what was sent before."""
+    recognising what was sent before. `store_key`: what the keys of encrypted rooms are sealed with on disk."""
 
     homeserver: str
     user_id: str
@@ -25,6 +26,7 @@ class MatrixSettings(_Part):
     password: SecretStr | None = None
     device_id: str | None = None
     device_name: str = "Veillée"
+    store_key: SecretStr | None = None
 
     @field_validator("homeserver")
     @classmethod
@@ -38,6 +40,13 @@ class MatrixSettings(_Part):
     def _whole(cls, typed: str) -> str:
         if not USER_ID.fullmatch(typed):
             raise ValueError("a whole identifier such as @veillee:example.org is wanted")
+        return typed
+
+    @field_validator("store_key")
+    @classmethod
+    def _long(cls, typed: SecretStr | None) -> SecretStr | None:
+        if typed is not None and len(typed.get_secret_value().strip()) < SHORTEST_SECRET:
+            raise ValueError(f"a secret of at least {SHORTEST_SECRET} characters is wanted")
         return typed
 
     @model_validator(mode="after")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,19 +12,21 @@ import typer
 from bot.errors import EXIT_CONFIGURATION, OperatorProblem
 from bot.operator import words
 
+STORE_KEY = '# store_key = "a long secret that nobody can guess"'
+
 
 def init(config: Path) -> None:
     """Never over a file that is there."""
     try:
-        with config.open("x", encoding="utf-8") as file:
-            file.write(example())
+        # Nobody else may read it: tokens are written into it.
+        with open(config, "x", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+            file.write(example().replace(STORE_KEY, f'store_key = "{secrets.token_urlsafe(32)}"'))
     except FileExistsError as problem:
         raise OperatorProblem("init-exists", EXIT_CONFIGURATION, file=str(config)) from problem
     except OSError as problem:
         raise OperatorProblem(
             "init-unwritable", EXIT_CONFIGURATION, file=str(config), why=problem.strerror or ""
         ) from problem
-    config.chmod(0o600)  # a token may be written into it
     typer.echo(words("init-done", file=str(config)))
 
 

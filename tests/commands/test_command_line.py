@@ -1,6 +1,7 @@
 """The command line as it is typed: the real program, in a process of its own."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -25,7 +26,13 @@ def veillee(
 def test_init_then_check_what_is_left_to_fill_in(tmp_path: Path) -> None:
     assert veillee("init", cwd=tmp_path).returncode == 0
     written = tmp_path / "veillee.toml"
-    assert written.read_text("utf-8") == EXAMPLE
+    lines, example = written.read_text("utf-8").splitlines(), EXAMPLE.splitlines()
+    own = [line for line, shown in zip(lines, example, strict=True) if line != shown]
+    assert len(own) == 1
+    assert re.fullmatch(r'store_key = "\S{43}"', own[0])  # its own secret, and nobody else's
+    (tmp_path / "other").mkdir()
+    veillee("init", cwd=tmp_path / "other")
+    assert own[0] not in (tmp_path / "other" / "veillee.toml").read_text("utf-8")
     assert written.stat().st_mode & 0o777 == 0o600
     again = veillee("init", cwd=tmp_path)
     assert again.returncode == 2
