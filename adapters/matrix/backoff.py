@@ -40,7 +40,7 @@ class Gate:
 
     def __init__(self, random: Random) -> None:
         self._backoff = Backoff(random)
-        self._troubled = False
+        self.troubled = False
         self._looking = False
         self._closed_until = 0.0
         self._spared: dict[str, float] = {}
@@ -50,7 +50,7 @@ class Gate:
         now = asyncio.get_running_loop().time()
         if (until := self._spared.get(kind, 0.0)) > now:
             raise NotNow("asked to slow down", until - now)
-        if not self._troubled:
+        if not self.troubled:
             return
         if now < self._closed_until:
             raise NotNow("the server does not answer", max(self._closed_until - now, SHORTEST))
@@ -59,19 +59,19 @@ class Gate:
     def failed(self, reason: str) -> float:
         """Seconds during which nothing goes out."""
         now = asyncio.get_running_loop().time()
-        if not self._troubled or self._looking:  # of several under way together, the first says it all
+        if not self.troubled or self._looking:  # of several under way together, the first says it all
             wait = self._backoff.failed()
             log.warning("the server does not answer", reason=reason, seconds=round(wait, 1))
-            self._troubled, self._looking, self._closed_until = True, False, now + wait
+            self.troubled, self._looking, self._closed_until = True, False, now + wait
         return max(self._closed_until - now, SHORTEST)
 
     def spare(self, kind: str, seconds: float) -> float:
         """The same, for that kind of request; of the others, one goes out a second until one is answered."""
         now, seconds = asyncio.get_running_loop().time(), max(seconds, SHORTEST)
         self._spared[kind] = now + seconds
-        self._troubled, self._closed_until = True, max(self._closed_until, now + SHORTEST)
+        self.troubled, self._closed_until = True, max(self._closed_until, now + SHORTEST)
         return seconds
 
     def answered(self) -> None:
-        self._troubled = self._looking = False
+        self.troubled = self._looking = False
         self._backoff.worked()

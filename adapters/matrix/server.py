@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 from collections.abc import Mapping
 from random import Random
@@ -11,43 +10,24 @@ from typing import Any
 from urllib.parse import quote
 
 import aiohttp
-import structlog
 import yarl
 
-from adapters.matrix.backoff import SHORTEST, Gate
+from adapters.matrix.backoff import Gate
 from adapters.matrix.native import mapping, words
 from adapters.matrix.parsing import parsed
+from adapters.matrix.problems import WAIT_WHEN_LIMITED, Denied, NeedsPassword, TokenRefused, patience, problem
 from adapters.matrix.settings import MatrixSettings
-from bot.ports import NotNow, PlatformProblem, Refused, TryLater
+from bot.ports import NotNow, TryLater
 
-log = structlog.get_logger("matrix")
+__all__ = ["CLIENT", "NO_HOMESERVER", "Denied", "NeedsPassword", "Server", "TokenRefused", "path"]
 
 CLIENT = "/_matrix/client/v3"
 TIMEOUT = 30.0
 # Between a request and its answer a reverse proxy may stand, which says these in the server's stead.
 _GATEWAY = {502, 503, 504, 520, 521, 522, 523, 524, 530}
-_NO_TOKEN = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_LOCKED"}
-WAIT_WHEN_LIMITED = 5.0
 # A voice note is a hundredth of it.
 LARGEST_FILE = 50 * 1024 * 1024
 NO_HOMESERVER = "a web page answered, not a homeserver"
-
-
-class Denied(Refused):
-    """The server understood and said no."""
-
-    def __init__(self, status: int, errcode: str) -> None:
-        super().__init__(errcode or f"status {status}")
-        self.status = status
-        self.errcode = errcode
-
-
-class NeedsPassword(Refused):
-    """The server wants to hear the account's password first."""
-
-
-class TokenRefused(Refused):
-    """The account cannot be used any more: only a person can help."""
 
 
 def path(*parts: str) -> str:
@@ -201,7 +181,7 @@ class Server:
         kind = _kind(method, address)
         self._gate.enter(kind)
         if self._session is None:
-            self._session = aiohttp.ClientSession(auto_decompress=True)
+            self._session = aiohttp.ClientSession(auto_decompress=True, middlewares=[self._once])
         url = yarl.URL(self._settings.homeserver + address, encoded=True)
         if query:
             url = url.update_query(query)
@@ -225,8 +205,19 @@ class Server:
         except (aiohttp.ClientError, OSError) as fault:
             raise self._down(f"server unreachable: {type(fault).__name__}") from None
         if status == 429:
-            self._gate.spare(kind, _patience(mapping(_json(raw)), answered))
+            self._gate.spare(kind, patience(mapping(_json(raw)), answered))
         return raw, status, answered
+
+    async def _once(
+        self, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        """aiohttp repeats what was cut off: one too many while the server is in trouble."""
+        try:
+            return await handler(request)
+        except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as fault:
+            if self._gate.troubled:
+                raise aiohttp.ClientConnectionError(type(fault).__name__) from fault
+            raise
 
     def _down(self, reason: str) -> NotNow:
         return NotNow(reason, self._gate.failed(reason))
@@ -248,22 +239,13 @@ class Server:
         if status == 200 and readable:
             self._gate.answered()
             return answer
-        problem = _problem(status, mapping(answer), headers, readable)
-        if isinstance(problem, NotNow):
-            raise problem
-        if isinstance(problem, TryLater | TokenRefused):
-            # A token that ended is no reason for everyone who has something to say to ask about it.
-            self._gate.failed(problem.reason)
-        else:
+        found = problem(status, mapping(answer), headers, readable)
+        if isinstance(found, Denied):
             self._gate.answered()
-        raise problem
-
-
-def _json(raw: bytes) -> Any:
-    try:
-        return parsed(raw)
-    except ValueError:
-        return None
+        elif not isinstance(found, NotNow):
+            # A token that ended is no reason, either, for everyone who has something to say to ask about it.
+            self._gate.failed(found.reason)
+        raise found
 
 
 def _kind(method: str, address: str) -> str:
@@ -272,27 +254,8 @@ def _kind(method: str, address: str) -> str:
     return f"{method} {parts[2] if parts[0] == 'rooms' and len(parts) > 2 else parts[0]}"
 
 
-def _problem(
-    status: int, answer: Mapping[str, Any], headers: Mapping[str, str], readable: bool
-) -> PlatformProblem:
-    errcode = words(answer.get("errcode"), 60)
-    if status == 429 or errcode == "M_LIMIT_EXCEEDED":
-        return NotNow("asked to slow down", max(_patience(answer, headers), SHORTEST))
-    if errcode in _NO_TOKEN:
-        return TokenRefused(errcode)
-    if status == 413:
-        return Denied(status, errcode or "M_TOO_LARGE")
-    if status >= 500 or status < 400 or status == 408 or not readable or not errcode:
-        return TryLater(f"status {status} {errcode}".strip())
-    return Denied(status, errcode)
-
-
-def _patience(answer: Mapping[str, Any], headers: Mapping[str, str]) -> float:
-    """How long the server wants to be left alone. It may say so in two places."""
-    said = answer.get("retry_after_ms")
-    if isinstance(said, int | float) and not isinstance(said, bool) and 0 <= said < 1e9:
-        return max(said / 1000, 0.05)
-    with contextlib.suppress(ValueError):
-        # A date stands there at times: then the usual wait.
-        return float(max(int(headers.get("Retry-After", "")), 1))
-    return WAIT_WHEN_LIMITED
+def _json(raw: bytes) -> Any:
+    try:
+        return parsed(raw)
+    except ValueError:
+        return None

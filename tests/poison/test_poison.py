@@ -24,6 +24,7 @@ from bot.model.activity import Activity
 from bot.model.community import Person
 from bot.model.flow import Inbox, Outbox
 from bot.model.settings import Settings
+from storage.attachments import AttachmentFolder
 from storage.migrate import migrate
 from storage.seals import FileSeals
 from storage.store import SqlStore
@@ -34,8 +35,10 @@ from tests.poison.stand_in import DM, StandIn
 from tests.synapse.fixtures import NewMember
 from tests.synapse.homeserver import Homeserver
 
-# Seconds of the processor, for one step of the loop: with some 40 bent events in it, up to 60 kB each.
-LONGEST_STEP = 0.3
+# Seconds of the processor, for one step of the loop: with some 40 bent events in it, many of them of 20 kB.
+LONGEST_STEP = 0.25
+# What is read once, such as the sentences, is read by then.
+WARM = 12
 
 
 @contextmanager
@@ -58,7 +61,9 @@ def steps_timed() -> Iterator[list[tuple[float, str]]]:
         events.Handle._run = run  # type: ignore[method-assign]
 
 
-async def poisoned(folder: Path, recorded: Recorded, *, seed: int, count: int, bent: int) -> StandIn:
+async def poisoned(
+    folder: Path, recorded: Recorded, *, seed: int, count: int, bent: int, longest: list[tuple[float, str]]
+) -> StandIn:
     """Veillée through `count` answers. Raises where anything good was lost."""
     print(f"seed {seed}")
     told = StandIn(recorded, Random(seed), count=count, bent=bent)
@@ -79,11 +84,17 @@ async def poisoned(folder: Path, recorded: Recorded, *, seed: int, count: int, b
         clock=clock, may_invite=lambda *_: True, random=Random(seed),
     )  # fmt: skip
     store = SqlStore(f"sqlite+aiosqlite:///{folder / 'veillee.db'}")
-    app = App(store=store, clock=clock, seals=FileSeals(folder / "seals"), platforms=[platform])
+    app = App(
+        store=store, clock=clock, seals=FileSeals(folder / "seals"),
+        copies=AttachmentFolder(folder / "attachments"), platforms=[platform],
+    )  # fmt: skip
     await app.prepare([("potieres", Settings(name="Les potières", zone="America/Montreal"))])
     running = asyncio.create_task(app.run())
     try:
         async with asyncio.timeout(20 + count):
+            while not told.asked[str(WARM)]:
+                await asyncio.sleep(0.01)
+            longest[0] = (0.0, "")
             while told.asked[str(count)] < 2:
                 assert not running.done(), running
                 await asyncio.sleep(0.1)
@@ -108,6 +119,7 @@ async def _all_kept(store: SqlStore, told: StandIn, recorded: Recorded) -> None:
         activity = await unit.only(Activity, "event", "kind")
         inbox = dict(await unit.only(Inbox, "key", "state"))
         people = dict(await unit.only(Person, "external", "present"))
+        said = Counter(await unit.only(Outbox, "room", "state", "problem"))
     kinds = {
         kind: {e for e, k in activity if k == kind and e[:2] in ("$m", "$s", "$c", "$r", "$e")}
         for kind in ("message", "reply", "reaction")
@@ -122,8 +134,8 @@ async def _all_kept(store: SqlStore, told: StandIn, recorded: Recorded) -> None:
     answered = Counter(
         content.get("m.relates_to", {}).get("m.in_reply_to", {}).get("event_id", "") for _, content in told.sent
     )
-    assert {id: answered[id] for id in told.commands} == dict.fromkeys(told.commands, 1)
-    assert sum(room == DM for room, _ in told.sent) == len(told.words)
+    assert {id: answered[id] for id in told.commands} == dict.fromkeys(told.commands, 1), said
+    assert sum(room == DM for room, _ in told.sent) == len(told.words), said
     assert [key for key, state in inbox.items() if state == "failed"] == []
     # Each answer was read at its first coming.
     assert {since: times for since, times in told.asked.items() if times > 1 and since != str(told.count)} == {}
@@ -141,7 +153,7 @@ async def _fuzz(
     recorded = await record(homeserver.register_fresh("veillee"), homeserver.url, new_member)
     capsys.readouterr()
     with steps_timed() as longest:
-        told = await poisoned(folder, recorded, seed=seed, count=count, bent=40)
+        told = await poisoned(folder, recorded, seed=seed, count=count, bent=40, longest=longest)
     logged = "".join(capsys.readouterr())
     assert told.bent >= 40 * count
     for sign in (CANARY, "mistake", "passed over", "listening failed", "listening refused", "not understood", "failed"):

@@ -46,6 +46,11 @@ def server_error(status: int = 500, *, reaches_server: bool = False) -> Fault:
     return Fault(reaches_server=reaches_server, instead=Answer(status, problem))
 
 
+def refused(errcode: str, status: int = 401) -> Fault:
+    problem = json.dumps({"errcode": errcode, "error": "No"}).encode()
+    return Fault(reaches_server=False, instead=Answer(status, problem))
+
+
 def bad_gateway(status: int = 502, *, reaches_server: bool = False) -> Fault:
     """What a reverse proxy says while the homeserver behind it is being updated: a page for people."""
     page = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"

@@ -176,7 +176,7 @@ async def test_whatever_happens_it_is_said_once(
     proxied.fault = lambda request: faults.pop() if faults and "/send/" in request.path else None
     waits = await insist(lambda: bot.platform.post(room, words("once"), key="once"))
     if fault == network.limited(300):
-        assert waits == [pytest.approx(0.3)]
+        assert waits == [1]  # never sooner, whatever the server allows
     assert [e["content"]["body"] for e in await notices(ana, room)] == ["before", "once"]
 
 

@@ -16,8 +16,9 @@ from adapters.matrix.direct import DirectRooms
 from adapters.matrix.memory import Known, Read
 from adapters.matrix.outbound import Outbound
 from adapters.matrix.places import Found, Place
+from adapters.matrix.problems import Denied, TokenRefused, problem
 from adapters.matrix.reading import Reader
-from adapters.matrix.server import Denied, Server, TokenRefused, _problem
+from adapters.matrix.server import Server
 from bot.chat.events import Event, MemberJoined, MemberLeft, MessagePosted, RoomClosed, RoomOpened
 from bot.ports import TryLater
 from tests.unit.matrix.test_inbound import JSON
@@ -211,9 +212,9 @@ def test_backing_off() -> None:
     ],
 )
 def test_every_failure_is_one_of_two(status: int, answer: Any, headers: Any, expected: Any) -> None:
-    problem = _problem(status, answer, headers, readable=True)
+    found = problem(status, answer, headers, readable=True)
     if isinstance(expected, type):
-        assert isinstance(problem, expected)
+        assert isinstance(found, expected)
     else:
-        assert isinstance(problem, TryLater)
-        assert problem.after == expected
+        assert isinstance(found, TryLater)
+        assert found.after == expected
