@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 
 from bot.ports import StoreTrouble
-from storage.store import SqlUnit
+from storage.store import Noting, SqlUnit
 
 
 class _Undoing:
@@ -32,7 +32,7 @@ class _AtOnce:
     """What a unit of work asks of an AsyncSession, done by a Session."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self._session = self.sync_session = session
 
     def __iter__(self) -> Iterator[object]:
         return iter(self._session)
@@ -81,7 +81,7 @@ class StoreAtOnce:
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[SqlUnit]:
         try:
-            with Session(self._engine, expire_on_commit=False) as session:
+            with Noting(self._engine, expire_on_commit=False) as session:
                 unit = SqlUnit(cast(AsyncSession, _AtOnce(session)))
                 yield unit
                 session.commit()

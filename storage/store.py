@@ -42,11 +42,11 @@ RECORD = text(
 )
 
 
-class _Noting(Session):
+class Noting(Session):
     """Notes the classes of what is written."""
 
 
-@event.listens_for(_Noting, "before_flush")
+@event.listens_for(Noting, "before_flush")
 def _note(session: Session, *_: Any) -> None:
     session.info.setdefault("touched", set()).update(_waiting(session))
 
@@ -61,7 +61,7 @@ class SqlUnit:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
-        self._touched: set[type[Any]] = session.info.setdefault("touched", set())
+        self._touched: set[type[Any]] = session.sync_session.info.setdefault("touched", set())
         self.finishing: list[Callable[[], None]] = []
         self.traceless = False
         self.rewritten = False
@@ -202,7 +202,7 @@ class SqlStore:
     async def unit(self) -> AsyncIterator[SqlUnit]:
         try:
             async with self._one_writer:
-                session = AsyncSession(self._engine, sync_session_class=_Noting, expire_on_commit=False)
+                session = AsyncSession(self._engine, sync_session_class=Noting, expire_on_commit=False)
                 try:
                     unit = SqlUnit(session)
                     yield unit

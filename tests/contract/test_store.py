@@ -126,6 +126,27 @@ async def test_what_is_rehearsed_is_seen_and_undone(store: Store) -> None:
         assert [(i.key, i.state, i.room) for i in await unit.find(Inbox)] == [("k", "pending", "elsewhere")]
 
 
+async def test_what_was_touched_is_told_by_its_class(store: Store) -> None:
+    async with store.unit() as unit:
+        await unit.add(community(), inbox("k"), inbox("l"))
+        assert unit.touched() == {Community, Inbox}
+    async with store.unit() as unit:
+        kept = await unit.one(Inbox, key="k")
+        assert kept is not None
+        kept.state = "pending"
+        assert unit.touched() == set()
+        kept.state = "done"
+        assert unit.touched() == {Inbox}
+        await unit.find(Community)
+        assert unit.touched() == {Inbox}
+    async with store.unit() as unit:
+        await unit.delete(Inbox, key="k")
+        assert unit.touched() == {Inbox}
+    async with store.unit() as unit:
+        await unit.change(Inbox, {"room": "elsewhere"}, key="l")
+        assert unit.touched() == {Inbox}
+
+
 async def test_the_log_counts_each_event_once_and_links_it(store: Store) -> None:
     def row(event: str, who: str, answers: str = "") -> Entry:
         return Entry(

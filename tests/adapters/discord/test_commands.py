@@ -96,3 +96,11 @@ async def test_a_command_is_named_as_discord_has_it(stage: OnDiscord) -> None:
     said = await stage.answer(await stage.cleo.slash(stage.hall, "aide"))
     assert "`/je-viens`" in said
     assert "!veillee" not in said
+
+
+async def test_the_right_told_with_a_command_is_not_asked_for_again(stage: OnDiscord) -> None:
+    """Discord says with each command which roles its author has at that instant."""
+    dora = stage.guild.join("Dora", roles=(stage.guild.role("Agenda", "manage_events"),))
+    assert "réservée aux personnes qui animent" in await stage.answer(await dora.slash(stage.hall, "plan upcoming"))
+    assert "réservée" not in await stage.answer(await stage.ana.slash(stage.hall, "plan upcoming"))
+    assert stage.discord.asked("GET", "/guilds/{guild_id}/members/{user_id}") == []

@@ -131,7 +131,7 @@ async def test_what_is_kept_by_the_real_store(bot: Bot, hall: tuple[Member, str]
     store = SqlStore(f"sqlite+aiosqlite:///{tmp_path / 'veillee.db'}")
     async with store.unit() as unit:
         await unit.add(Community(slug="potters", settings=Settings(name="Potters"), since=NowClock().now()))
-    intake = StoredIntake(store, NowClock(), Random(3), lambda: None)
+    intake = StoredIntake(store, NowClock(), Random(3), lambda _: None)
     chance = Random(5)
 
     async def talk() -> None:
