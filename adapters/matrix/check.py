@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from adapters.matrix import places as configured
-from adapters.matrix import power
+from adapters.matrix import power, succession
+from adapters.matrix.entering import Door
 from adapters.matrix.native import identifier, mapping, sequence, words
 from adapters.matrix.outbound import Outbound
 from adapters.matrix.server import NO_HOMESERVER, Denied, Server, TokenRefused
@@ -57,6 +59,8 @@ async def _server(server: Server, settings: MatrixSettings, findings: list[Findi
 async def _places(server: Server, places: tuple[MatrixPlaces, ...], findings: list[Finding]) -> None:
     joined = {identifier(r) for r in sequence(mapping(await server.get("joined_rooms")).get("joined_rooms"))}
     outbound = Outbound(server)
+    door = Door(server)
+    await door.learn()
     for place in places:
         found = await configured.find(server, [place])
         community = {"community": place.slug}
@@ -71,10 +75,12 @@ async def _places(server: Server, places: tuple[MatrixPlaces, ...], findings: li
                 findings.append(Finding(True, "check-matrix-space", {**community, "room": space, "rooms": count}))
         if not found.rooms:
             findings.append(Finding(False, "check-matrix-no-room", community))
-        for room in found.rooms:
+        for named in found.rooms:
+            room = await _latest(server, named, joined, community, findings)
             about = {**community, "room": room}
             if room not in joined:
-                findings.append(Finding(False, "check-matrix-not-joined", about))
+                said = "knocked" if room in door.knocked else "not-joined"
+                findings.append(Finding(False, f"check-matrix-{said}", about))
                 continue
             findings.append(Finding(True, "check-matrix-joined", about))
             if await outbound.is_encrypted(room):
@@ -83,13 +89,30 @@ async def _places(server: Server, places: tuple[MatrixPlaces, ...], findings: li
             findings.append(await _may_post(server, outbound, room, about))
 
 
+async def _latest(
+    server: Server, room: str, joined: set[str], community: dict[str, str], findings: list[Finding]
+) -> str:
+    """The room itself, or the last of those that replaced it and where we are."""
+    seen = {room}
+    while room in joined and (said := await succession.tombstone(server, room, None, datetime.now(UTC))):
+        about = {**community, "room": room, "successor": said.successor}
+        there = said.successor in joined and said.successor not in seen
+        if not there or await succession.predecessor(server, said.successor) != room:
+            findings.append(Finding(False, "check-matrix-replaced", about))
+            return room
+        findings.append(Finding(True, "check-matrix-followed", about))
+        room = said.successor
+        seen.add(room)
+    return room
+
+
 async def _may_post(server: Server, outbound: Outbound, room: str, about: dict[str, str]) -> Finding:
     try:
         levels = mapping(await server.get("rooms", room, "state", "m.room.power_levels", ""))
     except Denied:
         levels = None
     needed = power.needed_to_post(levels)
-    has = power.level(levels, await outbound.create_event(room), server.account)
+    has = power.standing(levels, await outbound.create_event(room), server.account)
     variables = {**about, "level": str(has), "needed": str(needed)}
     may = has >= needed
     return Finding(may, "check-matrix-may-post" if may else "check-matrix-may-not-post", variables)

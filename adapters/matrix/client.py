@@ -9,26 +9,32 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from random import Random
 
 import structlog
 
-from adapters.matrix import places as configured
 from adapters.matrix.aside import Aside
 from adapters.matrix.backoff import Backoff
+from adapters.matrix.crypto import encryption
 from adapters.matrix.direct import DirectRooms
-from adapters.matrix.invitations import Invitations, MayInvite, join
-from adapters.matrix.memory import Known, Read
-from adapters.matrix.native import Json, identifier, localpart, mapping, name, sequence, words
+from adapters.matrix.entering import Door
+from adapters.matrix.invitations import Invitations, MayInvite
+from adapters.matrix.memory import Known
+from adapters.matrix.native import Json, localpart, mapping, name, sequence, words
 from adapters.matrix.outbound import Outbound
+from adapters.matrix.places import Found
 from adapters.matrix.polling import Polling
 from adapters.matrix.polls import ENDS, RESPONSES
 from adapters.matrix.reading import Reader
+from adapters.matrix.rooms import Rooms
 from adapters.matrix.server import Denied, Server, TokenRefused
 from adapters.matrix.settings import MatrixPlaces, MatrixSettings
 from adapters.matrix.split import TEXT_LIMIT, split
+from adapters.matrix.succession import TOMBSTONE
 from bot.chat.capabilities import Capabilities, Level
 from bot.chat.content import Message, Poll
 from bot.ports import Batch, Clock, Intake, TryLater
@@ -41,9 +47,13 @@ REST = 0.05
 TIMELINE_LIMIT = 500
 _KINDS = [
     "m.room.message", "m.room.member", "m.room.redaction", "m.room.name", "m.room.create", "m.reaction",
-    "m.space.child", "m.room.encryption", *sorted(RESPONSES | ENDS),
+    "m.space.child", "m.room.encryption", "m.room.encrypted", TOMBSTONE, "m.room.canonical_alias",
+    *sorted(RESPONSES | ENDS),
 ]  # fmt: skip
-_STATE = ["m.room.member", "m.room.name", "m.room.create", "m.space.child", "m.room.encryption"]
+_STATE = [
+    "m.room.member", "m.room.name", "m.room.create", "m.space.child", "m.room.encryption", TOMBSTONE,
+    "m.room.canonical_alias",
+]  # fmt: skip
 ACCOUNT_REFUSED = "the server does not accept this account any more: give a new token or password"
 _NONE: Json = {"not_types": ["*"]}
 
@@ -63,7 +73,8 @@ class MatrixPlatform:
     """Implements bot.ports.ChatPlatform.
 
     `may_invite(inviter, room)`: whether that person may bring the account into that room. A room of `places`
-    is joined on such an invitation, or because the configuration names it and the server lets us in.
+    is joined on such an invitation, or because the configuration names it and the server lets us in. `keys`: the
+    folder where the keys of encrypted rooms lie.
     """
 
     name = "matrix"
@@ -71,20 +82,22 @@ class MatrixPlatform:
     def __init__(
         self, settings: MatrixSettings, places: Iterable[MatrixPlaces], *, clock: Clock,
         may_invite: MayInvite, random: Random | None = None, timeline_limit: int = TIMELINE_LIMIT,
+        keys: Path | None = None,
     ) -> None:  # fmt: skip
         self.account = settings.user_id
-        self._places = tuple(places)
         self._random = random or Random()
         self._timeline_limit = timeline_limit
         self._server = Server(settings, self._random)
-        self._outbound = Outbound(self._server)
+        self._encryption = encryption(settings, keys, self._server)
+        self._outbound = Outbound(self._server, self._encryption)
         self._polling = Polling(self._server, self._outbound, self._readable)
         self._direct = DirectRooms(self._server, self._outbound)
-        self._known = Known(configured.Found({}, {}, {}), self._direct)
-        self._reader = Reader(self._server, clock, self._known)
-        self._invitations = Invitations(self._server, self._known, self._direct, may_invite)
+        self._known = Known(Found({}, {}, {}), self._direct)
+        self._reader = Reader(self._server, clock, self._known, self._encryption)
         self._aside = Aside(self._random)
-        self._told: set[str] = set()
+        door = Door(self._server)
+        self._invitations = Invitations(self._server, self._known, self._direct, door, may_invite)
+        self._rooms = Rooms(self._server, self._known, self._reader, door, self._aside, clock, places)
 
     # -- saying --------------------------------------------------------------------------------------------
 
@@ -124,7 +137,8 @@ class MatrixPlatform:
         return await self._polling.close(room, target, key=key, says=says)
 
     async def _readable(self, room: str, raw: Json) -> Json:
-        return raw
+        found = await self._encryption.opened(room, [raw]) if self._encryption else ()
+        return found[0] if found else raw
 
     def holds(self, uri: str) -> bool:
         return uri.startswith("mxc://")
@@ -142,6 +156,8 @@ class MatrixPlatform:
         """End what is under way and the connections. Nothing can be asked afterwards."""
         await self._aside.end()
         await self._server.close()
+        if self._encryption:
+            await self._encryption.close()
 
     # -- listening -----------------------------------------------------------------------------------------
 
@@ -182,14 +198,23 @@ class MatrixPlatform:
         """One answer of the server: read, kept, and only then acted upon."""
         since = await intake.cursor(self.account)
         answer = await self._sync(since)
+        if self._encryption:
+            await self._encryption.take(answer, since)
         read = await self._reader.read(answer, since)
         if not read.cursor:
             raise TryLater("answered without a place in the stream")
-        if read.spaces_changed:
-            await self._find_places(read)
+        if since:
+            await self._rooms.settle(read, intake)
         self._outbound.encrypted |= dict.fromkeys(read.encrypted, True)
         await intake.take(self.account, Batch(read.events, read.cursor))
+        if self._encryption:
+            await self._encryption.kept(read.late, read.untold)
+            if self._encryption.unsettled:
+                self._aside.do("keys", self._encryption.settle)
         read.keep(self._known)
+        self._rooms.kept(read)
+        for room in read.ended:
+            self._aside.do("ended", partial(self._direct.end, room))
         self._invitations.waiting.update(read.invitations)
         for room in mapping(mapping(answer.get("rooms")).get("leave")):
             self._invitations.waiting.pop(room, None)
@@ -199,7 +224,8 @@ class MatrixPlatform:
     async def _sync(self, since: str) -> Json:
         query = {"filter": sync_filter(self._timeline_limit, _KINDS, _STATE), "set_presence": "offline"}
         if since:
-            query |= {"since": since, "timeout": str(int(LONG_POLL * 1000))}
+            longest = await self._encryption.patience(LONG_POLL) if self._encryption else LONG_POLL
+            query |= {"since": since, "timeout": "0" if self._rooms.news else str(int(longest * 1000))}
         # A first answer holds every room, and takes the server its time.
         patience = LONG_POLL + (30 if since else 120)
         return mapping(await self._server.get("sync", query=query, timeout=patience))
@@ -211,24 +237,13 @@ class MatrixPlatform:
         await self._server.sign_in()
         await self._learn_name()
         await self._direct.learn()
-        self._known.found = await configured.find(self._server, self._places)
-        joined = await self._joined()
-        if await self._join_missing(self._known.found.spaces, joined):
-            # From within a space more of its rooms can be seen.
-            self._known.found = await configured.find(self._server, self._places)
-        for named, reason in self._known.found.missing.items():
-            self._tell_once("place not found", named, reason)
-        rooms = self._known.found.rooms
-        await self._join_missing({room: place.via for room, place in rooms.items()}, joined)
-        await self._direct.recognise(joined - set(rooms) - set(self._known.found.spaces))
+        joined = await self._rooms.find()
+        found = self._known.found
+        await self._direct.recognise(joined - set(found.rooms) - set(found.spaces))
         since = await intake.cursor(self.account)
         if not since:
             return  # the first answer shows rooms and invitations alike
-        # A room that we are in and that the core does not know yet opens too: it was configured since.
-        read = Read(since)
-        for room in rooms:
-            if room in joined:
-                await self._reader.open(read, room, since)
+        read = await self._rooms.compare(intake, since, joined)
         await intake.take(self.account, Batch(read.events, since))
         read.keep(self._known)
         await self._find_invitations()
@@ -237,29 +252,6 @@ class MatrixPlatform:
         with contextlib.suppress(Denied):
             profile = mapping(await self._server.get("profile", self.account, "displayname"))
             self._known.my_name = name(profile.get("displayname")) or localpart(self.account)
-
-    async def _joined(self) -> set[str]:
-        answer = mapping(await self._server.get("joined_rooms"))
-        return {room for room in map(identifier, sequence(answer.get("joined_rooms"))) if room}
-
-    async def _join_missing(self, wanted: Mapping[str, Sequence[str]], joined: set[str]) -> bool:
-        """Whether one was joined. Being invited is enough, and so is a room open to all."""
-        any_joined = False
-        for room, via in wanted.items():
-            if room in joined:
-                continue
-            try:
-                await join(self._server, room, via)
-                any_joined = True
-                log.info("room joined", room=room)
-            except Denied as denied:
-                self._tell_once("room not joined: an invitation is needed", room, denied.reason)
-        return any_joined
-
-    def _tell_once(self, what: str, room: str, reason: str) -> None:
-        if room not in self._told:
-            self._told.add(room)
-            log.warning(what, room=room, reason=reason)
 
     async def _find_invitations(self) -> None:
         """Those that came and were not answered before a stop: since a place, none of them is repeated."""
@@ -270,27 +262,3 @@ class MatrixPlatform:
             self._invitations.waiting[words(room)] = sequence(shown)
         if self._invitations.waiting:
             self._aside.do("invitations", self._invitations.answer)
-
-    # -- changes of the space ------------------------------------------------------------------------------
-
-    async def _find_places(self, read: Read) -> None:
-        """Rooms put into a space are ours from here on; where we are not yet, we go if allowed."""
-        before, after = self._known.found, await configured.find(self._server, self._places)
-        # None is dropped before the next start: a space that we were put out of shows no rooms at all.
-        rooms, spaces = {**before.rooms, **after.rooms}, {**before.spaces, **after.spaces}
-        self._known.found = configured.Found(rooms, spaces, after.missing)
-        joined = await self._joined()
-        missing = {}
-        for room, place in self._known.found.rooms.items():
-            if room not in joined:
-                missing[room] = place.via
-            elif room not in self._known.rosters and room not in read.rosters:
-                await self._reader.open(read, room, read.cursor)
-
-        async def join_them() -> None:
-            # Where an invitation waits, who sent it decides.
-            uninvited = {r: via for r, via in missing.items() if r not in self._invitations.waiting}
-            await self._join_missing(uninvited, set())
-
-        if missing:
-            self._aside.do("new rooms", join_them)

@@ -7,6 +7,7 @@ event that never changes, so that a room made just before a crash is found among
 from __future__ import annotations
 
 import asyncio
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -29,7 +30,8 @@ class DirectRooms:
         self._outbound = outbound
         self._by_person: dict[str, list[str]] = {}
         self._listing = asyncio.Lock()
-        self._making: dict[str, asyncio.Lock] = {}
+        # Each for as long as somebody holds it or waits for it.
+        self._making: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @outward
     async def room(self, person: str) -> str:
@@ -70,6 +72,18 @@ class DirectRooms:
 
     def forget(self, room: str) -> None:
         self.rooms.discard(room)
+
+    async def end(self, room: str) -> None:
+        """Nothing can be said there any more: it is taken off the list, and left."""
+        async with self._listing:
+            listed = await self._list()
+            kept = {p: [r for r in sequence(rooms) if r != room] for p, rooms in listed.items()}
+            content = {person: rooms for person, rooms in kept.items() if rooms or not listed[person]}
+            if content != listed:
+                await self.server.put("user", self.server.account, "account_data", "m.direct", body=content)
+            self.listed(content)
+        self.forget(room)
+        await self.server.post("rooms", room, "leave", body={})
 
     async def _list(self) -> dict[str, object]:
         try:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 import structlog
 
 from adapters.matrix.direct import DirectRooms
+from adapters.matrix.entering import Door
 from adapters.matrix.inbound import membership
 from adapters.matrix.memory import Known
 from adapters.matrix.native import identifier, mapping
-from adapters.matrix.server import Denied, Server, path
+from adapters.matrix.server import Denied, Server
 from bot.ports import TryLater
 
 log = structlog.get_logger("matrix")
 
-# Joining a room that lies on other servers takes its time.
-JOIN_TIMEOUT = 120.0
 MayInvite = Callable[[str, str], bool]
 
 
@@ -26,11 +24,14 @@ class Invitations:
     """`waiting`: by room, with the state shown by the invitation. What fails for a while stays here, and is
     found again after a restart, since the server keeps it open."""
 
-    def __init__(self, server: Server, known: Known, direct: DirectRooms, may_invite: MayInvite) -> None:
+    def __init__(
+        self, server: Server, known: Known, direct: DirectRooms, door: Door, may_invite: MayInvite
+    ) -> None:
         self.waiting: dict[str, Sequence[Any]] = {}
         self._server = server
         self._known = known
         self._direct = direct
+        self._door = door
         self._may_invite = may_invite
 
     async def answer(self) -> None:
@@ -61,16 +62,18 @@ class Invitations:
         inviter = identifier(mine.get("sender"))
         direct = mapping(mine.get("content")).get("is_direct") is True
         found = self._known.found
-        ours = room in found.rooms or room in found.spaces
+        ours = room in found.rooms or room in found.spaces or room in self._known.expected
         trusted = self._may_invite(inviter, room)
-        if ours and trusted:
-            await join(self._server, room)
+        # Whoever lets us into a room at whose door we knocked, or that replaces one of ours, has the right to.
+        awaited = room in self._door.knocked or room in self._known.expected
+        if ours and (trusted or awaited):
+            await self._door.join(room)
             log.info("invitation accepted", room=room)
             return True
         if not ours and direct and (trusted or self._known.shares_a_room(inviter)):
             # Noted first: a kill in between must not make its first words look like those of a room unknown.
             await self._direct.note(inviter, room)
-            await join(self._server, room)
+            await self._door.join(room)
             log.info("direct room accepted", room=room)
             return True
         if trusted and not direct:
@@ -78,8 +81,3 @@ class Invitations:
         await self._server.post("rooms", room, "leave", body={})
         log.warning("invitation declined", room=room, direct=direct)
         return True
-
-
-async def join(server: Server, room: str, via: Sequence[str] = ()) -> None:
-    servers = "?" + urlencode([("via", name) for name in via]) if via else ""
-    await server.request("POST", path("join", room) + servers, {}, timeout=JOIN_TIMEOUT)

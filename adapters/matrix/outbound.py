@@ -7,28 +7,30 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import update_wrapper
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+from weakref import WeakValueDictionary
 
 import structlog
 
 from adapters.matrix import power
+from adapters.matrix.attached import Attached
 from adapters.matrix.native import Json, identifier, mapping, sequence, words
-from adapters.matrix.render import render, shown
+from adapters.matrix.render import render
 from adapters.matrix.server import Denied, Server, TokenRefused
 from adapters.matrix.split import split
-from bot.chat.content import File, Message
-from bot.ports import PlatformProblem, Refused, TryLater
+from bot.chat.content import Message
+from bot.ports import Barred, PlatformProblem, Refused, TryLater
+
+if TYPE_CHECKING:
+    from adapters.matrix.crypto.encryption import Encryption
 
 log = structlog.get_logger("matrix")
 
 # A transaction id stands in an address.
 LONGEST_KEY = 200
-UPLOAD_TIMEOUT = 120.0
 # What clients without edits show of one.
 EDIT_NOTE = 500
 _REMEMBERED = 500
-_KINDS = {"audio": "m.audio", "image": "m.image", "video": "m.video"}
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -68,10 +70,12 @@ def outward(
 class Outbound:
     """Posting, editing, reacting, removing, pinning, and asking for power."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, encryption: Encryption | None = None) -> None:
         self.server = server
-        self._queues: dict[str, asyncio.Lock] = {}
-        self._uploaded: OrderedDict[str, str] = OrderedDict()
+        self._encryption = encryption
+        self._attached = Attached(server, encryption)
+        # Each for as long as something is being said there.
+        self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._creates: dict[str, Json] = {}
         self._authors: OrderedDict[str, str] = OrderedDict()
         self.encrypted: dict[str, bool] = {}
@@ -85,7 +89,8 @@ class Outbound:
             ids.append(await self._send(room, "m.room.message", render(text).content() | relation, key))
         for position, file in enumerate(message.files):
             own_key = key if not ids else f"{key}.file{position}"
-            content = await self._file(file, own_key) | relation
+            sealed = await self.is_encrypted(room)
+            content = await self._attached.content(file, own_key, sealed=sealed) | relation
             ids.append(await self._send(room, "m.room.message", content, own_key))
         return ids[0]
 
@@ -131,9 +136,14 @@ class Outbound:
                 await self.server.put(*address, body={"pinned": wanted})
 
     async def is_encrypted(self, room: str) -> bool:
-        """Asked once a room; that a room became so later, the sync tells."""
+        """Asked once a room; that a room became so later, the sync tells. Once so, it is so for ever."""
+        if self._encryption is not None and await self._encryption.knows(room):
+            return True
         if room not in self.encrypted:
-            self.encrypted[room] = await self._state(room, "m.room.encryption") is not None
+            settings = await self._state(room, "m.room.encryption")
+            if settings is not None and self._encryption is not None:
+                await self._encryption.note(room, dict(settings))
+            self.encrypted[room] = settings is not None
         return self.encrypted[room]
 
     @outward
@@ -183,15 +193,20 @@ class Outbound:
         return await self._send(room, kind, content, key)
 
     async def _send(self, room: str, kind: str, content: Mapping[str, Any], key: str) -> str:
-        """The only place where an event is sent: where encryption will stand.
-
-        Until it does, nothing is said in clear where people believe that nobody else can read.
-        """
-        if await self.is_encrypted(room):
-            raise Refused("the room is encrypted")
+        """The only place where an event is sent. Nothing is said in clear where people believe that nobody else
+        can read."""
         async with self._queue(room):
-            address = ("rooms", room, "send", kind, transaction(key))
-            answer = mapping(await self.server.put(*address, body=content))
+            try:
+                if await self.is_encrypted(room):
+                    if self._encryption is None:
+                        raise Refused("the room is encrypted, and there is no store_key")
+                    kind, content = await self._encryption.sealed(room, kind, content)
+                address = ("rooms", room, "send", kind, transaction(key))
+                answer = mapping(await self.server.put(*address, body=content))
+            except Denied as denied:
+                if denied.errcode == "M_FORBIDDEN":
+                    raise Barred(denied.reason) from None
+                raise
         event = identifier(answer.get("event_id"))
         if not event:
             raise TryLater("answered without an event")
@@ -209,45 +224,7 @@ class Outbound:
 
     @outward
     async def fetch(self, uri: str) -> bytes:
-        """As it is done since files are for those who are signed in; by older servers, as before that."""
-        server, _, media = uri.removeprefix("mxc://").partition("/")
-        lies = f"{quote(server, safe='')}/{quote(media, safe='')}"
-        try:
-            return await self.server.download(f"/_matrix/client/v1/media/download/{lies}", timeout=UPLOAD_TIMEOUT)
-        except Denied as denied:
-            if denied.errcode != "M_UNRECOGNIZED":
-                raise
-        return await self.server.download(f"/_matrix/media/v3/download/{lies}", timeout=UPLOAD_TIMEOUT)
-
-    async def _file(self, file: File, key: str) -> dict[str, Any]:
-        """The content that shows the file. An upload repeated is only a waste: sending is what counts."""
-        uri = file.uri
-        if uri and not uri.startswith("mxc://"):
-            raise Refused("the file lies on another platform")
-        if not uri:
-            uri = self._uploaded.get(key, "")
-        if not uri:
-            address = f"/_matrix/media/v3/upload?filename={quote(shown(file.name), safe='')}"
-            answer = mapping(
-                await self.server.request(
-                    "POST", address, bytes(file.data), content_type=_mime(file), timeout=UPLOAD_TIMEOUT
-                )
-            )
-            uri = words(answer.get("content_uri"))
-            if not uri:
-                raise TryLater("answered without an address")
-            self._remember(self._uploaded, key, uri)
-        info: dict[str, Any] = {"mimetype": _mime(file)}
-        if file.data:
-            info["size"] = len(file.data)
-        return {
-            "msgtype": _KINDS.get(_mime(file).split("/")[0], "m.file"),
-            "body": shown(file.name),
-            "filename": shown(file.name),
-            "url": uri,
-            "info": info,
-            "m.mentions": {},
-        }
+        return await self._attached.fetch(uri)
 
     @staticmethod
     def _remember(memory: OrderedDict[str, str], key: str, value: str) -> None:
@@ -258,11 +235,6 @@ class Outbound:
 
 def transaction(key: str) -> str:
     return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
-
-
-def _mime(file: File) -> str:
-    clean = file.mime.isascii() and file.mime.isprintable() and "/" in file.mime
-    return file.mime if clean else "application/octet-stream"
 
 
 def _relation(thread: str, answers: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from adapters.matrix.settings import MatrixPlaces
 
 # A room's identifier, and servers that know the room.
 Via = dict[str, tuple[str, ...]]
+_PAGES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,40 +28,58 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Found:
     """`rooms` and `spaces`: by identifier, spaces with the servers that know them. `missing`: what leads
-    nowhere, with the reason."""
+    nowhere, with the reason. `incomplete`: the communities of which something is missing."""
 
     rooms: Mapping[str, Place]
     spaces: Mapping[str, tuple[str, ...]]
     missing: Mapping[str, str]
+    incomplete: frozenset[str] = frozenset()
 
 
-async def find(server: Server, places: Iterable[MatrixPlaces]) -> Found:
-    """Raises TryLater or TokenRefused, never Denied: one place that cannot be had keeps us from no other."""
+async def find(server: Server, places: Iterable[MatrixPlaces], moved: Mapping[str, str] = {}) -> Found:
+    """`moved`: rooms that others have replaced. Raises TryLater or TokenRefused, never Denied: one place that cannot
+    be had keeps us from no other."""
     rooms: dict[str, Place] = {}
     spaces: dict[str, tuple[str, ...]] = {}
-    missing: dict[str, str] = {}
+    all_missing: dict[str, str] = {}
+    incomplete: set[str] = set()
     for place in places:
         found: Via = {}
-        main = await _look_up(server, place.main, found, missing)
-        named = [await _look_up(server, name, found, missing) for name in place.rooms]
-        office = await _look_up(server, place.office, found, missing)
+        missing: dict[str, str] = {}
+        main = await _look_up(server, place.main, found, missing, moved)
+        named = [await _look_up(server, name, found, missing, moved) for name in place.rooms]
+        office = await _look_up(server, place.office, found, missing, moved)
         main = main or next((room for room in named if room not in ("", office)), "")
         if place.space:
             itself: Via = {}
-            if space := await _look_up(server, place.space, itself, missing):
+            if space := await _look_up(server, place.space, itself, missing, moved):
                 spaces |= itself
                 try:
-                    inside = await children(server, space)
+                    listed = await children(server, space)
+                    inside = {latest(room, moved): via for room, via in listed.items()}
                 except Denied as denied:
                     missing[place.space], inside = denied.reason, {}
                 main = main or next((room for room in inside if room != office), "")
                 found = inside | found
         for room, via in found.items():
             rooms.setdefault(room, Place(place.slug, main=room == main, office=room == office, via=via))
-    return Found(rooms, spaces, missing)
+        all_missing |= missing
+        incomplete |= {place.slug} if missing else set()
+    return Found(rooms, spaces, all_missing, frozenset(incomplete))
 
 
-async def _look_up(server: Server, named: str, found: Via, missing: dict[str, str]) -> str:
+def latest(room: str, moved: Mapping[str, str]) -> str:
+    """The room that stands for it by now. Each replaced one was replaced once, but by whom it pleased them."""
+    seen = {room}
+    while (next_ := moved.get(room, "")) and next_ not in seen:
+        room = next_
+        seen.add(room)
+    return room
+
+
+async def _look_up(
+    server: Server, named: str, found: Via, missing: dict[str, str], moved: Mapping[str, str]
+) -> str:
     """The room's identifier, "" if the alias leads nowhere."""
     room, servers = named, []
     if named.startswith("#"):
@@ -70,6 +89,7 @@ async def _look_up(server: Server, named: str, found: Via, missing: dict[str, st
             missing[named] = denied.reason
             return ""
         room, servers = identifier(answer.get("room_id")), list(sequence(answer.get("servers")))
+    room = latest(room, moved)
     if room:
         found[room] = _servers(servers)
     return room
@@ -86,8 +106,13 @@ async def children(server: Server, space: str) -> Via:
     """
     query = {"max_depth": "1", "limit": "500"}
     address = f"/_matrix/client/v1/rooms/{quote(space, safe='')}/hierarchy"
-    shown = mapping(await server.request("GET", address, query=query))
-    described = [mapping(room) for room in sequence(shown.get("rooms"))]
+    described: list[Json] = []
+    for _ in range(_PAGES):  # servers show some fifty rooms at a time
+        shown = mapping(await server.request("GET", address, query=query))
+        described += map(mapping, sequence(shown.get("rooms")))
+        query["from"] = words(shown.get("next_batch"))
+        if not query["from"]:
+            break
     nested = {words(room.get("room_id")) for room in described if room.get("room_type") == "m.space"}
     itself = next((room for room in described if room.get("room_id") == space), {})
     listed = ordered(sequence(itself.get("children_state")))

@@ -18,13 +18,17 @@ def creators(create: Json) -> set[str]:
 
 def level(power: Json | None, create: Json, person: str) -> int:
     """From 0 to 100. `power`: the content of m.room.power_levels, None where the room has none."""
+    return min(max(standing(power, create, person), 0), 100)
+
+
+def standing(power: Json | None, create: Json, person: str) -> int:
+    """The same as it is written: who is not to be heard may stand below 0."""
     if person in creators(create):
         return 100
     if power is None:
         return 100 if words(create.get("sender")) == person else 0
     users = mapping(power.get("users"))
-    given = users[person] if person in users else power.get("users_default")
-    return min(max(_number(given, 0), 0), 100)
+    return _number(users[person] if person in users else power.get("users_default"), 0)
 
 
 def needed_to_post(power: Json | None) -> int:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from adapters.matrix import history
+from adapters.matrix import history, succession
 from adapters.matrix.direct import MARKER
 from adapters.matrix.inbound import PLATFORM, Me, Where, before, member_name, membership, turned
+from adapters.matrix.late import read_late
 from adapters.matrix.memory import Known, Read, Roster
 from adapters.matrix.native import Json, events, identifier, instant, mapping, words
 from adapters.matrix.server import Denied, Server
+from adapters.matrix.succession import TOMBSTONE, Succession
 from bot.chat.events import MemberJoined, MemberLeft, RoomClosed, RoomOpened, Someone
 from bot.ports import Clock, PlatformProblem
+
+if TYPE_CHECKING:
+    from adapters.matrix.crypto.encryption import Encryption
 
 log = structlog.get_logger("matrix")
 
@@ -24,8 +30,9 @@ _BREATH = 200
 
 
 class Reader:
-    def __init__(self, server: Server, clock: Clock, known: Known) -> None:
+    def __init__(self, server: Server, clock: Clock, known: Known, encryption: Encryption | None = None) -> None:
         self._server = server
+        self._encryption = encryption
         self._clock = clock
         self._known = known
         self._me = server.account
@@ -43,6 +50,8 @@ class Reader:
         for event in _events(answer, "account_data"):
             if mapping(event).get("type") == "m.direct":
                 self._known.direct.listed(mapping(event).get("content"))
+        if self._encryption:
+            await read_late(read, self._encryption, self._known, self._clock, self._me)
         return read
 
     async def _passing(
@@ -77,6 +86,12 @@ class Reader:
         changes = {event["type"] for event in (*state, *timeline) if "state_key" in event}
         if "m.room.encryption" in changes:
             read.encrypted.add(room)
+        if since and (said := self._known.expected.get(room)):
+            await self._arrived(read, said)
+        if since and TOMBSTONE in changes:
+            self._replaced(read, room, (*state, *timeline))
+        if since and "m.room.canonical_alias" in changes:
+            read.spaces_changed |= room in self._known.found.rooms or room in self._known.found.spaces
         if room in self._known.found.spaces:
             read.spaces_changed |= bool(since) and "m.space.child" in changes
         elif room in self._known.found.rooms:
@@ -98,6 +113,39 @@ class Reader:
             else:
                 events = await self._whole(room, part, (), timeline, since)
                 await self._turn(read, room, events, {}, direct=True)
+
+    def _replaced(self, read: Read, room: str, events: Sequence[Any]) -> None:
+        """The room says which one is to take its place."""
+        found = self._known.found
+        if room in self._known.direct.rooms:
+            read.ended.add(room)  # whoever goes on with us invites us, or is written to anew
+        elif room in found.rooms or room in found.spaces:
+            said = succession.told_by(events, room, found.rooms.get(room), self._clock.now())
+            if said is not None:
+                read.successions.append(said)
+
+    async def _arrived(self, read: Read, said: Succession) -> None:
+        """We came into a room that is to take the place of one of ours: whether it says so, too, only shows now."""
+        if await succession.predecessor(self._server, said.successor) == said.room:
+            self.follow(read, said)
+            return
+        read.strangers.add(said.successor)
+        if said.room not in self._known.given_up:
+            read.lose(said)
+
+    def follow(self, read: Read, said: Succession) -> None:
+        """What the room was goes on in its successor."""
+        found = self._known.found
+        if said.place is None:
+            self._known.found = replace(found, spaces={**found.spaces, said.successor: said.via})
+            read.spaces_changed = True
+        else:
+            place = replace(said.place, via=said.via)
+            self._known.found = replace(found, rooms={**found.rooms, said.successor: place})
+            read.events.append(said.told(followed=True))
+        read.followed[said.room] = said.successor
+        read.rosters[said.room] = None
+        log.info("room followed", room=said.room, to=said.successor)
 
     async def _newly_joined(self, read: Read, room: str, part: Json, since: str) -> None:
         state, timeline = _events(part, "state"), _events(part, "timeline")
@@ -156,6 +204,8 @@ class Reader:
         theirs = self._known.direct.of(room) if direct else set()
         if theirs:
             raws = [raw for raw in raws if mapping(raw).get("sender") in theirs]
+        if self._encryption:
+            raws = await self._encryption.opened(room, raws)
         names = {p: self._known.name(p) for p in _senders(raws)} if direct else dict(roster)
         me = Me(self._me, names.get(self._me) or self._known.my_name)
         now = self._clock.now()
@@ -244,6 +294,7 @@ class Reader:
                 id=identifier(mine.get("event_id")) or f"{room}/closed/{read.cursor}", platform=PLATFORM,
                 room=room, person=identifier(mine.get("sender")) or self._me,
                 at=instant(mine.get("origin_server_ts"), now) or now,
+                put_out=identifier(mine.get("sender")) not in ("", self._me),
             )
         )  # fmt: skip
 

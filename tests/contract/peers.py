@@ -12,7 +12,7 @@ from adapters.matrix.client import MatrixPlatform
 from adapters.matrix.settings import MatrixPlaces, MatrixSettings
 from adapters.rehearsal.platform import BOT, RehearsalPlatform
 from bot.chat.events import Event, Someone
-from bot.ports import Batch, ChatPlatform
+from bot.ports import Batch, ChatPlatform, OurRoom
 from scheduler.clock import RealClock
 from tests.stage import read
 from tests.synapse.homeserver import Homeserver

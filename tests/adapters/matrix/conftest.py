@@ -16,8 +16,16 @@ from pydantic import SecretStr
 from adapters.matrix.client import MatrixPlatform
 from adapters.matrix.settings import MatrixPlaces, MatrixSettings
 from bot.chat.content import Message, Paragraph, Text
-from bot.chat.events import Event, MessagePosted
-from bot.ports import Batch
+from bot.chat.events import (
+    Event,
+    MemberJoined,
+    MemberLeft,
+    MessagePosted,
+    RoomClosed,
+    RoomOpened,
+    RoomReplaced,
+)
+from bot.ports import Batch, OurRoom
 from tests.synapse.fixtures import NewMember
 from tests.synapse.homeserver import Account, Homeserver
 from tests.synapse.member import Member
@@ -51,10 +59,29 @@ class Kept:
         self.news.set()
 
     async def members(self, platform: str, room: str) -> set[str]:
-        return set()
+        here: set[str] = set()
+        for event in self.events:
+            if event.room == room and isinstance(event, RoomOpened):
+                here |= {someone.person for someone in event.members}
+            elif event.room == room and isinstance(event, MemberJoined):
+                here.add(event.person)
+            elif event.room == room and isinstance(event, MemberLeft):
+                here.discard(event.person)
+        return here
 
     async def gatherings(self, platform: str, room: str) -> set[str]:
         return set()
+
+    async def rooms(self, platform: str) -> dict[str, OurRoom]:
+        ours: dict[str, OurRoom] = {}
+        for event in self.events:
+            if isinstance(event, RoomOpened):
+                ours[event.room] = OurRoom(event.community, event.main, event.office)
+            elif isinstance(event, RoomClosed):
+                ours.pop(event.room, None)
+            elif isinstance(event, RoomReplaced) and (room := ours.pop(event.room, None)) and event.followed:
+                ours[event.successor] = room
+        return ours
 
     async def private_rooms(self, platform: str) -> set[str]:
         return set()
