@@ -37,6 +37,10 @@ class Asked(NamedTuple):
     most: int
 
 
+# As Veillée asks: one answer of those in their order.
+NUMBERED = Asked(tuple(map(str, range(MOST_OPTIONS))), 1)
+
+
 def asked(content: Json) -> Asked | None:
     """None where it is no poll, or was taken away."""
     poll = mapping(content.get(START))
