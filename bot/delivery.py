@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot import people
 from bot.carrying import Carrier
-from bot.chat.actions import ACTION, Admit, CallRoll, ClosePoll, Direct, Discard, Edit, OpenForm, Post, React, Remove
 from bot.chat.capabilities import Level
-from bot.chat.events import EVENT, AdmissionRefused, PollClosed, RoomBarred, VoiceEntered
-from bot.fallbacks import sign
+from bot.copies import Copies
 from bot.logs import report
-from bot.model.community import Person
 from bot.model.flow import ANSWERS, Inbox, Outbox
-from bot.ports import Barred, ChatPlatform, Clock, Copies, Refused, Store, StoreTrouble, TryLater, Unit
+from bot.ports import Barred, ChatPlatform, Clock, Refused, Store, StoreTrouble, TryLater
+from bot.receipts import Receipts
 
 log = structlog.get_logger("delivery")
 
@@ -45,9 +41,9 @@ class Delivery:
     ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
-        self._heard = heard
         self._platforms = platforms
         self._carrier = Carrier(store, platforms, copies)
+        self._receipts = Receipts(clock, heard)
         self._something = asyncio.Event()
         self._something.set()
         self._running: dict[Queue, asyncio.Task[None]] = {}
@@ -179,150 +175,27 @@ class Delivery:
                 raise TryLater(refusal.reason) from None
             log.warning("refused", platform=row.platform, purpose=row.purpose, reason=refusal.reason)
             async with self._store.unit() as unit:
-                await self._give_up(unit, row, refusal.reason, closed=_in_private(row))
-                await self._hear_of_poll(unit, row, None)
-                await self._hear_of_door(unit, row)
+                await self._receipts.refused(unit, row, refusal.reason, closed=True)
             return
         except (TryLater, StoreTrouble):
             raise
         except Exception as fault:  # noqa: BLE001  one that we cannot say must not silence all that follow
             number = report(fault, f"outbox:{row.id}")
             async with self._store.unit() as unit:
-                await self._give_up(unit, row, f"mistake {number}", closed=False)
-                await self._hear_of_poll(unit, row, None)
+                await self._receipts.refused(unit, row, f"mistake {number}", closed=False)
             return
+        buttons = done.native or platform.capabilities(done.room).buttons is Level.NATIVE
         async with self._store.unit() as unit:
-            kept = await unit.get(Outbox, row.id)
-            if kept is None:
-                return  # its author was erased meanwhile
-            for event in done.heard:
-                await self._hear(unit, replace(event, id=f"{row.key}/{event.person}"))
-            if _fleeting(row):
-                unit.leave_no_trace()
-            if _over(row, said=bool(done.message)):
-                await unit.delete(Outbox, id=row.id)
-                return
-            kept.state, kept.room, kept.message, kept.native = "sent", done.room, done.message, done.native
-            # What was said is not kept; what can be chosen is.
-            kept.action, kept.sent_at = "", self._clock.now()
-            buttons = done.native or platform.capabilities(done.room).buttons is Level.NATIVE
-            if kept.choices and not buttons:
-                await self._offer(unit, kept, await self._offered(unit, row))
-            await self._hear_of_poll(unit, row, done.votes)
-
-    async def _hear_of_poll(
-        self, unit: Unit, row: Outbox, votes: tuple[tuple[str, ...], ...] | None
-    ) -> None:
-        """A poll takes no more votes, or cannot be asked: kept together with that it was asked, so that whoever
-        waits for it hears of it once."""
-        action = ACTION.validate_json(row.action)
-        if not isinstance(action, ClosePoll):
-            return
-        closed = PollClosed(
-            id=f"{row.key}/closed", platform=row.platform, room=row.room, person="", at=self._clock.now(),
-            post=action.post, votes=votes,
-        )  # fmt: skip
-        await self._hear(unit, closed)
-
-    async def _hear_of_door(self, unit: Unit, row: Outbox) -> None:
-        """Someone stands before a door that we cannot open: whoever can open it by hand must know."""
-        action = ACTION.validate_json(row.action)
-        if isinstance(action, Admit):
-            refused = AdmissionRefused(
-                id=f"{row.key}/refused", platform=row.platform, room=row.room, person=row.person,
-                at=self._clock.now(), withdrawn=action.withdrawn,
-            )  # fmt: skip
-            await self._hear(unit, refused)
+            await self._receipts.said(unit, row, done, buttons=buttons)
 
     async def _may_wait(self, row: Outbox) -> bool:
-        """Whether it is kept for when we are let write in that room. Whoever can see to it is told."""
+        """Whether it is kept for when we are let write in that room."""
         if row.person or self._clock.now() - row.at > WAITS_FOR:
             return False
-        barred = RoomBarred(
-            id=f"{row.key}/barred", platform=row.platform, room=row.room, person="", at=self._clock.now()
-        )
         async with self._store.unit() as unit:
-            if not await unit.count(Inbox, key=f"{barred.platform}:{barred.id}"):
-                await self._hear(unit, barred)
+            await self._receipts.barred(unit, row)
         return True
-
-    async def _hear(self, unit: Unit, event: PollClosed | AdmissionRefused | VoiceEntered | RoomBarred) -> None:
-        """As anything else that happened."""
-        key, held = f"{event.platform}:{event.id}", EVENT.dump_json(event).decode()
-        row = Inbox(key=key, platform=event.platform, room=event.room, event=held, at=event.at)
-        await unit.add(row)
-        unit.after_commit(lambda: self._heard([row]))
-
-    @staticmethod
-    async def _offered(unit: Unit, row: Outbox) -> set[str]:
-        """The reactions that are there already, where this changes what was said before."""
-        action = ACTION.validate_json(row.action)
-        original = await unit.one(Outbox, key=action.post) if isinstance(action, Edit) else None
-        return {sign(i, c) for i, c in enumerate(original.choices)} if original else set()
-
-    @staticmethod
-    async def _offer(unit: Unit, row: Outbox, offered: set[str]) -> None:
-        """Reactions of our own under the message, for one click to be enough."""
-        for position, choice in enumerate(row.choices):
-            if sign(position, choice) in offered:
-                continue
-            react = React(message=row.message, emoji=sign(position, choice))
-            await unit.add(
-                Outbox(
-                    key=f"{row.key}/{position}", community_id=row.community_id, platform=row.platform,
-                    room=row.room, language=row.language, purpose="choice",
-                    action=ACTION.dump_json(react).decode(), at=row.at,
-                )
-            )  # fmt: skip
-
-    @staticmethod
-    async def _give_up(unit: Unit, row: Outbox, reason: str, *, closed: bool) -> None:
-        kept = await unit.get(Outbox, row.id)
-        if kept is None:
-            return
-        if closed:
-            # Not written to again until they write: a closed door is an answer.
-            member = await people.find(unit, row.community_id, row.platform, row.person)
-            await people.close_door(unit, row.platform, row.person)
-            if member is not None and await _by_another_door(unit, kept, member):
-                return
-        if _fleeting(row):
-            await unit.delete(Outbox, id=row.id)
-            unit.leave_no_trace()
-            return
-        kept.state, kept.problem, kept.action = "failed", reason[:200], ""
 
 
 def _queue(row: Outbox) -> Queue:
     return row.platform, row.room, row.person
-
-
-async def _by_another_door(unit: Unit, row: Outbox, person: Person) -> bool:
-    """What was for someone alone goes to another of their accounts, if one can be written to."""
-    action = ACTION.validate_json(row.action)
-    if not isinstance(action, Direct) or not person.reachable or person.platform == row.platform:
-        return False
-    said = await people.as_addressed(unit, row.community_id, replace(action, handle=""), person.platform)
-    row.platform, row.person, row.tries = person.platform, person.external, 0
-    row.action = ACTION.dump_json(said).decode()
-    return True
-
-
-def _in_private(row: Outbox) -> bool:
-    return isinstance(ACTION.validate_json(row.action), Direct | OpenForm)
-
-
-def _fleeting(row: Outbox) -> bool:
-    """Nothing of what is said is kept. Read from the row as it was taken: kept rows lose their action."""
-    action = ACTION.validate_json(row.action)
-    if isinstance(action, Post | Direct | OpenForm):
-        return action.fleeting
-    return isinstance(action, Admit | Remove | Discard)
-
-
-def _over(row: Outbox, *, said: bool) -> bool:
-    """Once it is done, not even that it was done is kept: but what can be chosen is."""
-    action = ACTION.validate_json(row.action)
-    if (isinstance(action, OpenForm) and not said) or isinstance(action, CallRoll):
-        return True  # a sheet was handed over: what would have been said otherwise was not
-    return _fleeting(row) and not row.choices
