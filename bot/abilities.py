@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from bot.chat.content import Gathering, Message, Poll, Sheet
+from bot.chat.addresses import Laid
+from bot.chat.content import File, Gathering, Message, Poll, Sheet
 from bot.chat.events import VoiceEntered
 
 
@@ -71,4 +72,15 @@ class HoldsFiles(Protocol):
     def holds(self, uri: str) -> bool: ...
     async def fetch(self, uri: str) -> bytes:
         """What lies there. Refused where it is gone."""
+        ...
+
+
+@runtime_checkable
+class LaysFiles(HoldsFiles, Protocol):
+    """What comes with a sheet stands in no message: it lies there for a moment only."""
+
+    def passing(self, uri: str) -> bool: ...
+    async def lay(self, person: str, file: File, *, key: str, since: datetime) -> Laid:
+        """Put it where that person finds it again, in private with us. `key` and `since`: as in a post that may have
+        been made already. Refused where they cannot be written to."""
         ...

@@ -10,6 +10,7 @@ from random import Random, SystemRandom
 import structlog
 
 from bot.autocomplete import Autocomplete
+from bot.copies import Copies
 from bot.delivery import Delivery
 from bot.feature import Features
 from bot.features import charter, icebreakers, linking, polls, privacy, pulse, rhythm, rooms, sessions, stories, welcome
@@ -20,7 +21,7 @@ from bot.logs import report
 from bot.model.community import Community
 from bot.model.flow import Inbox
 from bot.model.settings import Settings
-from bot.ports import ChatPlatform, Clock, Copies, Refused, Seals, Store, StoreTrouble
+from bot.ports import ChatPlatform, Clock, Refused, Seals, Store, StoreTrouble
 from bot.router import Router
 from bot.unasked import Unasked
 from scheduler.timetable import Timetable

@@ -10,13 +10,14 @@ from datetime import datetime
 import structlog
 
 from bot import people
-from bot.abilities import Admits, AnswersAtOnce, HearsVoices, HoldsFiles, HoldsGatherings, TakesPolls
+from bot.abilities import Admits, AnswersAtOnce, HearsVoices, HoldsFiles, HoldsGatherings, LaysFiles, TakesPolls
 from bot.chat.actions import (
     ACTION,
     Admit,
     CallRoll,
     ClosePoll,
     Direct,
+    Discard,
     Edit,
     Hold,
     OpenForm,
@@ -25,9 +26,11 @@ from bot.chat.actions import (
     React,
     Remove,
 )
+from bot.chat.addresses import Kept, of_the_platform, ours
 from bot.chat.capabilities import Level
 from bot.chat.content import File, Message
 from bot.chat.events import VoiceEntered
+from bot.copies import Copies
 from bot.fallbacks import fit
 from bot.model.flow import DirectRoom, Outbox
 from bot.ports import ChatPlatform, Expired, Refused, Store
@@ -48,9 +51,10 @@ class Carried:
 
 
 class Carrier:
-    def __init__(self, store: Store, platforms: Mapping[str, ChatPlatform]) -> None:
+    def __init__(self, store: Store, platforms: Mapping[str, ChatPlatform], copies: Copies) -> None:
         self._store = store
         self._platforms = platforms
+        self._copies = copies
 
     async def carry_out(self, platform: ChatPlatform, row: Outbox, since: datetime | None) -> Carried:
         """`since`: as in bot.ports."""
@@ -136,6 +140,9 @@ class Carrier:
             case Remove():
                 await platform.remove(row.room, action.message, key=row.key)
                 return Carried(row.room, "")
+            case Discard():
+                self._copies.remove(action.name)
+                return Carried("", "")
 
     async def _tell(
         self, platform: ChatPlatform, row: Outbox, message: Message, since: datetime | None
@@ -176,19 +183,25 @@ class Carrier:
         return self._bearing_choices(ids, parts, message)
 
     async def _brought(self, platform: ChatPlatform, message: Message) -> Message:
-        """With the files that lie on another platform brought along."""
-        lies_elsewhere = [f for f in message.files if f.uri and not _held(f.uri, [platform])]
-        if not lies_elsewhere:
-            return message
-        brought = {file: await self._fetched(file) for file in lies_elsewhere}
-        return Message(tuple(brought.get(b, b) if isinstance(b, File) else b for b in message.blocks))
+        """With the files that lie on another platform, or with us, brought along; so are those of a platform on which a
+        file cannot be shown a second time but by sending it anew."""
+        brought: dict[File, File] = {}
+        for file in message.files:
+            found = replace(file, uri=of_the_platform(file.uri))
+            if found.uri and (isinstance(platform, LaysFiles) or not _held(found.uri, [platform])):
+                found = await self._fetched(found)
+            brought[file] = found
+        return Message(tuple(brought[b] if isinstance(b, File) else b for b in message.blocks))
 
     async def _fetched(self, file: File) -> File:
         """With nothing in it where it is gone: `fit` says so."""
-        origin = _held(file.uri, self._platforms.values())
-        if origin is None:
+        kept, origin = ours(file.uri), _held(file.uri, self._platforms.values())
+        if not isinstance(kept, Kept) and origin is None:
             return file
         try:
+            if isinstance(kept, Kept):
+                return replace(file, uri="", data=await self._copies.fetch(kept))
+            assert origin is not None
             return replace(file, uri="", data=await origin.fetch(file.uri))
         except Refused as refusal:
             log.info("file not brought along", reason=refusal.reason)

@@ -25,11 +25,13 @@ _PLACE = re.compile(r"Value error, (?P<what>no-\w+)(?: (?P<community>\S+))?(?: (
 
 
 class DatabaseConfig(BaseModel):
-    """`file`: the SQLite file. Keys that seal open pulses lie beside it, in "<file>.seals"."""
+    """`file`: the SQLite file. Keys that seal open pulses lie beside it, in "<file>.seals". `attachments`: the folder
+    of what comes with stories, for communities that keep it; "<file>.attachments" where none is named."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: Path = Path("veillee.db")
+    attachments: Path | None = None
 
     @property
     def seals(self) -> Path:

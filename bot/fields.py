@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.chat.content import Told, VoiceNote
+from bot import attachments
+from bot.chat.content import Attachment, Told
 from bot.chat.events import MessagePosted
 from bot.dates.durations import read_span
 from bot.dates.problems import (
@@ -58,9 +59,9 @@ class Answers:
         return self._get(name, str) if self.given(name) else ""
 
     def told(self, name: str) -> Told:
-        """What a field of kind "story" holds: words, or a voice note."""
+        """What a field of kind "story" holds: words, or what came with them."""
         value = self._values[name]
-        return value if isinstance(value, VoiceNote) else self._get(name, str)
+        return value if isinstance(value, Attachment) else self._get(name, str)
 
     def number(self, name: str) -> int:
         return self._get(name, int)
@@ -86,10 +87,14 @@ class Answers:
 
 async def read(field: Field, told: Told, ctx: Context) -> Any:
     """What the field holds. Raises Problem with what to do next."""
-    if isinstance(told, VoiceNote):
-        if field.kind != "story":
+    if isinstance(told, Attachment):
+        if field.kind == "story":
+            attachments.check(told, ctx.settings.stories)
+            _not_too_long(told.words)
+            return told
+        if told.aloud:
             raise Problem("problem-voice-here")
-        return told
+        told = told.words
     typed = told.strip()
     match field.kind:
         case "text":
@@ -97,8 +102,7 @@ async def read(field: Field, told: Told, ctx: Context) -> Any:
         case "story":
             if not any(c.isalnum() for c in typed):
                 raise Problem("problem-no-words")
-            if len(typed) > LONGEST_STORY:
-                raise Problem("problem-story-too-long", length=len(typed), most=LONGEST_STORY)
+            _not_too_long(typed)
             return typed
         case "number":
             return _number(typed)
@@ -127,6 +131,11 @@ async def read(field: Field, told: Told, ctx: Context) -> Any:
             return read_options(typed)
         case "span":
             return _span(typed, ctx)
+
+
+def _not_too_long(story: str) -> None:
+    if len(story) > LONGEST_STORY:
+        raise Problem("problem-story-too-long", length=len(story), most=LONGEST_STORY)
 
 
 def _span(typed: str, ctx: Context) -> timedelta:
@@ -262,6 +271,6 @@ def _series(typed: str, ctx: Context) -> Repeat:
 
 
 def written(event: MessagePosted) -> Told:
-    """What a message says for a field: its words, or its voice note."""
-    voice = next((f for f in event.files if f.mime.startswith(("audio/", "video/"))), None)
-    return VoiceNote(voice.mime, voice.uri) if voice else event.text
+    """What a message says for a field: its words, or what came with them."""
+    told = [Attachment(f.mime, f.uri, event.text.strip(), f.size) for f in event.files]
+    return next((t for t in told if t.aloud), told[0]) if told else event.text

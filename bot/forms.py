@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.chat.content import Argument, Block, Choice, Choices, Line, Question, Quote, Sheet, Told, plain
+from bot.chat.content import Argument, Attachment, Block, Choice, Choices, Line, Question, Quote, Sheet, Told, plain
 from bot.chat.events import FormSubmitted
 from bot.errors import Problem
 from bot.feature import Field, Form
@@ -103,6 +103,9 @@ async def not_taken(ctx: Context, event: FormSubmitted, problem: Problem) -> Non
     """What came back cannot be taken: why, and what was told, lest it be lost."""
     form = ctx.features.forms.get(event.form)
     told = {name: value for name, value in event.values.items() if value}
+    for value in told.values():
+        if isinstance(value, Attachment):
+            await ctx.discard(value.uri)  # they have it still, where they took it from
     if form is None or problem.id in NOT_THEIRS:
         await ctx.reply(ctx.here.say(problem.id, **problem.variables), *_given_back(ctx, form, told))
     else:
@@ -156,8 +159,16 @@ def _asked(ctx: Context, feature: str, field: Field, given: Told) -> Question:
     return Question(
         field.name, voice.text(f"label-{feature}-{field.name}")[:LONGEST_LABEL],
         _in_full(voice, feature, field), shapes.get(field.kind, "line"), not field.optional,
-        given if isinstance(given, str) else "", options, voice.text("form-aloud") if field.kind == "story" else "",
+        _words(given), options, voice.text("form-aloud") if _takes_files(ctx, field) else "",
     )  # fmt: skip
+
+
+def _takes_files(ctx: Context, field: Field) -> bool:
+    return field.kind == "story" and ctx.settings.stories.attachments != "none"
+
+
+def _words(told: Told) -> str:
+    return told.words if isinstance(told, Attachment) else told
 
 
 def _in_full(voice: Voice, feature: str, field: Field) -> str:
@@ -172,8 +183,8 @@ async def _correct(
     ctx: Context, form: Form, args: Mapping[str, Argument], given: Mapping[str, Told], problem: Problem
 ) -> None:
     """Say what is wrong, give back what was told, and offer the sheet again with it."""
-    if any(isinstance(told, str) for told in given.values()):
-        await _keep(ctx, form, args, given)
+    if written := {name: words for name, told in given.items() if (words := _words(told))}:
+        await _keep(ctx, form, args, written)
     await ctx.reply(
         ctx.here.say(problem.id, **problem.variables), *_given_back(ctx, form, given),
         _again(ctx, form, args, "form-choice-correct"),
@@ -187,8 +198,11 @@ def _given_back(ctx: Context, form: Form | None, given: Mapping[str, Told]) -> l
         shown = next((o for o in options.get(name, ()) if o.id == told), None)
         return told if shown is None else (shown.fr if ctx.here.language == "fr" else shown.en)[0]
 
-    told = [words(name, told) for name, told in given.items() if isinstance(told, str)]
-    return [ctx.here.say("form-given-back"), Quote("\n".join(told))] if told else []
+    told = [words(name, written) for name, value in given.items() if (written := _words(value))]
+    said: list[Block | Line] = [ctx.here.say("form-given-back"), Quote("\n".join(told))] if told else []
+    if any(isinstance(value, Attachment) for value in given.values()):
+        said.append(ctx.here.say("form-file-not-kept"))
+    return said
 
 
 async def _keep(ctx: Context, form: Form, args: Mapping[str, Argument], given: Mapping[str, Told]) -> None:
@@ -260,7 +274,8 @@ async def _finish(ctx: Context, form: Form, answers: Mapping[str, Told], args: M
 
 def _question(ctx: Context, form: Form, field: Field) -> Line:
     feature, name = form.id.split(".")[0], field.name
-    line = ctx.here.say(f"ask-{feature}-{name}")
+    in_words = "-in-words" if field.kind == "story" and not _takes_files(ctx, field) else ""
+    line = ctx.here.say(f"ask-{feature}-{name}{in_words}")
     hint = "form-hint-optional" if field.optional else "form-hint"
     first = form.fields[0] is field
     if first or field.optional:

@@ -9,6 +9,7 @@ from bot.ports import ChatPlatform
 
 def live(config: Config) -> App:
     from scheduler.clock import RealClock
+    from storage.attachments import AttachmentFolder
     from storage.seals import FileSeals
     from storage.store import SqlStore
 
@@ -37,6 +38,7 @@ def live(config: Config) -> App:
         store=SqlStore(f"sqlite+aiosqlite:///{config.database.file}"),
         clock=clock,
         seals=FileSeals(config.database.seals),
+        copies=AttachmentFolder(config.database.copies),
         platforms=platforms,
     )
     if discord:

@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 from adapters.rehearsal.acts import Act, Intention, Join, Leave, Look, News, Press, React, Say, Tell
+from adapters.rehearsal.copies import RehearsalCopies
 from adapters.rehearsal.facilitators import Facilitator
 from adapters.rehearsal.members import Member
 from adapters.rehearsal.platform import BOT, RehearsalPlatform, Said
@@ -69,8 +70,8 @@ class Rehearsal:
         self.pressed: list[Pressed] = []
         self._random = Random(f"{seed}/season")
         self.app = App(
-            store=store, clock=self.clock, seals=RehearsalSeals(seed), platforms=[self.platform],
-            random=Random(f"{seed}/veillee"),
+            store=store, clock=self.clock, seals=RehearsalSeals(seed), copies=RehearsalCopies(),
+            platforms=[self.platform], random=Random(f"{seed}/veillee"),
         )  # fmt: skip
         self.script = self._script()
         self._agenda: list[tuple[datetime, int, Member, Act]] = []

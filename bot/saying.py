@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from bot.chat.actions import (
     ACTION,
     Direct,
+    Discard,
     Edit,
     Post,
     Remove,
 )
-from bot.chat.content import message
+from bot.chat.addresses import Kept, Laid, ours
+from bot.chat.content import File, message
 from bot.model.community import Person, Room
 from bot.model.flow import Outbox
 from bot.occasion import Occasion, Said
@@ -121,6 +123,37 @@ class Saying(Occasion):
             Direct(message=message(*said)), person.platform, self.voice(person).language,
             person=person.external, purpose=purpose, key=key,
         )  # fmt: skip
+
+    async def hand_over(self, file: File, *, purpose: str) -> None:
+        """A file, to whoever asked, alone. By its purpose the message is found again, to be taken back."""
+        where = self.where
+        if where is None or not where.private:
+            await self.direct(self.member, file, purpose=purpose)
+        elif where.handle:
+            await self._put(
+                Direct(message=message(file), handle=where.handle), where.platform, self.here.language,
+                person=where.person or self.member.external, purpose=purpose,
+            )  # fmt: skip
+        else:
+            await self._put(
+                Post(message=message(file)), where.platform, self.here.language, room=where.room, purpose=purpose
+            )
+
+    async def discard(self, uri: str) -> None:
+        """Have what is ours of an attachment erased: our copy, or our message that bears it. What a member sent stays
+        theirs to take away."""
+        match ours(uri):
+            case Laid() as laid:
+                await self._put(
+                    Remove(message=laid.message), laid.platform, self.settings.language, room=laid.room,
+                    purpose="removal",
+                )  # fmt: skip
+            case Kept() as kept:
+                rooms = await self.unit.find(Room, community_id=self.community.id, limit=1)
+                if rooms:  # of any platform of ours: none is asked
+                    await self._put(
+                        Discard(name=kept.name), rooms[0].platform, self.settings.language, purpose="removal"
+                    )
 
     async def take_back(self) -> None:
         """Remove what was just said or clicked here, where the platform allows it."""

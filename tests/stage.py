@@ -19,6 +19,7 @@ from bot.chat.content import Bullets, Choices, Heading, Message, Paragraph, Quot
 from bot.chat.events import Someone
 from bot.model.settings import Settings
 from scheduler.clock import VirtualClock
+from storage.attachments import AttachmentFolder
 from storage.migrate import migrate
 from storage.seals import FileSeals
 from storage.store import SqlStore
@@ -214,8 +215,9 @@ async def stage(
         for name in ("rehearsal", *elsewhere)
     )
     app = App(
-        store=store, clock=clock, seals=FileSeals(folder / "seals"), platforms=[platform, *others], random=Random(1)
-    )
+        store=store, clock=clock, seals=FileSeals(folder / "seals"),
+        copies=AttachmentFolder(folder / "attachments"), platforms=[platform, *others], random=Random(1),
+    )  # fmt: skip
     await app.prepare([("cercle", Settings(**({"name": "Le cercle", "zone": "America/Montreal"} | settings)))])
     await platform.run(app.intake)
     people = [Someone("ana", "Ana"), Someone("bo", "Bo"), Someone("cleo", "Cleo")]

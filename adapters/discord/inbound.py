@@ -57,7 +57,10 @@ def _files(data: Json) -> tuple[File, ...]:
     """Each by where it lies: its address changes, and is asked for when it is wanted."""
     channel, id = snowflake(data.get("channel_id")), snowflake(data.get("id"))
     return tuple(
-        File(words(a.get("filename")), words(a.get("content_type")), uri=f"{channel}/{id}/{snowflake(a.get('id'))}")
+        File(
+            words(a.get("filename")), words(a.get("content_type")), uri=f"{channel}/{id}/{snowflake(a.get('id'))}",
+            size=number(a["size"]) if "size" in a else None,
+        )
         for a in map(mapping, sequence(data.get("attachments")))
     )
 

@@ -9,6 +9,8 @@ from typing import Any
 Json = dict[str, Any]
 
 PLATFORM = "discord"
+# Before the address of what came with a sheet, which is good for some hours.
+PASSING = "sheet:"
 _EPOCH_MS = 1_420_070_400_000
 _EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 

@@ -6,16 +6,18 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
 from adapters.discord.calls import Calls, Denied, Upload
-from adapters.discord.native import Json, first_id, mapping, sequence, snowflake, words
+from adapters.discord.native import PASSING, PLATFORM, Json, first_id, mapping, number, sequence, snowflake, words
 from adapters.discord.render import file_name, render
 from adapters.discord.servers import Server
 from adapters.discord.split import in_one
+from bot.chat.addresses import Laid
 from bot.chat.content import File, Message
 from bot.ports import Clock, Refused
 
@@ -26,6 +28,8 @@ _REMEMBERED = 2000
 SKEW = timedelta(seconds=30)
 THREAD_ARCHIVED, THREAD_THERE_ALREADY = 50083, 160004
 EVERYTHING = 100
+# Bytes. A voice note is a hundredth of it.
+LARGEST_FILE = 50 * 1024 * 1024
 
 
 class Outbound:
@@ -103,7 +107,7 @@ class Outbound:
             return True
         if _buttons(said) or _buttons(body):
             return _buttons(said) == _buttons(body)
-        if _asked(said) != _asked(body):
+        if _asked(said) != _asked(body) or (_named(body) and _named(said) != _named(body)):
             return False
         return words(said.get("content"), 4000).strip() == str(body.get("content", "")).strip()
 
@@ -136,6 +140,8 @@ class Outbound:
 
     async def fetch(self, uri: str) -> bytes:
         """It lies where a member put it, for as long as they leave it there."""
+        if uri.startswith(PASSING):
+            return await self._calls.fetch(uri.removeprefix(PASSING))
         channel, _, rest = uri.partition("/")
         id, _, attachment = rest.partition("/")
         there = mapping(
@@ -144,20 +150,24 @@ class Outbound:
             )
         )
         for found in map(mapping, sequence(there.get("attachments"))):
-            if snowflake(found.get("id")) == attachment:
+            if snowflake(found.get("id")) == attachment and number(found.get("size")) <= LARGEST_FILE:
                 return await self._calls.fetch(words(found.get("url"), 2000))
         raise Refused("the file is gone")
 
-    async def lay(self, person: str, attachment: Json) -> str:
-        """A file someone gave with a sheet, put where they find it: in private with us. Where it lies, as of a file
-        that a member sent."""
+    async def lay(self, person: str, file: File, *, key: str, since: datetime) -> Laid:
+        """A file someone gave with a sheet, put where they find it: in private with us. It is known again by its name,
+        which is drawn from the key."""
         room = await self.direct_room(person)
-        data = await self._calls.fetch(words(attachment.get("url"), 2000))
-        file = File(words(attachment.get("filename")), words(attachment.get("content_type")), data)
-        body, files = await self.body(Message((file,)), "")
-        said = mapping(await self._send(room, body, files))
-        put = mapping(next(iter(sequence(said.get("attachments"))), None))
-        return f"{room}/{snowflake(said.get('id'))}/{snowflake(put.get('id'))}"
+        body, (upload,) = await self.body(Message((replace(file, name=f"{nonce(key)[:8]}-{file.name}"),)), "")
+        body["attachments"] = [{"id": "0", "filename": upload.name}]
+        message = await self.send(room, body, (upload,), key=key, since=since)
+        there = mapping(
+            await self._calls.call(
+                "GET", "/channels/{channel_id}/messages/{message_id}", channel_id=room, message_id=message
+            )
+        )
+        put = mapping(next(iter(sequence(there.get("attachments"))), None))
+        return Laid(PLATFORM, room, message, f"{room}/{message}/{snowflake(put.get('id'))}")
 
     # -- changing what was said ------------------------------------------------------------------------------
 
@@ -226,6 +236,11 @@ def _buttons(message: Any) -> list[str]:
         for row in map(mapping, sequence(message.get("components")))
         for part in map(mapping, sequence(row.get("components")))
     ]
+
+
+def _named(message: Any) -> list[str]:
+    """The names of its files."""
+    return [words(file.get("filename")) for file in map(mapping, sequence(message.get("attachments")))]
 
 
 def _asked(message: Any) -> list[str]:

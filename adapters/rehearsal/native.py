@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from adapters.rehearsal.platform import BOT, RehearsalPlatform
+from bot.chat.addresses import Laid
 from bot.chat.capabilities import Level
-from bot.chat.content import Argument, Gathering, Message, Sheet, Told
+from bot.chat.content import Argument, File, Gathering, Message, Sheet, Told
 from bot.chat.events import (
     ButtonPressed,
     CommandUsed,
@@ -74,6 +75,19 @@ class NativeRehearsalPlatform(RehearsalPlatform):
         id = await super().post(room, message, key=key, thread=thread, answers=answers, since=since)
         self._keys[id] = key
         return id
+
+    def holds(self, uri: str) -> bool:
+        return self.passing(uri) or super().holds(uri)
+
+    def passing(self, uri: str) -> bool:
+        return uri.startswith("sheet:")
+
+    async def lay(self, person: str, file: File, *, key: str, since: datetime) -> Laid:
+        room = await self.direct_room(person)
+        message = await self.post(room, Message((file,)), key=key, since=since)
+        lies = f"{room}/{message}"
+        self.files[lies] = file.data
+        return Laid(self.name, room, message, lies)
 
     async def answer(self, handle: str, message: Message, *, key: str) -> tuple[str, str]:
         asked = self._asked.get(handle)

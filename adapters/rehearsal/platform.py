@@ -165,7 +165,7 @@ class RehearsalPlatform:
         return uri in self.files
 
     async def fetch(self, uri: str) -> bytes:
-        if not self.files[uri]:
+        if not self.files.get(uri):
             raise Refused("the file is gone")
         return self.files[uri]
 

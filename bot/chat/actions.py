@@ -118,8 +118,17 @@ class Remove:
     kind: Literal["remove"] = "remove"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discard:
+    """Erase a sealed copy of ours. `name`: as in its address."""
+
+    name: str
+    kind: Literal["discard"] = "discard"
+
+
 Action = Annotated[
-    Post | Direct | OpenForm | Edit | React | Remove | Hold | OpenPoll | ClosePoll | Admit | CallRoll,
+    Post | Direct | OpenForm | Edit | React | Remove | Hold | OpenPoll | ClosePoll | Admit | CallRoll
+    | Discard,
     Discriminator("kind"),
 ]
 

@@ -99,24 +99,39 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file made here (`data`), or one that already lies on the platform (`uri`), such as a voice note."""
+    """A file made here (`data`), or one that lies somewhere already (`uri`), such as a voice note. `size`: in bytes, as
+    the platform says, None where it does not."""
 
     name: str
     mime: str
     data: Base64Bytes = b""
     uri: str = ""
+    size: int | None = None
     kind: Literal["file"] = "file"
 
 
 @dataclass(frozen=True, slots=True)
-class VoiceNote:
-    """Something told aloud: where it lies on the platform. A type of its own: nothing typed is taken for one."""
+class Attachment:
+    """Something told otherwise than by words alone: a voice note, a picture. `uri`: where it lies, see
+    bot/chat/addresses.py; `words`: what was written with it; `size`: as of a file. A type of its own: nothing typed is
+    taken for one."""
 
     mime: str
     uri: str
+    words: str = ""
+    size: int | None = None
+
+    @property
+    def aloud(self) -> bool:
+        return self.mime.startswith(("audio/", "video/"))
+
+    @property
+    def family(self) -> Literal["audio", "video", "image", "document"]:
+        first = self.mime.split("/")[0]
+        return first if first in ("audio", "video", "image") else "document"  # type: ignore[return-value]  # one of them
 
 
-Told = str | VoiceNote
+Told = str | Attachment
 Argument = str | int
 
 

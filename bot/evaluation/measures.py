@@ -218,7 +218,8 @@ class _Evaluating:
             if story.shared and story.sharing != "facilitator":
                 signed = story.sharing == "named" and story.person_id in self.people
                 name = self.people[story.person_id].name if signed and story.person_id is not None else ""
-                told.append(StoryTold(text=story.text, name=name, voice=bool(story.voice)))
+                aloud = story.voice_mime.startswith(("audio/", "video/"))
+                told.append(StoryTold(text=story.text, name=name, voice=aloud))
         return tuple(sorted(told, key=lambda story: (not story.text, story.text, story.name)))
 
     # -- the pulse -------------------------------------------------------------------------------------------

@@ -57,9 +57,12 @@ class Sessions(_Part):
 
 
 class Stories(_Part):
-    """Stories are asked for `days` before the session, most distant first."""
+    """Stories are asked for `days` before the session, most distant first. `attachments`: what comes with them lies
+    where it was sent ("chat"), is kept as a sealed copy of ours ("folder"), or is not taken ("none")."""
 
     days: tuple[Annotated[int, Field(ge=1, le=60)], ...] = (7, 2)
+    attachments: Literal["chat", "folder", "none"] = "chat"
+    largest_mb: Annotated[int, Field(ge=1, le=50)] = 10
 
 
 class Pulse(_Part):

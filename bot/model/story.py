@@ -18,7 +18,8 @@ class Story:
     """`person_id` is None once told without a name: from then on no row leads to its author.
 
     `id` is drawn at random and there is no time, so that nothing tells when it was told, nor after which.
-    `voice`: the platform's address of a voice note, with `voice_mime`; the text is then empty.
+    `voice`: the address of what came with it, such as a voice note, with `voice_mime`; the text is then what was
+    written with it, if anything was. Of a story without a name the address goes soon after it was shared.
     `shared`: posted at the session, or sent to the facilitators.
     """
 
@@ -30,6 +31,11 @@ class Story:
     voice: str = ""
     voice_mime: str = ""
     shared: bool = False
+
+    @property
+    def purpose(self) -> str:
+        """Of the messages by which what came with it was shown: by it they are found again."""
+        return f"stories.shown:{self.id}"
 
 
 @dataclass(eq=False, kw_only=True)

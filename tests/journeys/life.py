@@ -17,6 +17,7 @@ from bot.model.rhythm import Due
 from bot.model.settings import Settings
 from bot.ports import Batch, ChatPlatform
 from scheduler.clock import VirtualClock
+from storage.attachments import AttachmentFolder
 from storage.migrate import migrate
 from storage.seals import FileSeals
 from storage.store import SqlStore
@@ -48,7 +49,8 @@ class Life:
         self.happened: list[Event] = []
         self.app = App(
             store=SqlStore(f"sqlite+aiosqlite:///{folder / 'veillee.db'}"), clock=hour,
-            seals=FileSeals(folder / "seals"), platforms=platforms, random=Random(7),
+            seals=FileSeals(folder / "seals"),
+            copies=AttachmentFolder(folder / "attachments"), platforms=platforms, random=Random(7),
         )  # fmt: skip
         self.store = self.app.store
         take = self.app.intake.take

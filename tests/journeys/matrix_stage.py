@@ -19,6 +19,7 @@ from bot.model.rhythm import Due
 from bot.model.settings import Settings
 from bot.ports import Unit
 from scheduler.clock import VirtualClock
+from storage.attachments import AttachmentFolder
 from storage.migrate import migrate
 from storage.seals import FileSeals
 from storage.store import SqlStore
@@ -115,7 +116,8 @@ async def matrix_stage(
     )  # fmt: skip
     app = App(
         store=SqlStore(f"sqlite+aiosqlite:///{folder / 'veillee.db'}"), clock=clock,
-        seals=FileSeals(folder / "seals"), platforms=[platform],
+        seals=FileSeals(folder / "seals"),
+        copies=AttachmentFolder(folder / "attachments"), platforms=[platform],
     )  # fmt: skip
     quiet = {"start": "00:00", "end": "00:00"}
     kept = {"name": "Le cercle", "zone": "America/Montreal", "quiet_hours": quiet} | settings

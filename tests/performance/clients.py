@@ -50,6 +50,7 @@ async def _veillee(pipe: Connection, url: str, rooms: list[str]) -> None:
     from bot.model.activity import Activity
     from bot.model.settings import Settings
     from scheduler.clock import RealClock
+    from storage.attachments import AttachmentFolder
     from storage.migrate import migrate
     from storage.seals import FileSeals
     from storage.store import SqlStore
@@ -64,7 +65,8 @@ async def _veillee(pipe: Connection, url: str, rooms: list[str]) -> None:
         )
         app = App(
             store=SqlStore(f"sqlite+aiosqlite:///{database}"), clock=RealClock(),
-            seals=FileSeals(Path(folder) / "seals"), platforms=[platform],
+            seals=FileSeals(Path(folder) / "seals"),
+            copies=AttachmentFolder(Path(folder) / "attachments"), platforms=[platform],
         )  # fmt: skip
         await app.prepare([("c", Settings(name="C"))])
         before = megabytes()

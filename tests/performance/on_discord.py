@@ -110,6 +110,7 @@ async def _veillee(server: Server, messages: int, commands: int) -> Json:
     from bot.model.settings import Settings
     from bot.shapes import shapes
     from scheduler.clock import RealClock
+    from storage.attachments import AttachmentFolder
     from storage.migrate import migrate
     from storage.seals import FileSeals
     from storage.store import SqlStore
@@ -122,7 +123,10 @@ async def _veillee(server: Server, messages: int, commands: int) -> Json:
         places = DiscordPlaces(slug="c", server=str(server.id))
         platform = DiscordPlatform(account, [places], clock=RealClock(), commands=shapes(FEATURES))
         store = SqlStore(f"sqlite+aiosqlite:///{database}")
-        app = App(store=store, clock=RealClock(), seals=FileSeals(Path(folder) / "seals"), platforms=[platform])
+        app = App(
+            store=store, clock=RealClock(), seals=FileSeals(Path(folder) / "seals"),
+            copies=AttachmentFolder(Path(folder) / "attachments"), platforms=[platform],
+        )  # fmt: skip
         await app.prepare([("c", Settings(name="C"))])
         before = megabytes()
         running = asyncio.create_task(app.run())

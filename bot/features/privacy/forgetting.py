@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from bot import office, people
-from bot.chat.content import Bullets, Choice, Choices
+from bot.chat.content import Attachment, Bullets, Choice, Choices
 from bot.chat.events import EVENT
 from bot.context import Context
 from bot.feature import Arguments
@@ -85,6 +85,12 @@ async def _erase(ctx: Context, person: Person) -> list[Account]:
     by which they were known."""
     unit = ctx.unit
     kept = await gather(ctx, person)
+    for known in ctx.features.all:
+        for forgets in known.erasers:
+            await forgets(ctx, person)
+    for told in kept.conversation.answers.values() if kept.conversation else ():
+        if isinstance(told, Attachment):
+            await ctx.discard(told.uri)
     for introduction in kept.introductions:
         await ctx.withdraw(introduction.key)
     await unit.delete(Introduction, person_id=person.id)

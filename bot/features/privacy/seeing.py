@@ -7,7 +7,8 @@ from collections import Counter
 from datetime import datetime
 from typing import Any, get_args
 
-from bot.chat.content import Bullets, File, Heading, Line, VoiceNote
+from bot.attachments import file_of
+from bot.chat.content import Attachment, Bullets, File, Heading, Line
 from bot.context import Context
 from bot.features.privacy.declared import feature
 from bot.features.privacy.kept import Kept, gather
@@ -92,13 +93,16 @@ async def export(ctx: Context, answers: Answers) -> None:
         voice.say("privacy-export"),
         File(voice.text("privacy-export-file"), "application/json", written),
     )
+    for story in kept.stories:
+        if story.voice:
+            await ctx.hand_over(file_of(Attachment(story.voice_mime, story.voice)), purpose=story.purpose)
 
 
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, VoiceNote):
-        return {"voice_note": value.uri, "type": value.mime}
+    if isinstance(value, Attachment):
+        return {"attachment": value.mime, "words": value.words}
     raise TypeError(f"a {type(value).__name__} cannot be exported")
 
 
@@ -140,7 +144,7 @@ def _document(ctx: Context, kept: Kept) -> dict[str, Any]:
         "attendance": [{"session": session(a.session_id)} for a in kept.attendance],
         "stories": [
             {
-                "session": session(s.session_id), "sharing": s.sharing, "text": s.text, "voice_note": s.voice,
+                "session": session(s.session_id), "sharing": s.sharing, "text": s.text, "attachment": s.voice_mime,
                 "shared": s.shared,
             }
             for s in kept.stories

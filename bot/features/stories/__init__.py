@@ -11,7 +11,7 @@ words are in the thread, and the key is gone. The conversation itself lies on th
 there is not ours. A voice is known to who knows it. The member is told both before choosing.
 """
 
-from bot.features.stories import asking, commands, deciding, sharing, telling, uniting
+from bot.features.stories import asking, attached, commands, deciding, sharing, telling, uniting
 from bot.features.stories.declaration import feature
 
-__all__ = ["asking", "commands", "deciding", "feature", "sharing", "telling", "uniting"]
+__all__ = ["asking", "attached", "commands", "deciding", "feature", "sharing", "telling", "uniting"]

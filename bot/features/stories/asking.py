@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.banks.read import bank
-from bot.chat.content import Argument, Block, Bullets, Choice, Choices, Line, Quote, Text, Told
+from bot.chat.content import Argument, Attachment, Block, Bullets, Choice, Choices, Line, Text, Told
 from bot.context import Context
 from bot.dates.recurrence import wall
 from bot.feature import Arguments, Planned
+from bot.features.stories.attached import SHOWN_BY, let_go, released, words_of
 from bot.features.stories.declaration import feature
 from bot.features.stories.keeping import forget_asking, holds_sealed, key_of, pass_turn, signed_by
 from bot.model.community import Person
@@ -52,6 +53,13 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
         planned.append(
             Planned(key=f"stories.tidy:{session.id}:{at.date()}", kind="stories.tidy", due_at=at, args=tidied)
         )
+    for session in await released(ctx, recent):
+        at = session.starts + SHOWN_BY
+        while at <= ctx.now:
+            at += timedelta(days=1)
+        shown: dict[str, Argument] = {"session": session.id}
+        key = f"stories.release:{session.id}:{at:%Y%m%dT%H%M}"
+        planned.append(Planned(key=key, kind="stories.release", due_at=at, args=shown))
     for session in recent:
         if session.starts <= ctx.now and session not in sealed:
             ctx.after_commit.append(partial(ctx.seals.destroy, key_of(session.id)))
@@ -91,11 +99,16 @@ def asking(
     args: dict[str, Argument] = {"session": session.id}
     choices = [
         Choice(voice.text("stories-choice-write"), "stories.write", args),
-        Choice(voice.text("stories-choice-record"), "stories.record", args),
+        *([Choice(voice.text("stories-choice-record"), "stories.record", args)] if _attached(ctx) else []),
     ]
     if may_pass:
         choices.append(Choice(voice.text("stories-choice-pass"), "stories.pass", args))
     return [*said, Choices(tuple(choices))]
+
+
+def _attached(ctx: Context) -> bool:
+    """Whether something other than words is taken."""
+    return ctx.settings.stories.attachments != "none"
 
 
 async def still_open(ctx: Context, args: Arguments, told: Told | None = None) -> Session | None:
@@ -103,21 +116,24 @@ async def still_open(ctx: Context, args: Arguments, told: Told | None = None) ->
     they told is."""
     session = await ctx.unit.get(Session, int(args["session"]))
     if session is None or session.community_id != ctx.community.id or session.state != "planned":
-        await ctx.reply_privately(ctx.here.say("stories-cancelled"), *_not_lost(ctx, told))
+        await ctx.reply_privately(ctx.here.say("stories-cancelled"), *await _not_lost(ctx, told))
         return None
     if session.starts <= ctx.now:
-        await ctx.reply_privately(ctx.here.say("stories-begun", theme=session.theme), *_not_lost(ctx, told))
+        await ctx.reply_privately(ctx.here.say("stories-begun", theme=session.theme), *await _not_lost(ctx, told))
         return None
     return session
 
 
-def _not_lost(ctx: Context, told: Told | None) -> list[Block | Line]:
-    """A sheet leaves nothing to be seen of what was written on it; a voice note told on one lies in private."""
+async def _not_lost(ctx: Context, told: Told | None) -> list[Block | Line]:
+    """A sheet leaves nothing to be seen of what was written on it. What came with it they have still."""
     if told is None:
         return []
-    if isinstance(told, str) and ctx.where is not None and not ctx.where.typed:
-        return [ctx.here.say("form-given-back"), Quote(told)]
-    return [ctx.here.say("stories-still-there")]
+    await let_go(ctx, told)
+    if ctx.where is None or ctx.where.typed:
+        return [ctx.here.say("stories-still-there")]
+    said: list[Block | Line] = [ctx.here.say("form-file-not-kept")] if isinstance(told, Attachment) else []
+    words = words_of(told)
+    return [*said, ctx.here.say("form-given-back"), *words] if words else said
 
 
 @feature.choice("write")
@@ -129,7 +145,7 @@ async def write(ctx: Context, args: Arguments) -> None:
 @feature.choice("record")
 async def record(ctx: Context, args: Arguments) -> None:
     if session := await still_open(ctx, args):
-        await ctx.ask("stories.recorded", session=session.id)
+        await ctx.ask("stories.recorded" if _attached(ctx) else "stories.written", session=session.id)
 
 
 @feature.choice("pass")

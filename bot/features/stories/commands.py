@@ -7,9 +7,10 @@ from bot.context import Context
 from bot.errors import Problem
 from bot.feature import Field
 from bot.features.stories.asking import asking, still_open
+from bot.features.stories.attached import show, words_of
 from bot.features.stories.declaration import feature
 from bot.features.stories.keeping import signed_by
-from bot.features.stories.telling import as_told, show_draft
+from bot.features.stories.telling import show_draft
 from bot.fields import Answers
 from bot.model.community import Person
 from bot.model.session import Session
@@ -59,9 +60,10 @@ async def _show_mine(ctx: Context, session: Session) -> None:
         await ctx.reply_privately(ctx.here.say("stories-none-of-yours", theme=session.theme, tell=tell_))
         return
     voice = ctx.here
+    await show(ctx, story)
     said: list[Block | Line] = [
         voice.say(f"stories-mine-{story.sharing}", theme=session.theme),
-        as_told(story),
+        *words_of(story),
     ]
     if session.starts > ctx.now and not story.shared:
         args: dict[str, Argument] = {"session": session.id}
@@ -101,7 +103,8 @@ async def list_(ctx: Context, answers: Answers) -> None:
         if story.sharing == "facilitator":
             author = await ctx.unit.get(Person, story.person_id or 0)
             by = voice.say("stories-entrusted", name=ctx.name(author) if author else "", theme=session.theme)
-            await ctx.reply_privately(by, as_told(story))
+            await ctx.reply_privately(by, *words_of(story))
+            await show(ctx, story)
 
 
 @feature.command(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.chat.content import Attachment
 from bot.context import Context
 from bot.feature import Arguments
 from bot.features.stories.asking import still_open
+from bot.features.stories.attached import attached, let_go, let_go_story, stays_theirs
 from bot.features.stories.declaration import feature
 from bot.features.stories.keeping import (
     Draft,
@@ -38,6 +40,15 @@ async def _waiting(ctx: Context, args: Arguments, *, own: bool | None = True) ->
     return session, draft
 
 
+async def _replaces(ctx: Context, session: Session, author: Person) -> Attachment | None:
+    """What is ours of what came with their earlier story goes with it. What came."""
+    earlier = await signed_by(ctx, session, author)
+    if earlier is None or earlier.shared:
+        return None
+    await let_go_story(ctx, earlier)
+    return attached(earlier)
+
+
 async def _settle(ctx: Context, session: Session) -> None:
     """Nothing left of the draft, nor that one was shown, which would tell who told a story."""
     await ctx.unit.delete(StoryDraft, session_id=session.id, person_id=ctx.member.id)
@@ -49,6 +60,7 @@ async def named(ctx: Context, args: Arguments) -> None:
     if waiting := await _waiting(ctx, args):
         session, draft = waiting
         await answer(ctx, session, ctx.member.id)
+        await _replaces(ctx, session, ctx.member)
         await keep_signed(ctx, session, ctx.member, "named", draft.told)
         await _settle(ctx, session)
         mine = ctx.typed("stories.mine", ctx.here, str(session.number))
@@ -60,6 +72,7 @@ async def unnamed(ctx: Context, args: Arguments) -> None:
     if waiting := await _waiting(ctx, args):
         session, draft = waiting
         await answer(ctx, session, ctx.member.id)
+        await _replaces(ctx, session, ctx.member)
         await take_back(ctx, session, ctx.member)
         await keep_unnamed(ctx, session, draft.told)
         await _settle(ctx, session)
@@ -76,9 +89,11 @@ async def named_for(ctx: Context, args: Arguments) -> None:
         author = await ctx.unit.get(Person, draft.author)
         await _settle(ctx, session)
         if author is None:  # erased meanwhile
+            await let_go(ctx, draft.told)
             await ctx.reply_privately(ctx.here.say("stories-no-draft"))
             return
         await answer(ctx, session, author.id)
+        await _replaces(ctx, session, author)
         await keep_signed(ctx, session, author, "named", draft.told)
         await ctx.reply_privately(ctx.here.say("stories-for-kept", name=ctx.name(author)))
         voice = ctx.voice(author)
@@ -101,6 +116,7 @@ async def facilitator(ctx: Context, args: Arguments) -> None:
     if waiting := await _waiting(ctx, args):
         session, draft = waiting
         await answer(ctx, session, ctx.member.id)
+        await _replaces(ctx, session, ctx.member)
         await keep_signed(ctx, session, ctx.member, "facilitator", draft.told)
         await _settle(ctx, session)
         mine = ctx.typed("stories.mine", ctx.here, str(session.number))
@@ -120,14 +136,17 @@ async def drop(ctx: Context, args: Arguments) -> None:
         session, draft = waiting
         if draft.author == ctx.member.id and not await signed_by(ctx, session, ctx.member):
             await pass_turn(ctx, session, ctx.member.id)
+        await let_go(ctx, draft.told)
         await _settle(ctx, session)
-        await ctx.reply_privately(ctx.here.say("stories-dropped"))
+        await ctx.reply_privately(ctx.here.say("stories-dropped"), *stays_theirs(ctx, draft.told))
 
 
 @feature.choice("withdraw")
 async def withdraw(ctx: Context, args: Arguments) -> None:
     """A story that bears their name, until the session begins."""
     if session := await still_open(ctx, args):
+        came = await _replaces(ctx, session, ctx.member)
         gone = await take_back(ctx, session, ctx.member)
         ctx.unit.leave_no_trace()
-        await ctx.reply_privately(ctx.here.say("stories-withdrawn" if gone else "stories-none-signed"))
+        said = ctx.here.say("stories-withdrawn" if gone else "stories-none-signed")
+        await ctx.reply_privately(said, *stays_theirs(ctx, came))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from bot.chat.content import Choice, Told, VoiceNote
+from bot.chat.content import Attachment, Choice, Told
 from bot.context import Context
 from bot.forms import OPEN_AGAIN
 from bot.model.activity import Activity
@@ -17,7 +17,7 @@ from bot.model.flow import Outbox
 from bot.model.session import Session
 from bot.model.story import SealedStory, Sharing, Story, StoryAnswer, StoryDraft
 from bot.padding import padded, unpadded
-from bot.ports import OneOf
+from bot.ports import OneOf, Seals
 
 # Compressed, the longest story fits in one block, unless it is not in words.
 BLOCK = 16 * 1024
@@ -49,8 +49,12 @@ def seal(ctx: Context, session: Session, what: bytes) -> bytes:
 
 def unseal(ctx: Context, session: Session, sealed: bytes) -> bytes | None:
     """None when the key is gone."""
-    opened = ctx.seals.open(key_of(session.id), sealed)
-    return None if opened is None else zlib.decompress(unpadded(opened))
+    return opened(ctx.seals, session.id, sealed)
+
+
+def opened(seals: Seals, session_id: int, sealed: bytes) -> bytes | None:
+    found = seals.open(key_of(session_id), sealed)
+    return None if found is None else zlib.decompress(unpadded(found))
 
 
 # -- drafts ---------------------------------------------------------------------------------------------
@@ -67,8 +71,8 @@ async def keep_draft(ctx: Context, session: Session, draft: Draft) -> None:
 
 async def draft_of(ctx: Context, session: Session) -> Draft | None:
     row = await ctx.unit.one(StoryDraft, order="person_id", session_id=session.id, person_id=ctx.member.id)
-    opened = unseal(ctx, session, row.sealed) if row else None
-    return None if opened is None else DRAFT.validate_json(opened)
+    found = unseal(ctx, session, row.sealed) if row else None
+    return None if found is None else DRAFT.validate_json(found)
 
 
 async def forget_asking(ctx: Context, session: Session) -> None:
@@ -125,8 +129,8 @@ def draw_id(ctx: Context) -> str:
 
 def _story(ctx: Context, session: Session, person_id: int | None, sharing: Sharing, told: Told) -> Story:
     story = Story(id=draw_id(ctx), session_id=session.id, person_id=person_id, sharing=sharing)
-    if isinstance(told, VoiceNote):
-        story.voice, story.voice_mime = told.uri, told.mime
+    if isinstance(told, Attachment):
+        story.text, story.voice, story.voice_mime = told.words, told.uri, told.mime
     else:
         story.text = told
     return story
@@ -165,10 +169,10 @@ async def unseal_all(ctx: Context, session: Session) -> int:
     """From now on the stories without a name are rows like others. Returns how many could not be opened."""
     lost = 0
     for row in await ctx.unit.find(SealedStory, session_id=session.id):
-        opened = unseal(ctx, session, row.sealed)
-        if opened is None:
+        found = unseal(ctx, session, row.sealed)
+        if found is None:
             lost += 1
-        elif (told := TOLD.validate_json(opened)) is not None:
+        elif (told := TOLD.validate_json(found)) is not None:
             await ctx.unit.add(_story(ctx, session, None, "unnamed", told))
     await ctx.unit.delete(SealedStory, session_id=session.id)
     return lost

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot import people
+from bot.attachments import file_of
 from bot.chat.content import Heading
 from bot.context import Context
+from bot.features.stories.attached import attached, let_go_drafts, let_go_sealed, words_of
 from bot.features.stories.declaration import feature
 from bot.features.stories.keeping import unseal_all
-from bot.features.stories.telling import as_told
 from bot.model.community import Person
 from bot.model.rhythm import Due
 from bot.model.session import Session
@@ -41,7 +42,12 @@ async def share(ctx: Context, due: Due) -> None:
     for story in told:
         author = await ctx.unit.get(Person, story.person_id) if story.person_id is not None else None
         by = voice.say("stories-by", name=ctx.name(author)) if author else voice.say("stories-by-nobody")
-        await ctx.post(by, as_told(story), purpose="stories.share", thread=thread)
+        came = attached(story)
+        # Whoever is named may have it taken back. Nothing ties a message to a story without a name.
+        purpose = story.purpose if came and author else "stories.share"
+        await ctx.post(by, *words_of(story), purpose=purpose, thread=thread)
+        if came:
+            await ctx.post(file_of(came), purpose=purpose, thread=thread)
         story.shared = True
     if lost:
         await ctx.post(voice.say("stories-lost"), purpose="stories.share", thread=thread)
@@ -61,8 +67,12 @@ async def _to_facilitators(ctx: Context, session: Session) -> None:
             by = ctx.voice(reader).say(
                 "stories-entrusted", name=ctx.name(author) if author else "", theme=session.theme
             )
-            if await ctx.direct(reader, by, as_told(story), purpose="stories.entrusted"):
+            came = attached(story)
+            purpose = story.purpose if came else "stories.entrusted"
+            if await ctx.direct(reader, by, *words_of(story), purpose=purpose):
                 story.shared = True
+                if came:
+                    await ctx.direct(reader, file_of(came), purpose=purpose)
 
 
 async def _return_drafts(ctx: Context, session: Session) -> None:
@@ -71,6 +81,7 @@ async def _return_drafts(ctx: Context, session: Session) -> None:
         if person := await ctx.unit.get(Person, draft.person_id):
             words = ctx.voice(person).say("stories-undecided", theme=session.theme)
             await ctx.direct(person, words, purpose="stories.undecided")
+    await let_go_drafts(ctx, session_id=session.id)
     await ctx.unit.delete(StoryDraft, session_id=session.id)
 
 
@@ -78,6 +89,8 @@ async def _return_drafts(ctx: Context, session: Session) -> None:
 async def tidy(ctx: Context, due: Due) -> None:
     """What still lies sealed after its hour: its session was cancelled, or its sharing passed over."""
     session_id = int(due.args["session"])
+    await let_go_drafts(ctx, session_id=session_id)
+    await let_go_sealed(ctx, session_id)
     await ctx.unit.delete(StoryDraft, session_id=session_id)
     await ctx.unit.delete(SealedStory, session_id=session_id)
     ctx.unit.leave_no_trace(rewrite=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bot.chat.content import Argument, Block, Bullets, Choice, Choices, File, Line, Quote, Told, VoiceNote
+from bot.chat.addresses import Kept, Laid, ours
+from bot.chat.content import Argument, Attachment, Block, Bullets, Choice, Choices, Line, Told
 from bot.context import Context
 from bot.feature import Arguments, Field
 from bot.features.stories.asking import still_open
+from bot.features.stories.attached import let_go, words_of
 from bot.features.stories.declaration import feature
-from bot.features.stories.keeping import Draft, keep_draft
+from bot.features.stories.keeping import Draft, draft_of, keep_draft
 from bot.fields import Answers
 from bot.model.community import Person
 from bot.model.session import Session
-from bot.model.story import Story
 
 SIGNED = ("named", "unnamed", "facilitator", "again", "drop")
 FOR_ANOTHER = ("named-for", "unnamed-for", "drop")
@@ -42,32 +43,39 @@ async def show_draft(ctx: Context, session: Session, told: Told, author: Person)
     def choice(which: str) -> Choice:
         return Choice(voice.text(f"stories-choice-{which.removesuffix('-for')}"), f"stories.{which}", args)
 
-    aloud = isinstance(told, VoiceNote)
     said: list[Block | Line] = [
         voice.say("stories-draft" if own else "stories-draft-for", theme=session.theme, name=ctx.name(author)),
-        as_told(told),
-    ]
+        *words_of(told), *_came_with(ctx, told),
+    ]  # fmt: skip
     if own:
         readers = [voice.say("stories-means-named"), voice.say("stories-means-unnamed")]
         readers.append(voice.say("stories-means-facilitator"))
         said += [voice.say("stories-who-reads"), Bullets(tuple(readers)), voice.say("stories-unnamed-frankly")]
-        if ctx.where is not None and ctx.where.typed:
+        # What lies in their message is not to be deleted yet.
+        lies_there = isinstance(told, Attachment) and ours(told.uri) is None
+        if ctx.where is not None and ctx.where.typed and not lies_there:
             said.append(voice.say("stories-message-stays"))
-        if aloud:
-            said.append(voice.say("stories-voice-known"))
+        if isinstance(told, Attachment):
+            said.append(voice.say("stories-voice-known" if told.aloud else "stories-picture-known"))
         said.append(Choices(tuple(choice(which) for which in SIGNED)))
     else:
         said.append(voice.say("stories-for-ask", name=ctx.name(author)))
         said.append(Choices(tuple(choice(which) for which in FOR_ANOTHER)))
     await ctx.reply_privately(*said)
+    if (earlier := await draft_of(ctx, session)) is not None:
+        await let_go(ctx, earlier.told)
     await keep_draft(ctx, session, Draft(told, author.id, mark))
 
 
-def as_told(told: Told | Story) -> Block:
-    """The member's own words, or their voice."""
-    if isinstance(told, Story):
-        told = VoiceNote(told.voice_mime, told.voice) if told.voice else told.text
-    if isinstance(told, VoiceNote):
-        kind = told.mime.split("/")[-1].split(";")[0]
-        return File(name=f"audio.{kind}", mime=told.mime, uri=told.uri)
-    return Quote(told)
+def _came_with(ctx: Context, told: Told) -> list[Block | Line]:
+    """What came with it, and where it lies. They have just sent it: it is not shown to them again."""
+    if not isinstance(told, Attachment):
+        return []
+    match ours(told.uri):
+        case Kept():
+            lies = "stories-lies-copy"
+        case Laid():
+            lies = "stories-lies-laid"
+        case _:
+            lies = "stories-lies-message"
+    return [ctx.here.say(f"stories-with-{told.family}"), ctx.here.say(lies)]

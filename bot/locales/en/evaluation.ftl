@@ -107,6 +107,7 @@ evaluation-stories-kept = { $stories ->
 }
 evaluation-story-unnamed = Unnamed
 evaluation-story-voice = A story told out loud.
+evaluation-story-attached = A story told by a picture or a document.
 evaluation-story-more = Read on
 
 evaluation-replies-title = Answering one another

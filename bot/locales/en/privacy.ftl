@@ -72,7 +72,7 @@ privacy-kind-vote = { $count ->
    *[other] { $count } votes in polls
 }
 
-privacy-export = Here is everything I keep that leads to you, in a JSON file. Any text editor can read it. It goes to you alone.
+privacy-export = Here is everything I keep that leads to you, in a JSON file. Any text editor can read it. It goes to you alone, with what you attached to your stories.
 privacy-export-file = veillee-my-data.json
 privacy-export-about = Everything Veillée keeps that leads to you, in this community. Unnamed stories and pulse answers are not in it: nothing ties them to you. Times are in universal time.
 
@@ -80,7 +80,7 @@ privacy-forget = I can forget what I keep about you in “{ $community }”. Not
 privacy-goes-person = your name, your language, and that I know you at all
 privacy-goes-log = your rows in the activity log
 privacy-goes-sessions = your answers to sessions and your attendance
-privacy-goes-stories = stories in your name, and those only facilitators read
+privacy-goes-stories = stories in your name, and those only facilitators read, with what came with them, which I also take back from the room
 privacy-goes-votes = your votes, which also leave the count of polls still open
 privacy-goes-introduction = your introduction, which I also take back from the room
 privacy-goes-signature = your signature of the charter, and what it opens to you
@@ -88,7 +88,7 @@ privacy-goes-messages = the trace of our private messages
 privacy-stays = And what I cannot erase:
 privacy-stays-unnamed = your unnamed stories and your pulse answers, because nothing leads from them to you
 privacy-stays-counted = the totals of polls that are over, where your vote stays as a number with no name
-privacy-stays-rooms = the messages themselves, in the rooms and here, and votes cast in the platform’s own polls: they belong to the platform. You can remove your own there
+privacy-stays-rooms = the messages themselves, in the rooms and here, and votes cast in the platform’s own polls: they belong to the platform. You can remove your own there, with the recordings and pictures you sent me
 privacy-stays-backups = backups made already: facilitators can tell you how long those last
 privacy-forget-after = If you stay in the room, what you do there next is counted, as for someone I don’t know. If you want nothing counted, take the second button. I then keep your identifier and that refusal, nothing else.
 privacy-choice-erase = Erase it all

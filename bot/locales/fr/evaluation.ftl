@@ -107,6 +107,7 @@ evaluation-stories-kept = { $stories ->
 }
 evaluation-story-unnamed = Sans nom
 evaluation-story-voice = Récit raconté de vive voix.
+evaluation-story-attached = Récit raconté par une image ou un document.
 evaluation-story-more = Lire la suite
 
 evaluation-replies-title = Se répondre

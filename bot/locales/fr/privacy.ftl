@@ -72,7 +72,7 @@ privacy-kind-vote = { $count ->
    *[other] { $count } votes à des sondages
 }
 
-privacy-export = Voici tout ce que je garde qui mène à toi, dans un fichier JSON. Un éditeur de texte suffit pour le lire. Il ne va qu’à toi.
+privacy-export = Voici tout ce que je garde qui mène à toi, dans un fichier JSON. Un éditeur de texte suffit pour le lire. Il ne va qu’à toi, avec ce que tu as joint à tes récits.
 privacy-export-file = veillee-mes-donnees.json
 privacy-export-about = Tout ce que Veillée garde et qui mène à toi, dans cette communauté. Les récits sans nom et les réponses au pouls n’y sont pas : rien ne les relie à toi. Les heures sont en temps universel.
 
@@ -80,7 +80,7 @@ privacy-forget = Je peux oublier ce que je garde de toi dans « { $community }�
 privacy-goes-person = ton nom, ta langue, et le fait que je te connaisse
 privacy-goes-log = tes lignes dans le journal d’activité
 privacy-goes-sessions = tes réponses aux rencontres et tes présences
-privacy-goes-stories = tes récits à ton nom, et ceux que l’animation seule lit
+privacy-goes-stories = tes récits à ton nom, et ceux que l’animation seule lit, avec ce que tu y as joint, que je retire aussi du salon
 privacy-goes-votes = tes votes, qui sortent aussi du compte des sondages encore ouverts
 privacy-goes-introduction = ta présentation, que je retire aussi du salon
 privacy-goes-signature = ta signature de la charte, et ce qu’elle t’ouvre
@@ -88,7 +88,7 @@ privacy-goes-messages = la trace de nos messages en privé
 privacy-stays = Et ce que je ne peux pas effacer :
 privacy-stays-unnamed = tes récits sans nom et tes réponses au pouls, parce que rien ne mène de là à toi
 privacy-stays-counted = les totaux des sondages terminés, où ton vote reste un nombre sans nom
-privacy-stays-rooms = les messages eux-mêmes, dans les salons et ici, et les votes donnés dans les sondages de la plateforme : ils sont à elle. Tu peux y retirer les tiens
+privacy-stays-rooms = les messages eux-mêmes, dans les salons et ici, et les votes donnés dans les sondages de la plateforme : ils sont à elle. Tu peux y retirer les tiens, avec les enregistrements et les images que tu m’as envoyés
 privacy-stays-backups = les copies de sauvegarde déjà faites : l’animation peut te dire combien de temps elles restent
 privacy-forget-after = Si tu restes dans le salon, ce que tu y feras ensuite sera compté, comme pour quelqu’un que je ne connais pas. Pour que je ne compte plus rien, prends le deuxième bouton. Je garde alors ton identifiant et ce refus, rien d’autre.
 privacy-choice-erase = Tout effacer

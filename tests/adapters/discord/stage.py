@@ -17,6 +17,7 @@ from bot.model.settings import Settings
 from bot.ports import Clock
 from bot.shapes import shapes
 from scheduler.clock import RealClock
+from storage.attachments import AttachmentFolder
 from storage.migrate import migrate
 from storage.seals import FileSeals
 from storage.store import SqlStore
@@ -61,8 +62,9 @@ class OnDiscord:
             clock=self.clock, commands=shapes(FEATURES),
         )  # fmt: skip
         self.app = App(
-            store=self.store, clock=self.clock, seals=FileSeals(self.folder / "seals"), platforms=[self.platform]
-        )
+            store=self.store, clock=self.clock, seals=FileSeals(self.folder / "seals"),
+            copies=AttachmentFolder(self.folder / "attachments"), platforms=[self.platform],
+        )  # fmt: skip
         self.platform.suggest_by(self.app.suggestions)
         await self.app.prepare([("cercle", Settings(**self.settings))])
         self._running = asyncio.create_task(self.app.run())

@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.content import File
 from bot.model.activity import Activity
 from bot.model.community import Person
 from bot.model.flow import Conversation
@@ -65,16 +64,16 @@ async def test_a_click_twice_does_once(tmp_path: Path) -> None:
         assert await s.kept(SealedStory) == []
 
 
-async def test_a_voice_note_is_warned_of_and_handed_back(tmp_path: Path) -> None:
+async def test_a_voice_note_is_warned_of_and_lies_where_it_was_sent(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await planned(s)
         await s.tell("bo", "récit")
         await s.press("bo", "Note vocale")
-        await s.tell("bo", "", files=(VOICE,))
-        said = s.bot_said("direct-bo")[-2:]
-        files = [f for m in said if m.message for f in m.message.files]
-        assert [f.uri for f in files] == [VOICE.uri]
-        assert any("Une voix se reconnaît" in heard for heard in s.all_heard("bo")[-2:])
+        shown = await s.tell("bo", "", files=(VOICE,))
+        assert "Avec l’enregistrement que tu viens de m’envoyer." in shown
+        assert "je ne le copie nulle part" in shown
+        assert "Une voix se reconnaît" in shown
+        assert "Tu peux l’effacer" not in shown, "it is needed until the session"
         await s.press("bo", "Lu par l’animation")
         [story] = await s.kept(Story)
         assert (story.voice, story.voice_mime, story.text) == (VOICE.uri, "audio/ogg", "")
@@ -111,13 +110,6 @@ async def test_without_a_word_there_is_no_story_yet(tmp_path: Path, typed: str) 
         await planned(s)
         assert "Il me faut des mots" in await drafted(s, "bo", typed)
         assert (await s.tell("bo", WORDS)).startswith("Voici ton récit")
-
-
-async def test_a_picture_alone_is_no_story(tmp_path: Path) -> None:
-    async with stage(tmp_path) as s:
-        await planned(s)
-        picture = File("photo.png", "image/png", uri="mxc://ici/photo")
-        assert "Il me faut des mots" in await drafted(s, "bo", "", files=(picture,))
 
 
 @pytest.mark.parametrize("typed", [

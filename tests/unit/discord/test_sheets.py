@@ -17,6 +17,7 @@ from adapters.discord.sheets import filled_in, modal
 from bot import forms
 from bot.app import FEATURES
 from bot.chat.content import Question, Sheet
+from bot.model.settings import Settings
 from bot.ports import Refused
 from bot.voice import Address, Voice
 from tests.unit.discord import taken
@@ -183,7 +184,7 @@ def test_what_no_modal_of_ours_sends_is_passed_over(data: dict[str, Any]) -> Non
 @pytest.mark.parametrize(("language", "address"), [("fr", "tu"), ("fr", "vous"), ("en", "tu")])
 def test_every_form_fits_and_asks_its_questions_in_full(language: Any, address: Address) -> None:
     voice = Voice(language, address, ZoneInfo("America/Montreal"), datetime(2027, 1, 4, tzinfo=UTC))
-    here: Any = SimpleNamespace(here=voice)
+    here: Any = SimpleNamespace(here=voice, settings=Settings(name="Le cercle"))
     seen = 0
     for form in FEATURES.forms.values():
         questions = tuple(forms._asked(here, form.id.split(".")[0], field, "") for field in form.fields)
