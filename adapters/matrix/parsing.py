@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any
 
 # What any event of use goes down to, several times over. Beyond some hundreds no reader of JSON follows.
@@ -21,10 +22,10 @@ _TOKENS = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[{\]}]', re.DOTALL)
 def parsed(raw: bytes) -> Any:
     """Raises ValueError where it is no JSON even so."""
     try:
-        return json.loads(raw)
+        return json.loads(raw, parse_constant=_nothing, parse_float=_finite)
     except (ValueError, RecursionError):
         text = b"".join(_shallow(raw)).decode(errors="replace")
-        return json.loads(text, parse_int=_number, strict=False)
+        return json.loads(text, parse_constant=_nothing, parse_float=_finite, parse_int=_number, strict=False)
 
 
 def _shallow(raw: bytes) -> Iterator[bytes]:
@@ -47,3 +48,12 @@ def _shallow(raw: bytes) -> Iterator[bytes]:
 
 def _number(digits: str) -> int | None:
     return int(digits) if len(digits) <= LONGEST_NUMBER else None
+
+
+def _finite(digits: str) -> float | None:
+    number = float(digits)
+    return number if isfinite(number) else None
+
+
+def _nothing(_: str) -> None:
+    """What some writers write for numbers that are none. What is kept in JSON could not be asked any more."""

@@ -14,10 +14,11 @@ from aiohttp import web
 
 from tests.poison.mutations import Mutator, written
 from tests.poison.recorded import Json, Recorded
+from tests.poison.sealed import MEGOLM, Device, Eve
 
 PLANTS = 12
 DM, TALKS = "!dm:localhost", "@plantdm:localhost"
-# Last as it is: what is bent here would be a true change of the room, and not poison.
+SEALED, FLO, EVE = "!sealed:localhost", "@flo:localhost", "@eve:localhost"
 _AT = 1_780_000_000_000
 
 
@@ -36,7 +37,8 @@ def said(id: str, sender: str, body: str, **more: Any) -> Json:
 
 class StandIn:
     """Gives `count` answers with `bent` bent events each. What of the good ones must be found in the end stands in
-    `messages`, `replies`, `reactions`, `commands`, `newcomers` and, in private, `words`."""
+    `messages`, `replies`, `reactions`, `commands`, `newcomers` and, in private, `words`. `forged`: what must never be.
+    One room is encrypted: an honest member's words are read there, whatever a stranger sends to the device."""
 
     def __init__(self, recorded: Recorded, random: Random, *, count: int, bent: int) -> None:
         self._recorded = recorded
@@ -56,6 +58,12 @@ class StandIn:
         self.commands: set[str] = set()
         self.newcomers: set[str] = set()
         self.words: set[str] = set()
+        self.secret: set[str] = set()
+        self.forged: set[str] = set()
+        self._keys: Json = {}
+        self._one_time: list[str] = []
+        self._flo: Device | None = None
+        self._eve: Eve | None = None
 
     async def answer(self, request: web.Request) -> web.Response:
         parts = [unquote(part) for part in request.rel_url.raw_path.split("/")[4:]]
@@ -80,7 +88,7 @@ class StandIn:
             case ["account", "whoami"]:
                 return {"user_id": recorded.account.user_id, "device_id": "D"}
             case ["joined_rooms"]:
-                return {"joined_rooms": [recorded.hall, recorded.studio, recorded.space, recorded.private, DM]}
+                return {"joined_rooms": [recorded.hall, recorded.studio, recorded.space, recorded.private, DM, SEALED]}
             case ["user", _, "account_data", "m.direct"]:
                 return {TALKS: [DM]} if method == "GET" else {}
             case ["rooms", room, "hierarchy"] if room == recorded.space:
@@ -105,10 +113,32 @@ class StandIn:
                 return {"event_id": "$redaction"}
             case ["createRoom"]:
                 return {"room_id": f"!made{self._random.random()}:localhost"}
+            case ["rooms", room, "state", "m.room.encryption", _] if room == SEALED:
+                return {"algorithm": MEGOLM}
             case ["rooms", _, "state", *_]:
                 return None
+            case ["keys", "upload"]:
+                return self._uploaded(json.loads(body))
+            case ["keys", "query"]:
+                return {"device_keys": {person: self._devices(person) for person in json.loads(body)["device_keys"]}}
             case _:
                 return {}
+
+    def _uploaded(self, body: Json) -> Json:
+        self._keys = body.get("device_keys", self._keys)
+        for key in [*body.get("one_time_keys", {}).values(), *body.get("fallback_keys", {}).values()]:
+            self._one_time.append(key["key"])
+        return {"one_time_key_counts": {"signed_curve25519": 50 if self._one_time else 0}}
+
+    def _devices(self, person: str) -> Any:
+        if person == self._recorded.account.user_id:
+            return {"D": self._keys} if self._keys else {}
+        if person == FLO and self._flo is not None:
+            return {"FLO": self._flo.keys()}
+        if person == EVE and self._eve is not None:
+            odd = self._mutator.event(self._eve.keys())
+            return {"EVE": self._eve.keys(), "FLO": odd, self._random.choice(["", "EVE2", "\ud800"]): odd}
+        return self._bend_one()
 
     def _perhaps(self, answer: Any) -> Any:
         return self._mutator.answer(answer) if self._random.random() < 0.5 else answer
@@ -129,6 +159,10 @@ class StandIn:
     async def _sync(self, since: str, *, first: bool) -> bytes:
         if not since:
             answer = deepcopy(self._recorded.first)
+            answer["rooms"]["join"][SEALED] = {"state": {"events": [
+                event("m.room.encryption", "$enc", FLO, {"algorithm": MEGOLM}, state_key=""), joined(FLO, "$jflo"),
+                joined(EVE, "$jeve"), joined(self._recorded.account.user_id, "$jme"),
+            ]}}  # fmt: skip
             for room in (self._recorded.hall, self._recorded.studio):
                 state = answer["rooms"]["join"][room].setdefault("state", {}).setdefault("events", [])
                 state += [joined(person, f"$j{person}{room}") for person in self._plants()]
@@ -151,6 +185,9 @@ class StandIn:
             where = random.choice(dealt)
             where.insert(random.randint(0, len(where)), one)
         space, elsewhere = dealt[-2:]
+        sealed, letters = self._sealed(number)
+        for letter in letters:
+            elsewhere.insert(random.randint(0, len(elsewhere)), letter)
         limited = number % 7 == 3
         if limited:
             cut = random.randint(0, len(hall))
@@ -166,6 +203,7 @@ class StandIn:
                 "!elsewhere:localhost": self._mutator.answer(other),
                 recorded.studio: {"timeline": {"events": studio}, "ephemeral": self._mutator.answer(other)},
                 DM: {"timeline": {"events": talk}},
+                SEALED: {"timeline": {"events": sealed}},
                 recorded.private: {"timeline": {"events": private}, "state": {"events": self._bend_one()}},
                 recorded.space: {"timeline": {"events": space}, "state": {"events": [self._bend_one()]}},
             },
@@ -207,3 +245,32 @@ class StandIn:
             talk.append(said(f"$d{n}", TALKS, "aide"))
             self.words.add(f"$d{n}")
         return hall, [said(f"$s{n}", plant, "bonsoir l’atelier")], [], talk
+
+    def _sealed(self, n: int) -> tuple[list[Any], list[Any]]:
+        """What is said in the encrypted room, and what is sent to the device."""
+        self.bent += 16
+        if self._flo is None:
+            self._flo = Device(FLO, "FLO", self._keys, self._one_time[0])
+            self._eve = Eve(EVE, "EVE", self._keys, self._one_time[1])
+        flo, eve = self._flo, self._eve
+        assert eve is not None
+        letters = eve.letters(self._random, self._mutator, SEALED, flo)
+        if n % 10 == 0:
+            flo.group = type(flo.group)()
+            letters.insert(0, flo.sealed(json.dumps(flo.letter("m.room_key", flo.key(SEALED))).encode()))
+        if n % 20 == 0:
+            eve.group = type(eve.group)()
+        words = f"!veillee xyzzy{n}" if n % 5 == 2 else "bonsoir"
+        content = {"msgtype": "m.text", "body": words}
+        plain = {"type": "m.room.message", "room_id": SEALED, "content": content}
+        honest = flo.said(json.dumps(plain).encode())
+        self.messages.add(f"$k{n}")
+        if n % 5 == 2:
+            self.secret.add(f"$k{n}")
+        said = [event("m.room.encrypted", f"$k{n}", FLO, honest)]
+        for number, bent in enumerate(eve.events(self._random, self._mutator, SEALED, honest)):
+            pretends = number in (2, 3)
+            said.append(event("m.room.encrypted", f"$eve{n}.{number}", FLO if number == 3 else EVE, bent))
+            if pretends:
+                self.forged.add(f"$eve{n}.{number}")
+        return said, letters

@@ -31,7 +31,7 @@ from storage.store import SqlStore
 from tests.adapters.matrix.conftest import NowClock
 from tests.poison.mutations import CANARY
 from tests.poison.recorded import Recorded, record
-from tests.poison.stand_in import DM, StandIn
+from tests.poison.stand_in import DM, SEALED, StandIn
 from tests.synapse.fixtures import NewMember
 from tests.synapse.homeserver import Homeserver
 
@@ -78,10 +78,10 @@ async def poisoned(
     platform = MatrixPlatform(
         MatrixSettings(
             homeserver=f"http://127.0.0.1:{runner.addresses[0][1]}", user_id=recorded.account.user_id,
-            access_token=SecretStr("token"),
+            access_token=SecretStr("token"), store_key=SecretStr("a key of the tests, and of nobody else"),
         ),
-        [MatrixPlaces(slug="potieres", space=recorded.space, rooms=(recorded.hall, recorded.studio))],
-        clock=clock, may_invite=lambda *_: True, random=Random(seed),
+        [MatrixPlaces(slug="potieres", space=recorded.space, rooms=(recorded.hall, recorded.studio, SEALED))],
+        clock=clock, may_invite=lambda *_: True, random=Random(seed), keys=folder / "keys",
     )  # fmt: skip
     store = SqlStore(f"sqlite+aiosqlite:///{folder / 'veillee.db'}")
     app = App(
@@ -91,7 +91,7 @@ async def poisoned(
     await app.prepare([("potieres", Settings(name="Les potières", zone="America/Montreal"))])
     running = asyncio.create_task(app.run())
     try:
-        async with asyncio.timeout(20 + count):
+        async with asyncio.timeout(60 + 2 * count):
             while not told.asked[str(WARM)]:
                 await asyncio.sleep(0.01)
             longest[0] = (0.0, "")
@@ -121,7 +121,7 @@ async def _all_kept(store: SqlStore, told: StandIn, recorded: Recorded) -> None:
         people = dict(await unit.only(Person, "external", "present"))
         said = Counter(await unit.only(Outbox, "room", "state", "problem"))
     kinds = {
-        kind: {e for e, k in activity if k == kind and e[:2] in ("$m", "$s", "$c", "$r", "$e")}
+        kind: {e for e, k in activity if k == kind and e[:2] in ("$m", "$s", "$c", "$r", "$e", "$k")}
         for kind in ("message", "reply", "reaction")
     }
     assert max(Counter(event for event, _ in activity).values()) == 1
@@ -136,6 +136,8 @@ async def _all_kept(store: SqlStore, told: StandIn, recorded: Recorded) -> None:
     )
     assert {id: answered[id] for id in told.commands} == dict.fromkeys(told.commands, 1), said
     assert sum(room == DM for room, _ in told.sent) == len(told.words), said
+    assert {id: answered[id] for id in told.secret} == dict.fromkeys(told.secret, 1), said
+    assert {event for event, _ in activity} & told.forged == set()
     assert [key for key, state in inbox.items() if state == "failed"] == []
     # Each answer was read at its first coming.
     assert {since: times for since, times in told.asked.items() if times > 1 and since != str(told.count)} == {}
@@ -156,7 +158,7 @@ async def _fuzz(
         told = await poisoned(folder, recorded, seed=seed, count=count, bent=40, longest=longest)
     logged = "".join(capsys.readouterr())
     assert told.bent >= 40 * count
-    for sign in (CANARY, "mistake", "passed over", "listening failed", "listening refused", "not understood", "failed"):
+    for sign in (CANARY, "mistake", "event passed over", "room passed over", "listening failed", "listening refused", "not understood", "failed"):
         assert sign not in logged, logged[max(0, logged.index(sign) - 300) : logged.index(sign) + 300]
     assert longest[0][0] < LONGEST_STEP, longest
     print(f"{told.bent} bent, longest step {longest[0][0] * 1000:.0f} ms {longest[0][1]}")

@@ -122,6 +122,12 @@ def test_one_odd_value_leaves_the_rest_readable(odd: str) -> None:
     assert (read["next_batch"], read["before"], read["after"]) == ("s2", ["[{", "\\"], {"body": '}]"'})
 
 
+@pytest.mark.parametrize("odd", ["NaN", "-Infinity", "1e999", "-1E400"])
+def test_numbers_that_are_none_are_nothing(odd: str) -> None:
+    assert parsed(f'{{"a": [{odd}, 1.5]}}'.encode()) == {"a": [None, 1.5]}
+    assert parsed(f'{{"a": [{odd}, {"9" * 5_000}]}}'.encode()) == {"a": [None, None]}
+
+
 def test_bytes_that_are_no_text() -> None:
     assert parsed(b'{"body": "a\xff\xfe", "next_batch": "s2"}')["next_batch"] == "s2"
 
