@@ -19,6 +19,7 @@ from bot.ports import Refused, TryLater
 log = structlog.get_logger("matrix")
 
 MARKER = "veillee.direct"
+ENCRYPTED = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 
 
 class DirectRooms:
@@ -111,7 +112,7 @@ class DirectRooms:
                 await self.note(person, room)
                 if await self._usable(room, person):
                     return room
-            if await self._others(room, person) or await self._outbound.is_encrypted(room):
+            if await self._others(room, person) or not await self._outbound.may_speak(room):
                 continue
             await self._invite_again(room, person)
             return room
@@ -120,7 +121,7 @@ class DirectRooms:
     async def _usable(self, room: str, person: str) -> bool:
         """The person is there or on their way, and nobody else is."""
         try:
-            if await self._others(room, person) or await self._outbound.is_encrypted(room):
+            if await self._others(room, person) or not await self._outbound.may_speak(room):
                 return False
             member = mapping(await self.server.get("rooms", room, "state", "m.room.member", person))
         except Denied:
@@ -155,13 +156,21 @@ class DirectRooms:
         await self.server.post("rooms", room, "invite", body={"user_id": person})
         log.info("invited again", room=room)
 
+    async def _reads_sealed(self, person: str) -> bool:
+        """Whether they have a device that can. Whoever has none would be told nothing at all."""
+        body = {"device_keys": {person: []}, "timeout": 10_000}
+        answer = mapping(await self.server.post("keys", "query", body=body, timeout=60))
+        return bool(mapping(mapping(answer.get("device_keys")).get(person)))
+
     async def _make(self, person: str) -> str:
-        body = {
+        body: dict[str, object] = {
             "preset": "private_chat",
             "is_direct": True,
             "invite": [person],
             "creation_content": {MARKER: person},
         }
+        if await self._outbound.seals() and await self._reads_sealed(person):
+            body["initial_state"] = [ENCRYPTED]
         made = mapping(await self.server.post("createRoom", body=body, timeout=60))
         room = identifier(made.get("room_id"))
         if not room:

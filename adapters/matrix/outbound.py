@@ -146,6 +146,13 @@ class Outbound:
             self.encrypted[room] = settings is not None
         return self.encrypted[room]
 
+    async def seals(self) -> bool:
+        """Whether encrypted rooms can be spoken in."""
+        return self._encryption is not None and await self._encryption.start()
+
+    async def may_speak(self, room: str) -> bool:
+        return await self.seals() or not await self.is_encrypted(room)
+
     @outward
     async def level(self, room: str, person: str) -> int:
         """Who is not in the room has no power there. Of a room we were put out of, the server shows us only how
