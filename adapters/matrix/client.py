@@ -235,6 +235,8 @@ class MatrixPlatform:
     async def _prepare(self, intake: Intake) -> None:
         """What is configured compared with what is, and what changed while nobody listened."""
         await self._server.sign_in()
+        if self._encryption:
+            await self._encryption.start()
         await self._learn_name()
         await self._direct.learn()
         joined = await self._rooms.find()

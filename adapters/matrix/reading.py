@@ -40,6 +40,8 @@ class Reader:
     async def read(self, answer: Json, since: str) -> Read:
         """Events in order, room by room. Of a first sync, only which rooms there are: the rest is history."""
         read = Read(words(answer.get("next_batch")))
+        if self._encryption:
+            await read_late(read, self._encryption, self._known, self._clock, self._me)
         rooms = mapping(answer.get("rooms"))
         for room, part in mapping(rooms.get("join")).items():
             await self._passing(self._joined, read, words(room), mapping(part), since)
@@ -50,8 +52,6 @@ class Reader:
         for event in _events(answer, "account_data"):
             if mapping(event).get("type") == "m.direct":
                 self._known.direct.listed(mapping(event).get("content"))
-        if self._encryption:
-            await read_late(read, self._encryption, self._known, self._clock, self._me)
         return read
 
     async def _passing(

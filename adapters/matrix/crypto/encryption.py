@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,14 +18,15 @@ from adapters.matrix.crypto import attachments, files
 from adapters.matrix.crypto.devices import DeviceLists
 from adapters.matrix.crypto.enrolment import Enrolment, KeysLost
 from adapters.matrix.crypto.identity import WrongSecret
-from adapters.matrix.crypto.machine import MEGOLM, ONE_TIME, Machine
+from adapters.matrix.crypto.machine import MEGOLM, Machine
 from adapters.matrix.crypto.opening import Opened, Opening, Untold
 from adapters.matrix.crypto.secret import Secret
 from adapters.matrix.crypto.sharing import Sharing
 from adapters.matrix.crypto.store import KeyStore
 from adapters.matrix.crypto.thread import KeyThread
+from adapters.matrix.crypto.upkeep import Upkeep
 from adapters.matrix.native import Json, mapping, sequence, words
-from adapters.matrix.server import Denied, Server
+from adapters.matrix.server import Server
 from bot.ports import Refused
 
 log = structlog.get_logger("matrix")
@@ -59,17 +59,16 @@ class Encryption:
         self._thread = KeyThread()
         self._starting = asyncio.Lock()
         self._started = False
-        self._settling = False
+        self._opened_once = False
+        self._closed = False
         self._waiting = 0
-        self._left: int | None = None
-        self._fallback_used = False
-        self._requests: list[Json] = []
-        self._work = False
         self.rooms: dict[str, Json] = {}
         self.machine: Machine
         self._devices: DeviceLists
         self._sharing: Sharing
         self._opening: Opening
+        self._enrolment: Enrolment
+        self._upkeep: Upkeep
 
     # -- starting and ending -------------------------------------------------------------------------------
 
@@ -87,12 +86,9 @@ class Encryption:
             return self._give_up(NO_DEVICE)
         self.rooms |= await self._thread.do(files.encrypted_rooms, self._folder)
         try:
-            self.machine = await self._thread.do(opened, self._folder, self._server.account, device, self.secret)
-            self._devices = DeviceLists(self._server, self.machine, self._thread)
-            self._sharing = Sharing(self._server, self.machine, self._thread, self._devices)
-            self._opening = Opening(self.machine)
-            self._waiting = await self._thread.do(self._opening.waiting)
-            self._enrolment = Enrolment(self._server, self.machine, self._thread, self._folder, self.secret)
+            if not self._opened_once:
+                self._assemble(await self._thread.do(opened, self._folder, self._server.account, device, self.secret))
+                self._waiting = await self._thread.do(self._opening.waiting)
             await self._enrolment.enrol()
         except WrongSecret:
             self._give_up(SEALED_OTHERWISE)
@@ -100,12 +96,24 @@ class Encryption:
             self._give_up(KEYS_LOST)
         return None
 
+    def _assemble(self, machine: Machine) -> None:
+        server, thread = self._server, self._thread
+        self.machine, self._opened_once = machine, True
+        self._devices = DeviceLists(server, machine, thread)
+        self._sharing = Sharing(server, machine, thread, self._devices)
+        self._opening = Opening(machine)
+        self._enrolment = Enrolment(server, machine, thread, self._folder, self.secret)
+        self._upkeep = Upkeep(server, machine, thread, self._enrolment, self._sharing, self._opening)
+
     def _give_up(self, why: str) -> None:
         self.trouble = why
         log.error(why)
 
     async def close(self) -> None:
-        if self._started and not self.trouble:
+        if self._closed:
+            return
+        self._closed = True
+        if self._opened_once:
             await self._thread.do(self.machine.store.close)
         await self._thread.end()
 
@@ -159,12 +167,7 @@ class Encryption:
             self._devices.changed(sequence(lists.get("changed")), sequence(lists.get("left")))
 
         await self._thread.do(self.machine.whole, keep)
-        self._requests += [e for e in map(mapping, events) if e.get("type") == "m.room_key_request"]
-        left = mapping(answer.get("device_one_time_keys_count")).get(ONE_TIME)
-        self._left = left if isinstance(left, int) else 0 if "device_one_time_keys_count" in answer else None
-        unused = answer.get("device_unused_fallback_key_types")
-        self._fallback_used = isinstance(unused, list) and ONE_TIME not in unused
-        self._work |= bool(events)
+        self._upkeep.heard(answer, events)
         for room, part in mapping(mapping(answer.get("rooms")).get("join")).items():
             await self._look_at(words(room), mapping(part))
 
@@ -199,7 +202,7 @@ class Encryption:
 
     def _wait_for(self, found: Opened) -> None:
         self._waiting += len(found.waiting)
-        self._work |= bool(found.waiting)
+        self._upkeep.due |= bool(found.waiting)
 
     async def late(self) -> list[Late]:
         """What was kept for want of a key that has come. To be given to `kept` once it is taken in."""
@@ -243,55 +246,16 @@ class Encryption:
             return {**event, "content": {**content, "url": attachments.address(content["file"], self.secret)}}
         return event
 
-    # -- upkeep --------------------------------------------------------------------------------------------
+    # -- beside the listening ------------------------------------------------------------------------------
 
     @property
     def unsettled(self) -> bool:
-        """Whether there is something to be asked of the server or sent to devices, beside the listening."""
-        few = self._left is not None and self._left < 25
-        return not self.trouble and not self._settling and (few or self._fallback_used or self._work)
+        """Whether `settle` is to be called."""
+        return self._started and not self.trouble and self._upkeep.wanted
 
     async def settle(self) -> None:
-        self._settling = True
-        try:
-            self._work = False
-            if self._left is not None:
-                left, self._left = self._left, None
-                used, self._fallback_used = self._fallback_used, False
-                await self._enrolment.upload(left, fallback_used=used)
-            requests, self._requests = self._requests, []
-            await self._sharing.asked(requests)
-            await self._mend()
-            await self._ask()
-        finally:
-            self._settling = False
-
-    async def _mend(self) -> None:
-        """Begin anew with devices whose session is broken."""
-        if wanted := await self._thread.do(self.machine.wedged):
-            body = {"one_time_keys": wanted, "timeout": 10_000}
-            answer = mapping(await self._server.post("keys", "claim", body=body, timeout=60))
-            await self._thread.do(self.machine.whole, self.machine.claimed, answer)
-            await self._thread.do(self.machine.give_up_wedged)
-        for message in await self._thread.do(self.machine.to_send):
-            await self._to_device(message.type, {message.recipient: {message.recipient_device: message.content}})
-            await self._thread.do(self.machine.whole, self.machine.sent, message)
-
-    async def _ask(self) -> None:
-        """Ask for the keys that are missing: of who wrote, and of the account's own other devices."""
-        if not self._waiting:
-            return
-        requests = await self._thread.do(self.machine.whole, self._opening.to_ask)
-        for sender, content in requests:
-            messages = {sender: {"*": content}, self._server.account: {"*": content}}
-            await self._to_device("m.room_key_request", messages)
-        await self._thread.do(self.machine.whole, self._opening.asked, requests)
-
-    async def _to_device(self, kind: str, messages: Mapping[str, Any]) -> None:
-        try:
-            await self._server.put("sendToDevice", kind, uuid.uuid4().hex, body={"messages": messages})
-        except Denied as denied:
-            log.warning("not sent to a device", kind=kind, reason=denied.reason)
+        """What is to be asked of the server or sent to devices. Raises as the server does."""
+        await self._upkeep.settle()
 
 
 def opened(folder: Path, account: str, device: str, secret: Secret) -> Machine:

@@ -160,14 +160,19 @@ class Opening:
     def to_ask(self) -> list[tuple[str, dict[str, Any]]]:
         """The requests for keys that are to be sent, each with the person to whose devices it goes."""
         asked: list[tuple[str, dict[str, Any]]] = []
-        rows = self._store.rows("SELECT DISTINCT sender, session, room FROM unread WHERE asked = 0 LIMIT 50")
-        for sender, session, room in rows:
+        rows = self._store.rows(
+            "SELECT sender, session, room, json_extract(max(raw), '$.content.sender_key') FROM unread WHERE asked = 0"
+            " GROUP BY sender, session, room LIMIT 50"
+        )
+        for sender, session, room, sender_key in rows:
             request = self._machine.olm.outgoing_key_requests.get(session)
             if request is None:
                 request = OutgoingKeyRequest(uuid.uuid4().hex, session, room, MEGOLM)
                 self._machine.olm.outgoing_key_requests[session] = request
                 self._store.add_outgoing_key_request(request)
             body = {"algorithm": MEGOLM, "room_id": room, "session_id": session}
+            if isinstance(sender_key, str):  # it may be left out by now; some still need it
+                body["sender_key"] = sender_key
             content = {
                 "action": "request", "requesting_device_id": self._machine.device, "request_id": request.request_id,
                 "body": body,
