@@ -22,6 +22,7 @@ from bot.chat.actions import (
     Hold,
     OpenForm,
     OpenPoll,
+    Pin,
     Post,
     React,
     Remove,
@@ -65,11 +66,6 @@ class Carrier:
                 message = await self._say(
                     platform, row, row.room, action.message, thread=thread, answers=action.answers, since=since
                 )
-                if action.pin:
-                    try:
-                        await platform.pin(row.room, message)
-                    except Refused as refusal:  # a kindness, not a duty
-                        log.info("not pinned", platform=row.platform, reason=refusal.reason)
                 return Carried(row.room, message)
             case Direct():
                 if action.handle and isinstance(platform, AnswersAtOnce):
@@ -134,6 +130,12 @@ class Carrier:
                 for position, file in enumerate(fitted.files):
                     await platform.post(room, Message((file,)), key=f"{row.key}.f{position}", thread=target)
                 return Carried(room, target)
+            case Pin():
+                try:
+                    await platform.pin(row.room, await self._message_of(action.post) if action.post else "")
+                except Refused as refusal:
+                    log.info("not pinned", platform=row.platform, reason=refusal.reason)
+                return Carried(row.room, "")
             case React():
                 await platform.react(row.room, action.message, action.emoji, key=row.key)
                 return Carried(row.room, "")

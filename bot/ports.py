@@ -244,11 +244,13 @@ class Expired(PlatformProblem):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at before running. `id` names a sentence of the command line, `variables` stand in it."""
+    """One thing looked at before running. `id` names a sentence of the command line, `variables` stand in it.
+    `optional`: where it is not so, less is done, and nothing needs to be put right."""
 
     ok: bool
     id: str
     variables: dict[str, str] = field(default_factory=dict)
+    optional: bool = False
 
 
 class ChatPlatform(Protocol):
@@ -277,7 +279,10 @@ class ChatPlatform(Protocol):
     async def edit(self, room: str, target: str, message: Message, *, key: str) -> None: ...
     async def react(self, room: str, target: str, emoji: str, *, key: str) -> None: ...
     async def remove(self, room: str, target: str, *, key: str) -> None: ...
-    async def pin(self, room: str, target: str) -> None: ...
+    async def pin(self, room: str, target: str) -> None:
+        """Of what we said there, nothing else is pinned from now on; "" for nothing at all."""
+        ...
+
     async def direct_room(self, person: str) -> str:
         """The room where this person is spoken to alone: found again, or made."""
         ...

@@ -8,7 +8,20 @@ from dataclasses import replace
 
 from bot import people
 from bot.carrying import Carried
-from bot.chat.actions import ACTION, Admit, CallRoll, ClosePoll, Direct, Discard, Edit, OpenForm, Post, React, Remove
+from bot.chat.actions import (
+    ACTION,
+    Admit,
+    CallRoll,
+    ClosePoll,
+    Direct,
+    Discard,
+    Edit,
+    OpenForm,
+    Pin,
+    Post,
+    React,
+    Remove,
+)
 from bot.chat.events import EVENT, AdmissionRefused, PollClosed, RoomBarred, VoiceEntered
 from bot.fallbacks import sign
 from bot.model.community import Person
@@ -153,6 +166,6 @@ def _fleeting(row: Outbox) -> bool:
 def _over(row: Outbox, *, said: bool) -> bool:
     """Once it is done, not even that it was done is kept: but what can be chosen is."""
     action = ACTION.validate_json(row.action)
-    if (isinstance(action, OpenForm) and not said) or isinstance(action, CallRoll):
+    if (isinstance(action, OpenForm) and not said) or isinstance(action, CallRoll | Pin):
         return True  # a sheet was handed over: what would have been said otherwise was not
     return _fleeting(row) and not row.choices

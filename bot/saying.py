@@ -10,6 +10,7 @@ from bot.chat.actions import (
     Direct,
     Discard,
     Edit,
+    Pin,
     Post,
     Remove,
 )
@@ -53,7 +54,7 @@ class Saying(Occasion):
         return await self.direct(self.member, *said, key=key, purpose="reply")
 
     async def post(
-        self, *said: Said, purpose: str, key: str = "", thread: str = "", pin: bool = False,
+        self, *said: Said, purpose: str, key: str = "", thread: str = "",
         beside: Person | None = None, rooms: Sequence[Room] | None = None,
     ) -> list[str]:  # fmt: skip
         """To the community, in its main room on each platform, or in `rooms`. Returns the outbox keys, one a room.
@@ -66,7 +67,7 @@ class Saying(Occasion):
         for room in await self.main_rooms() if rooms is None else rooms:
             if beside is not None and room.platform != self.side(beside):
                 continue
-            post = Post(message=message(*said), thread=f"{thread}@{room.id}" if thread else "", pin=pin)
+            post = Post(message=message(*said), thread=f"{thread}@{room.id}" if thread else "")
             keys.append(
                 await self._put(
                     post, room.platform, self.settings.language, room=room.external, purpose=purpose,
@@ -74,6 +75,15 @@ class Saying(Occasion):
                 )
             )  # fmt: skip
         return keys
+
+    async def pin(self, key: str, *, purpose: str) -> None:
+        """Keep what `post` said under that key before all, in each room it went to, and nothing else of ours; with
+        "", nothing."""
+        for room in await self.main_rooms():
+            await self._put(
+                Pin(post=f"{key}@{room.id}" if key else ""), room.platform, self.settings.language,
+                room=room.external, purpose=purpose,
+            )  # fmt: skip
 
     async def edit(self, key: str, *said: Said, purpose: str) -> None:
         """Change what `post` said under that key, in each room it went to.

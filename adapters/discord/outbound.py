@@ -198,7 +198,7 @@ class Outbound:
                 raise
 
     async def pin(self, room: str, target: str) -> None:
-        """The one pin of ours in the channel."""
+        """The one pin of ours in the channel, or none."""
         path = "/channels/{channel_id}/messages/pins"
         there = mapping(await self._calls.call("GET", path, channel_id=_channel(room)))
         server = self._server(room)
@@ -208,7 +208,8 @@ class Outbound:
                 await self._calls.call(
                     "DELETE", path + "/{message_id}", channel_id=room, message_id=snowflake(said.get("id"))
                 )
-        await self._calls.call("PUT", path + "/{message_id}", channel_id=room, message_id=target)
+        if target:
+            await self._calls.call("PUT", path + "/{message_id}", channel_id=room, message_id=target)
 
     async def direct_room(self, person: str) -> str:
         if person not in self._direct:

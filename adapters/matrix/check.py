@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from adapters.matrix import places as configured
 from adapters.matrix import power, succession
 from adapters.matrix.entering import Door
-from adapters.matrix.native import identifier, mapping, sequence, words
+from adapters.matrix.native import Json, identifier, mapping, sequence, words
 from adapters.matrix.outbound import Outbound
 from adapters.matrix.server import NO_HOMESERVER, Denied, Server, TokenRefused
 from adapters.matrix.settings import MatrixPlaces, MatrixSettings
@@ -87,6 +87,8 @@ async def _places(server: Server, places: tuple[MatrixPlaces, ...], findings: li
                 findings.append(Finding(False, "check-matrix-encrypted", about))
                 continue
             findings.append(await _may_post(server, outbound, room, about))
+            if found.rooms[named].main:
+                findings.append(await _may_pin(server, outbound, room, about))
 
 
 async def _latest(
@@ -107,12 +109,26 @@ async def _latest(
 
 
 async def _may_post(server: Server, outbound: Outbound, room: str, about: dict[str, str]) -> Finding:
-    try:
-        levels = mapping(await server.get("rooms", room, "state", "m.room.power_levels", ""))
-    except Denied:
-        levels = None
+    levels = await _levels(server, room)
     needed = power.needed_to_post(levels)
     has = power.standing(levels, await outbound.create_event(room), server.account)
     variables = {**about, "level": str(has), "needed": str(needed)}
     may = has >= needed
     return Finding(may, "check-matrix-may-post" if may else "check-matrix-may-not-post", variables)
+
+
+async def _may_pin(server: Server, outbound: Outbound, room: str, about: dict[str, str]) -> Finding:
+    """Where it may not, the next session is not kept before all: nothing else is missing."""
+    levels = await _levels(server, room)
+    needed = power.needed_to_set(levels, "m.room.pinned_events")
+    has = power.standing(levels, await outbound.create_event(room), server.account)
+    variables = {**about, "level": str(has), "needed": str(needed)}
+    may = has >= needed
+    return Finding(may, "check-matrix-may-pin" if may else "check-matrix-may-not-pin", variables, optional=True)
+
+
+async def _levels(server: Server, room: str) -> Json | None:
+    try:
+        return mapping(await server.get("rooms", room, "state", "m.room.power_levels", ""))
+    except Denied:
+        return None

@@ -126,11 +126,12 @@ class Outbound:
 
     @outward
     async def pin(self, room: str, target: str) -> None:
-        """The newest of ours, and all that others pinned."""
+        """One of ours or none, and all that others pinned."""
         async with self._queue(room):
             state = await self._state(room, "m.room.pinned_events")
             pinned = [p for p in map(identifier, sequence((state or {}).get("pinned"))) if p]
-            wanted = [p for p in pinned if p != target and not await self._is_ours(room, p)] + [target]
+            wanted = [p for p in pinned if p != target and not await self._is_ours(room, p)]
+            wanted += [target] if target else []
             if wanted != pinned:
                 address = ("rooms", room, "state", "m.room.pinned_events", "")
                 await self.server.put(*address, body={"pinned": wanted})

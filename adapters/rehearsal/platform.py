@@ -149,7 +149,7 @@ class RehearsalPlatform:
 
     async def pin(self, room: str, target: str) -> None:
         for said in self.said:
-            if said.room == room:
+            if said.room == room and said.person == BOT:
                 said.pinned = said.id == target
 
     async def direct_room(self, person: str) -> str:

@@ -19,7 +19,6 @@ class Post:
     message: Message
     thread: str = ""
     answers: str = ""
-    pin: bool = False
     fleeting: bool = False
     kind: Literal["post"] = "post"
 
@@ -102,6 +101,15 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """Keep what we said before the eyes of a room, and nothing else that we said there. `post`: the outbox key of what
+    was said, "" for nothing. A kindness, not a duty: where we may not, nothing comes of it."""
+
+    post: str = ""
+    kind: Literal["pin"] = "pin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class React:
     """`message`: the platform's id."""
 
@@ -127,7 +135,7 @@ class Discard:
 
 
 Action = Annotated[
-    Post | Direct | OpenForm | Edit | React | Remove | Hold | OpenPoll | ClosePoll | Admit | CallRoll
+    Post | Direct | OpenForm | Edit | Pin | React | Remove | Hold | OpenPoll | ClosePoll | Admit | CallRoll
     | Discard,
     Discriminator("kind"),
 ]

@@ -46,5 +46,6 @@ async def _platforms(config: Config) -> list[str]:
 
         findings += await discord.examine(config.discord, config.on_discord)
     for finding in findings:
-        typer.echo(("✓ " if finding.ok else "✗ ") + words(finding.id, **dict[str, Any](finding.variables)))
-    return [f.id for f in findings if not f.ok]
+        mark = "✓" if finding.ok else "·" if finding.optional else "✗"
+        typer.echo(f"{mark} " + words(finding.id, **dict[str, Any](finding.variables)))
+    return [f.id for f in findings if not f.ok and not f.optional]

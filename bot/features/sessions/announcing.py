@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.calendar import session_ics
 from bot.chat.content import Bullets, File, Heading, Line
 from bot.context import Context, Said
+from bot.dates.durations import LONGEST
 from bot.features.sessions.mirroring import mirror
 from bot.features.sessions.wording import day_and_time, hours, place, rsvp_choices, voice_counts, who_answered
 from bot.model.session import Session
@@ -21,14 +22,19 @@ def key(session: Session) -> str:
 
 async def announce(ctx: Context, session: Session) -> None:
     session.announced = True
-    upcoming = await ctx.unit.one(
-        Session, community_id=ctx.community.id, state="planned", starts=AtLeast(ctx.now), order="starts"
-    )
-    await ctx.post(
-        *await _announcement(ctx, session), _file(ctx, session), purpose=PURPOSE, key=key(session),
-        pin=upcoming is None or upcoming.id == session.id,
-    )  # fmt: skip
+    await ctx.post(*await _announcement(ctx, session), _file(ctx, session), purpose=PURPOSE, key=key(session))
+    await keep_in_sight(ctx)
     await mirror(ctx, session)
+
+
+async def keep_in_sight(ctx: Context) -> None:
+    """The next session that members were told of, or the one that is on, and nothing where there is none."""
+    told_of = await ctx.unit.find(
+        Session, community_id=ctx.community.id, state="planned", announced=True, starts=AtLeast(ctx.now - LONGEST),
+        order="starts",
+    )  # fmt: skip
+    coming = next((session for session in told_of if session.ends > ctx.now), None)
+    await ctx.pin(key(coming) if coming else "", purpose="sessions.pin")
 
 
 async def count_again(ctx: Context, session: Session) -> None:
@@ -37,11 +43,14 @@ async def count_again(ctx: Context, session: Session) -> None:
         await ctx.edit(key(session), *await _announcement(ctx, session), purpose=PURPOSE)
 
 
-async def change(ctx: Context, session: Session, *, besides: int = 0) -> None:
-    """The session itself changed: its announcement, its calendar file, what stands in the platforms' own calendars,
-    and the dates of its series. `besides`: the id of the room in whose calendar it was changed."""
+async def change(ctx: Context, session: Session, *, dated: bool = True, besides: int = 0) -> None:
+    """The session itself changed: its announcement, what stands in the platforms' own calendars, and the dates of its
+    series. `dated`: its hour or its place did, or it was cancelled, so that another calendar file goes with it: each
+    is one more message. `besides`: the id of the room in whose calendar it was changed."""
     if session.announced:
-        await ctx.edit(key(session), *await _announcement(ctx, session), _file(ctx, session), purpose=PURPOSE)
+        file = [_file(ctx, session)] if dated else []
+        await ctx.edit(key(session), *await _announcement(ctx, session), *file, purpose=PURPOSE)
+        await keep_in_sight(ctx)
         await mirror(ctx, session, besides=besides)
     first = (await _series(ctx, session))[0]
     if first.id != session.id and first.announced and first.ends > ctx.now:

@@ -45,7 +45,7 @@ async def edit(ctx: Context, answers: Answers) -> None:
         raise Problem("sessions-problem-same", theme=named(session))
     check_open(session, ctx.now, before_start=False)
     session.sequence += 1
-    await announcing.change(ctx, session)
+    await announcing.change(ctx, session, dated=before.dated(session))
     await tell_changed(ctx, session, before)
     await ctx.reply_privately(ctx.here.say("sessions-edited", theme=named(session)))
 

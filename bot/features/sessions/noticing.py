@@ -65,7 +65,7 @@ async def changed(ctx: Context, event: Event) -> None:
     _follow(session, event, ctx.now)
     if Before.of(session) != before:
         session.sequence += 1
-        await announcing.change(ctx, session, besides=room_id)
+        await announcing.change(ctx, session, dated=before.dated(session), besides=room_id)
         await tell_changed(ctx, session, before, besides={session.planned_by})
         await _notice(ctx, session)
 

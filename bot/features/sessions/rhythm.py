@@ -8,7 +8,7 @@ from bot.chat.content import Argument, Heading, Text
 from bot.context import Context, Said
 from bot.dates.durations import LONGEST as LONGEST_SESSION
 from bot.feature import Planned
-from bot.features.sessions.announcing import announce, key
+from bot.features.sessions.announcing import announce, keep_in_sight, key
 from bot.features.sessions.declaration import feature
 from bot.features.sessions.wording import named, of, place, rsvp_choices, voice_counts, who_answered
 from bot.model.rhythm import Due
@@ -49,6 +49,7 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
         if voice_counts(ctx, session):
             opens = session.starts - timedelta(minutes=settings.antechamber_minutes)
             planned.append(_row(session, "roll", opens, about=session.starts))
+        planned.append(_row(session, "over", session.ends, about=session.ends))
         planned.append(_row(session, "attendance", session.ends + ATTENDANCE_AFTER, about=session.ends))
     return [p for p in planned if p.due_at <= until]
 
@@ -111,6 +112,12 @@ async def reminder(ctx: Context, due: Due) -> None:
             person, *said, purpose="sessions.reminder",
             key=f"session:{session.id}:reminder:{session.starts:%Y%m%d%H%M}:{person.id}",
         )  # fmt: skip
+
+
+@feature.due("over", useful_for=ATTENDANCE_USEFUL, heeds_quiet_hours=False, chore=True)
+async def over(ctx: Context, due: Due) -> None:
+    """It makes room for the next one."""
+    await keep_in_sight(ctx)
 
 
 @feature.due("antechamber", useful_for=timedelta(minutes=15), heeds_quiet_hours=False)

@@ -28,6 +28,11 @@ class Before:
     def of(session: Session) -> Before:
         return Before(session.theme, session.place, session.minutes, session.starts)
 
+    def dated(self, session: Session) -> bool:
+        """Whether what leads people there changed, and not only what it is called."""
+        after = Before.of(session)
+        return (self.place, self.minutes, self.starts) != (after.place, after.minutes, after.starts)
+
 
 async def tell_changed(
     ctx: Context, session: Session, before: Before, *, besides: Collection[int] = ()

@@ -28,6 +28,8 @@ check-matrix-followed = { $community }: { $room } was replaced by { $successor }
 check-matrix-replaced = { $community }: { $room } was replaced by { $successor }, where the account is not. Invite it into that new room, or write it under [communities.matrix].
 check-matrix-may-post = { $community }: it may post in { $room }.
 check-matrix-may-not-post = { $community }: it may not post in { $room }. Its power level is { $level }, and { $needed } is needed. Raise it in the room’s settings.
+check-matrix-may-pin = { $community }: it may pin the next session in { $room }.
+check-matrix-may-not-pin = { $community }: the next session is not pinned in { $room }. That needs power level { $needed }, and its own is { $level }. All the rest works without it.
 check-matrix-encrypted = { $community }: { $room } is encrypted. This version cannot read it, and says nothing there. Use a room without encryption, or wait for the version that can.
 
 check-discord-token = The token is accepted: the bot is called { $name }.

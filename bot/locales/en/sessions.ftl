@@ -5,6 +5,7 @@ due-sessions-announcement = announcement of a session
 due-sessions-reminder = reminder of a session
 due-sessions-antechamber = antechamber of a session
 due-sessions-roll = voice room looked into as a session opens
+due-sessions-over = next session pinned once another is over
 due-sessions-attendance = attendance to note
 
 sessions-hours = { $when }, until { $ends }

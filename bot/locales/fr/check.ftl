@@ -28,6 +28,8 @@ check-matrix-followed = { $community } : { $room } a été remplacé par { $suc
 check-matrix-replaced = { $community } : { $room } a été remplacé par { $successor }, où le compte n’est pas. Invite-le dans ce nouveau salon, ou écris celui-ci sous [communities.matrix].
 check-matrix-may-post = { $community } : il peut écrire dans { $room }.
 check-matrix-may-not-post = { $community } : il ne peut pas écrire dans { $room }. Son niveau est { $level }, et il faut { $needed }. Augmente-le dans les réglages du salon.
+check-matrix-may-pin = { $community } : il peut épingler la prochaine rencontre dans { $room }.
+check-matrix-may-not-pin = { $community } : la prochaine rencontre n’est pas épinglée dans { $room }. Il y faut le niveau { $needed }, et le sien est { $level }. Tout le reste s’en passe.
 check-matrix-encrypted = { $community } : { $room } est chiffré. Cette version ne peut pas le lire, et n’y écrit rien. Prends un salon sans chiffrement, ou attends la version qui saura.
 
 check-discord-token = Le jeton est accepté : le bot s’appelle { $name }.

@@ -5,6 +5,7 @@ due-sessions-announcement = annonce d’une rencontre
 due-sessions-reminder = rappel d’une rencontre
 due-sessions-antechamber = antichambre d’une rencontre
 due-sessions-roll = salon vocal regardé au début d’une rencontre
+due-sessions-over = rencontre suivante épinglée quand une autre est finie
 due-sessions-attendance = présences à noter
 
 sessions-hours = { $when }, jusqu’à { $ends }
