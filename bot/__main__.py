@@ -86,6 +86,28 @@ def migrate(config: ConfigFile = DEFAULT) -> None:
     do(config)
 
 
+@cli.command()
+def backup(
+    config: ConfigFile = DEFAULT,
+    out: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("backups"),
+    keep: Annotated[int, typer.Option(min=0, help="How many to keep there; 0 for all.")] = 0,
+) -> None:
+    """Copy all that is kept into one file, while Veillée runs."""
+    from bot.cli.backup import backup as do
+
+    do(config, out, keep)
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `backup` wrote.")], config: ConfigFile = DEFAULT
+) -> None:
+    """Put a backup back, where there is no database any more."""
+    from bot.cli.backup import restore as do
+
+    do(config, file)
+
+
 def main() -> None:
     from bot.operator import one_line
 

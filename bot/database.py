@@ -51,8 +51,15 @@ def told(problem: BaseException | None, file: Path) -> OperatorProblem:
 
 @contextmanager
 def held(file: Path) -> Iterator[None]:
-    """Up to date, and ours alone: two processes on one file would say everything twice."""
+    """Up to date, and ours alone."""
     prepare(file)
+    with alone(file):
+        yield
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Two processes on one file would say everything twice."""
     lock = file.with_name(file.name + ".lock")
     try:
         opened = lock.open("w")

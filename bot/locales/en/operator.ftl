@@ -44,4 +44,16 @@ report-order = The last day is before the first. Give --from, then --to.
 report-language = “{ $typed }” is not a language I write in. Give fr or en.
 report-unwritable = The report cannot be written in { $folder }: { $why }.
 
+backup-made = All that is kept is in { $file } ({ $size } kB). It was unpacked to try it: it is whole. Keep it where only you can read it, and your configuration apart.
+backup-older-gone = { $count ->
+    [one] One older backup was
+   *[other] { $count } older backups were
+} deleted.
+backup-nothing-yet = There is no database at { $file } yet. Start Veillée once with: veillee run
+backup-unwritable = { $folder } cannot be written: { $why }. Free some room, or choose another folder. Nothing was changed.
+restore-missing = There is no file { $file }. Nothing was changed. Give the file that veillee backup wrote.
+restore-damaged = { $file } is damaged, or is not a backup of Veillée. Nothing was changed. Take another one.
+restore-there-already = There is a database at { $file } already, and I leave it as it is. Move it away, then try again.
+restore-done = { $file } is back. To go on: veillee run --config { $config }
+
 unforeseen = Something went wrong on our side. Nothing already kept is lost. For whoever mends Veillée: { $where }. VEILLEE_TRACEBACK=1 shows more.

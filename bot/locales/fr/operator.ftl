@@ -44,4 +44,16 @@ report-order = Le dernier jour vient avant le premier. Donne --from, puis --to.
 report-language = Je n’écris pas en « { $typed } ». Donne fr ou en.
 report-unwritable = Le bilan ne peut pas être écrit dans { $folder } : { $why }.
 
+backup-made = Tout ce qui est gardé est dans { $file } ({ $size } ko). La copie a été ouverte pour l’essayer : elle est complète. Range-la où personne d’autre ne peut la lire, et ta configuration à part.
+backup-older-gone = { $count ->
+    [one] Une copie plus ancienne a été effacée.
+   *[other] { $count } copies plus anciennes ont été effacées.
+}
+backup-nothing-yet = Il n’y a pas encore de base de données dans { $file }. Démarre Veillée une première fois : veillee run
+backup-unwritable = Impossible d’écrire dans { $folder } : { $why }. Libère de la place, ou choisis un autre dossier. Rien n’a été changé.
+restore-missing = Le fichier { $file } n’existe pas. Rien n’a été changé. Donne le fichier que veillee backup a écrit.
+restore-damaged = { $file } est abîmé, ou n’est pas une copie de Veillée. Rien n’a été changé. Prends une autre copie.
+restore-there-already = Il y a déjà une base de données dans { $file }, et je n’y touche pas. Mets-la de côté, puis recommence.
+restore-done = { $file } est de retour. Pour reprendre : veillee run --config { $config }
+
 unforeseen = Quelque chose a mal tourné de notre côté. Rien de ce qui était gardé n’est perdu. Pour la personne qui répare Veillée : { $where }. VEILLEE_TRACEBACK=1 en montre plus.

@@ -1,0 +1,150 @@
+"""A copy of all that is kept, in one file, made while Veillée runs; and putting it back.
+
+In it: the database without what was deleted, the keys of encrypted rooms, and what came with stories. Not in it: the
+configuration, which holds passwords, and the keys of what is sealed until its hour, which no copy may outlive.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.config import DatabaseConfig
+from bot.database import alone, prepare, told
+from bot.errors import EXIT_CONFIGURATION, EXIT_DATABASE, EXIT_DISK, OperatorProblem
+from storage.copy import copy_whole
+
+DATABASE, KEYS, ATTACHMENTS = "veillee.db", "keys", "attachments"
+NAME = "veillee-*.zip"
+# Seconds after which an unfinished copy is nobody's any more.
+LEFT_BEHIND = 3600
+
+
+def make(database: DatabaseConfig, folder: Path, now: datetime) -> Path:
+    """The file, once it was put back elsewhere and found whole. Raises OperatorProblem."""
+    from adapters.matrix.crypto.files import copy as copy_keys
+
+    if not database.file.exists():
+        raise OperatorProblem("backup-nothing-yet", EXIT_DATABASE, file=str(database.file))
+    to = folder / f"veillee-{now:%Y-%m-%d-%H%M%S}.zip"
+    with _disk(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _workplace(folder) as inside:
+            _copy_database(database.file, inside / DATABASE)
+            if database.keys.is_dir():
+                copy_keys(database.keys, inside / KEYS)
+            unfinished = inside / to.name
+            os.close(_opened(unfinished))
+            # Attachments tell no time.
+            with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as made:
+                made.write(inside / DATABASE, DATABASE)
+                for kept in sorted((inside / KEYS).glob("*")):
+                    made.write(kept, f"{KEYS}/{kept.name}")
+                # After the database: what is erased meanwhile is no more to be found here either.
+                for attachment in sorted(database.copies.glob("*.sealed")):
+                    with contextlib.suppress(FileNotFoundError):
+                        made.write(attachment, f"{ATTACHMENTS}/{attachment.name}", zipfile.ZIP_STORED)
+            with unfinished.open("rb") as written:
+                os.fsync(written.fileno())
+            with _workplace(folder) as elsewhere:
+                _unpack(unfinished, elsewhere)
+            unfinished.replace(to)
+    return to
+
+
+def keep_latest(folder: Path, count: int) -> list[Path]:
+    """The older ones, which are gone now: what was erased since lies in them still."""
+    with _disk(folder):
+        older = sorted(folder.glob(NAME))[:-count]
+        for file in older:
+            file.unlink()
+    return older
+
+
+def restore(database: DatabaseConfig, file: Path) -> None:
+    """Put all back where it was, with the tables of this version. Raises OperatorProblem, and then nothing was
+    changed."""
+    folder = database.file.absolute().parent
+    with _disk(folder), alone(database.file):
+        # Beside a database lies what was not written into it yet, which belongs to no other.
+        for there in (database.file, database.file.with_name(database.file.name + "-wal")):
+            if there.exists():
+                raise OperatorProblem("restore-there-already", EXIT_DATABASE, file=str(there))
+        with _workplace(folder) as inside:
+            _unpack(file, inside)
+            prepare(inside / DATABASE)
+            # Keys that are there went on since: older ones would be refused by whoever knows the newer.
+            if (inside / KEYS).is_dir() and not database.keys.exists():
+                (inside / KEYS).replace(database.keys)
+            if (inside / ATTACHMENTS).is_dir():
+                database.copies.mkdir(mode=0o700, parents=True, exist_ok=True)
+                for attachment in (inside / ATTACHMENTS).iterdir():
+                    shutil.move(attachment, database.copies / attachment.name)
+            # The last: where this is killed before, it can be done again.
+            (inside / DATABASE).replace(database.file)
+
+
+def _copy_database(file: Path, to: Path) -> None:
+    os.close(os.open(to, os.O_WRONLY | os.O_CREAT, 0o600))
+    try:
+        copy_whole(file, to)
+    except sqlite3.Error as problem:
+        raise told(problem, file) from problem
+    to.chmod(0o600)
+
+
+def _unpack(file: Path, into: Path) -> None:
+    """Each part where it belongs, and nothing else. Raises OperatorProblem where anything is missing or damaged."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            for name in packed.namelist():
+                part, _, own = name.rpartition("/")
+                if name != DATABASE and (part not in (KEYS, ATTACHMENTS) or not own):
+                    continue
+                (into / part).mkdir(mode=0o700, exist_ok=True)
+                with packed.open(name) as inside, os.fdopen(_opened(into / part / Path(own).name), "wb") as out:
+                    while block := inside.read(1 << 20):
+                        out.write(block)
+        with closing(sqlite3.connect(into / DATABASE)) as opened:
+            whole = opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            whole = whole and bool(opened.execute("SELECT version_num FROM alembic_version").fetchall())
+    except FileNotFoundError as problem:
+        raise OperatorProblem("restore-missing", EXIT_CONFIGURATION, file=str(file)) from problem
+    except (zipfile.BadZipFile, sqlite3.DatabaseError, ValueError, EOFError, NotImplementedError) as problem:
+        raise OperatorProblem("restore-damaged", EXIT_DATABASE, file=str(file)) from problem
+    if not whole:
+        raise OperatorProblem("restore-damaged", EXIT_DATABASE, file=str(file))
+
+
+def _opened(file: Path) -> int:
+    """For us alone."""
+    return os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+
+
+@contextmanager
+def _workplace(folder: Path) -> Iterator[Path]:
+    """For us alone, on the same disk, and gone afterwards; what a kill left behind goes as well."""
+    for left in folder.glob(".veillee-*"):
+        if time.time() - left.stat().st_mtime > LEFT_BEHIND:
+            shutil.rmtree(left)
+    with TemporaryDirectory(dir=folder, prefix=".veillee-") as made:
+        yield Path(made)
+
+
+@contextmanager
+def _disk(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        raise OperatorProblem(
+            "backup-unwritable", EXIT_DISK, folder=str(folder), why=problem.strerror or str(problem)
+        ) from problem

@@ -1,0 +1,169 @@
+"""A backup is made while the database is written to, and what was there is there again: rows, keys, attachments."""
+
+import os
+import shutil
+import sqlite3
+import time
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from adapters.matrix.crypto.files import device_file, encrypted_rooms, identity_file, make_folder, write
+from adapters.matrix.crypto.secret import Secret
+from adapters.matrix.crypto.store import KeyStore
+from storage.attachments import AttachmentFolder
+from tests.commands.test_command_line import veillee
+from tests.unit.test_config import EXAMPLE
+
+ME = "@veillee:example.org"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A configuration, and a database that is in use."""
+    (tmp_path / "veillee.toml").write_text(EXAMPLE, "utf-8")
+    assert veillee("migrate", cwd=tmp_path).returncode == 0
+    return tmp_path
+
+
+def opened(home: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(home / "veillee.db", isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    return connection
+
+
+def said(connection: sqlite3.Connection, *places: str) -> None:
+    for place in places:
+        connection.execute("INSERT INTO cursor (account, value) VALUES (?, ?)", (place, "there"))
+
+
+def places(home: Path) -> list[str]:
+    with closing(opened(home)) as connection:
+        return [place for (place,) in connection.execute("SELECT account FROM cursor ORDER BY id")]
+
+
+def made(home: Path) -> list[Path]:
+    return sorted((home / "backups").iterdir())
+
+
+def lose(home: Path) -> None:
+    for file in home.glob("veillee.db*"):
+        shutil.rmtree(file) if file.is_dir() else file.unlink()
+
+
+async def test_all_is_there_again(home: Path) -> None:
+    keys = home / "veillee.db.keys"
+    make_folder(keys)
+    store = KeyStore(str(device_file(keys, ME, "ABC")), Secret("a secret"))
+    store.do("INSERT INTO rooms VALUES (?, ?)", "!a:example.org", "{}")
+    write(identity_file(keys, ME), b"sealed seeds")
+    attachments = AttachmentFolder(home / "veillee.db.attachments")
+    kept = await attachments.keep(b"a voice")
+    with closing(opened(home)) as writing:
+        said(writing, "one", "two", "canary")
+        writing.execute("DELETE FROM cursor WHERE account = 'canary'")
+        writing.execute("BEGIN IMMEDIATE")
+        said(writing, "not kept yet")
+        done = veillee("backup", cwd=home)
+        writing.execute("ROLLBACK")
+        said(writing, "later")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "it is whole" in done.stdout
+    [file] = made(home)
+    assert [p.stat().st_mode & 0o777 for p in (file, file.parent)] == [0o600, 0o700]
+    with zipfile.ZipFile(file) as packed:
+        assert b"canary" not in b"".join(packed.read(name) for name in packed.namelist())
+    store.close()
+    lose(home)
+    back = veillee("restore", str(file), cwd=home, language="fr")
+    assert (back.returncode, back.stderr) == (0, "")
+    assert "est de retour" in back.stdout
+    assert places(home) == ["one", "two"]
+    assert await attachments.fetch(kept) == b"a voice"
+    assert encrypted_rooms(keys) == {"!a:example.org": {}}
+    assert identity_file(keys, ME).read_bytes() == b"sealed seeds"
+    modes = {p.stat().st_mode & 0o777 for p in [*keys.iterdir(), home / "veillee.db"]}
+    assert (modes, keys.stat().st_mode & 0o777) == ({0o600}, 0o700)
+    assert [p.name for p in home.glob(".veillee-*")] == []
+
+
+def test_what_is_there_is_never_replaced(home: Path) -> None:
+    with closing(opened(home)) as writing:
+        said(writing, "one")
+        veillee("backup", cwd=home)
+        said(writing, "two")
+        [file] = made(home)
+        again = veillee("restore", str(file), cwd=home)
+        assert again.returncode == 4
+        assert "I leave it as it is" in again.stderr
+        assert again.stderr.count("\n") == 1
+        (home / "veillee.db").rename(home / "aside.db")
+        again = veillee("restore", str(file), cwd=home)
+        assert "veillee.db-wal already" in again.stderr
+    (home / "aside.db").rename(home / "veillee.db")
+    assert places(home) == ["one", "two"]
+
+
+def test_keys_that_went_on_since_stay(home: Path) -> None:
+    keys = home / "veillee.db.keys"
+    make_folder(keys)
+    write(identity_file(keys, ME), b"then")
+    veillee("backup", cwd=home)
+    write(identity_file(keys, ME), b"now")
+    (home / "veillee.db").unlink()
+    assert veillee("restore", str(made(home)[0]), cwd=home).returncode == 0
+    assert identity_file(keys, ME).read_bytes() == b"now"
+
+
+@pytest.mark.parametrize("harm", ["cut", "other", "text", "none", "empty"])
+def test_what_is_no_backup_changes_nothing(home: Path, harm: str) -> None:
+    veillee("backup", cwd=home)
+    [file] = made(home)
+    lose(home)
+    if harm == "cut":
+        file.write_bytes(file.read_bytes()[:-500])
+    elif harm == "other":
+        data = bytearray(file.read_bytes())
+        data[len(data) // 3] ^= 0xFF
+        file.write_bytes(data)
+    elif harm == "text":
+        file.write_text("a shopping list")
+    elif harm == "none":
+        file.unlink()
+    else:
+        with zipfile.ZipFile(file, "w") as packed:
+            packed.writestr("veillee.db", b"")
+            packed.writestr("../../outside", b"hostile")
+    done = veillee("restore", str(file), cwd=home)
+    assert done.returncode == (2 if harm == "none" else 4)
+    assert done.stderr.count("\n") == 1
+    assert "Nothing was changed" in done.stderr
+    assert not (home / "veillee.db").exists()
+    assert not list(home.parent.rglob("outside"))
+
+
+def test_the_latest_are_kept(home: Path) -> None:
+    (home / "backups").mkdir()
+    for day in ("01", "02", "03"):
+        (home / "backups" / f"veillee-2027-01-{day}-000000.zip").write_bytes(b"")
+    (home / "backups" / "mine.txt").write_text("not of Veillée")
+    left = home / "backups" / ".veillee-left"
+    left.mkdir()
+    os.utime(left, (time.time() - 7200,) * 2)
+    os.utime(home / "backups" / "veillee-2027-01-01-000000.zip")
+    done = veillee("backup", "--keep", "2", cwd=home, language="fr")
+    assert "2 copies plus anciennes" in done.stdout
+    names = [p.name for p in made(home)]
+    assert names[0] == "mine.txt"
+    assert len(names) == 3
+    assert "veillee-2027-01-03-000000.zip" in names
+
+
+def test_nothing_to_copy_yet_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "veillee.toml").write_text(EXAMPLE, "utf-8")
+    done = veillee("backup", cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (4, 1)
+    assert "There is no database" in done.stderr
+    assert not (tmp_path / "backups").exists()
