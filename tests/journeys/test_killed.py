@@ -11,19 +11,20 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.company import in_doubt
 from tests.journeys.veillee import Veillee
+from tests.members.fixtures import NewEncryptedMember
 from tests.synapse.fixtures import NewMember
 from tests.synapse.homeserver import Homeserver
 from tests.synapse.member import Member
 
 
 async def busy_under_kills(
-    tmp_path: Path, homeserver: Homeserver, new_member: NewMember, *, kills: int, seed: int
-) -> None:
+    tmp_path: Path, homeserver: Homeserver, ana: Member, bo: Member, *, kills: int, seed: int
+) -> tuple[str, str]:
+    """In a room of Ana's. Returns it, and Veillée's account."""
     random = Random(seed)
     account = homeserver.register_fresh("veillee")
-    ana = await new_member("ana", auto_join=True)
-    bo = await new_member("bo", auto_join=True)
     room = await ana.create_room("Salon", public=True, invite=[account.user_id])
     await bo.join(room)
     veillee = Veillee(
@@ -60,7 +61,7 @@ async def busy_under_kills(
 
     said = [e for e in await ana.read_all(room) if e["sender"] == account.user_id]
     answers = Counter(_answered(e) for e in said if _answered(e))
-    assert len(asked) > 20
+    assert len(asked) > 0.4 * kills
     assert {command: answers[command] for command in asked} == dict.fromkeys(asked, 1)
     noted = [e["content"]["body"] for e in said if "C’est noté" in e["content"].get("body", "")]
     for question in added:
@@ -77,6 +78,7 @@ async def busy_under_kills(
     rows = veillee.rows("select event from activity where kind in ('message', 'reply')")
     counted = Counter(event for (event,) in rows)
     assert counted == Counter(theirs)
+    return room, account.user_id
 
 
 async def _talk(
@@ -118,9 +120,23 @@ def _answered(event: dict[str, Any]) -> str:
     return answered
 
 
+async def two(new_member: NewMember | NewEncryptedMember) -> tuple[Member, Member]:
+    return await new_member("ana", auto_join=True), await new_member("bo", auto_join=True)
+
+
 @pytest.mark.timeout(420)
 async def test_fifty_kills(tmp_path: Path, homeserver: Homeserver, new_member: NewMember) -> None:
-    await busy_under_kills(tmp_path, homeserver, new_member, kills=50, seed=20)
+    await busy_under_kills(tmp_path, homeserver, *await two(new_member), kills=50, seed=20)
+
+
+@pytest.mark.timeout(420)
+async def test_fifteen_kills_in_an_encrypted_room(
+    tmp_path: Path, homeserver: Homeserver, new_encrypted_member: NewEncryptedMember
+) -> None:
+    ana, bo = await two(new_encrypted_member)
+    room, bot = await busy_under_kills(tmp_path, homeserver, ana, bo, kills=15, seed=20)
+    for reader in (ana, bo):
+        assert in_doubt(await reader.read_all(room), bot) == []
 
 
 @pytest.mark.soak
@@ -129,4 +145,4 @@ async def test_fifty_kills(tmp_path: Path, homeserver: Homeserver, new_member: N
 async def test_two_hundred_kills(
     tmp_path: Path, homeserver: Homeserver, new_member: NewMember, seed: int
 ) -> None:
-    await busy_under_kills(tmp_path, homeserver, new_member, kills=200, seed=seed)
+    await busy_under_kills(tmp_path, homeserver, *await two(new_member), kills=200, seed=seed)

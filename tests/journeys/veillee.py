@@ -25,6 +25,7 @@ homeserver = "{url}"
 user_id = "{account.user_id}"
 access_token = "{account.access_token}"
 device_id = "{account.device_id}"
+store_key = "a secret of the tests, and of nobody else"
 [[communities]]
 slug = "cercle"
 name = "Le cercle"
