@@ -21,9 +21,12 @@ def live(config: Config) -> App:
         named = {f for c in config.communities for f in c.facilitators}
         platforms.append(
             MatrixPlatform(
-                config.matrix, config.on_matrix, clock=clock, may_invite=lambda inviter, _room: inviter in named,
+                config.matrix,
+                config.on_matrix,
+                clock=clock,
+                may_invite=lambda inviter, _room: inviter in named,
                 keys=config.database.keys,
-            )  # fmt: skip
+            )
         )
     discord = None
     if config.discord:
