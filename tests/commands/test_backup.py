@@ -48,6 +48,10 @@ def made(home: Path) -> list[Path]:
     return sorted((home / "backups").iterdir())
 
 
+def unfinished(home: Path) -> list[Path]:
+    return list(home.glob(".veillee-*"))
+
+
 def lose(home: Path) -> None:
     for file in home.glob("veillee.db*"):
         shutil.rmtree(file) if file.is_dir() else file.unlink()
@@ -86,7 +90,7 @@ async def test_all_is_there_again(home: Path) -> None:
     assert identity_file(keys, ME).read_bytes() == b"sealed seeds"
     modes = {p.stat().st_mode & 0o777 for p in [*keys.iterdir(), home / "veillee.db"]}
     assert (modes, keys.stat().st_mode & 0o777) == ({0o600}, 0o700)
-    assert [p.name for p in home.glob(".veillee-*")] == []
+    assert unfinished(home) == []
 
 
 def test_what_is_there_is_never_replaced(home: Path) -> None:
