@@ -119,8 +119,9 @@ def _message(content: Json, where: Where, common: dict[str, Any]) -> MessagePost
         called = name(content.get("filename"))
         # With a file name of its own the body is a caption, otherwise it is the file name.
         text, called = (text, called) if called and called != name(text) else ("", name(text))
-        mime = words(mapping(content.get("info")).get("mimetype"), 100) or "application/octet-stream"
-        files = (File(called or "file", mime, uri=uri),)
+        info = mapping(content.get("info"))
+        mime, size = words(info.get("mimetype"), 100) or "application/octet-stream", info.get("size")
+        files = (File(called or "file", mime, uri=uri, size=size if type(size) is int else None),)
     elif kind not in _SAID:
         return None
     mentioned = _mentions(content, text, where.me, replied=bool(relation.get("m.in_reply_to")))

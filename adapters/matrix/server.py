@@ -30,6 +30,18 @@ LARGEST_FILE = 50 * 1024 * 1024
 NO_HOMESERVER = "a web page answered, not a homeserver"
 
 
+async def _whole(response: aiohttp.ClientResponse, most: int | None) -> bytes:
+    """`most`: no more than that is taken in, whatever it was said to be."""
+    if most is None:
+        return await response.read()
+    raw = bytearray()
+    async for piece in response.content.iter_chunked(65_536):
+        raw += piece
+        if len(raw) > most:
+            raise Denied(413, "M_TOO_LARGE")
+    return bytes(raw)
+
+
 def path(*parts: str) -> str:
     """The address of something, below the client API."""
     return "/".join([CLIENT, *(quote(part, safe="") for part in parts)])
@@ -93,11 +105,9 @@ class Server:
     async def download(self, address: str, *, timeout: float) -> bytes:
         """A file. Raises as `request` does."""
         await self.sign_in()
-        raw, status, headers = await self._send("GET", address, timeout=timeout)
+        raw, status, headers = await self._send("GET", address, timeout=timeout, most=LARGEST_FILE)
         if status != 200:
             self._read(raw, status, headers)
-        if len(raw) > LARGEST_FILE:
-            raise Denied(413, "M_TOO_LARGE")
         self._gate.answered()
         return raw
 
@@ -176,7 +186,7 @@ class Server:
     async def _send(
         self, method: str, address: str, body: Mapping[str, Any] | bytes | None = None, *,
         query: Mapping[str, str] | None = None, content_type: str = "application/json",
-        timeout: float = TIMEOUT, signed: bool = True,
+        timeout: float = TIMEOUT, signed: bool = True, most: int | None = None,
     ) -> tuple[bytes, int, Mapping[str, str]]:  # fmt: skip
         kind = _kind(method, address)
         self._gate.enter(kind)
@@ -195,7 +205,7 @@ class Server:
             async with self._session.request(
                 method, url, data=data, headers=headers, timeout=limit, allow_redirects=False
             ) as response:
-                raw, status, answered = await response.read(), response.status, response.headers
+                raw, status, answered = await _whole(response, most), response.status, response.headers
         except aiohttp.ConnectionTimeoutError:
             raise self._down("server unreachable") from None
         except TimeoutError:

@@ -85,7 +85,7 @@ def asking(
     ctx: Context, person: Person, session: Session, turn: int, *, may_pass: bool = True
 ) -> list[Block | Line]:
     """The words of the prompt. `turn`: how many times it was asked before."""
-    voice = ctx.voice(person)
+    voice = ctx.here if person is ctx.person else ctx.voice(person)
     angles = bank("stories", voice.language)["help"]
     questions = angles[(2 * session.number + turn) % len(angles)]["questions"]
     first = "stories-prompt" if turn == 0 else "stories-prompt-again"

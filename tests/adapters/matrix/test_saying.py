@@ -261,3 +261,14 @@ async def test_power_is_asked_now(bot: Bot, ana: Member, new_member: NewMember, 
     await ana.set_power(hall, ben.user_id, 50)
     await ben.leave(hall)
     assert await bot.platform.level(hall, ben.user_id) == 0
+
+
+async def test_a_file_larger_than_it_was_said_to_be_is_not_taken_in(
+    bot: Bot, ana: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uri = await ana.upload(b"OggS" + b"0" * 200_000, "audio/ogg", "voice.ogg")
+    monkeypatch.setattr("adapters.matrix.server.LARGEST_FILE", 200_003)
+    with pytest.raises(Refused, match="M_TOO_LARGE"):
+        await bot.platform.fetch(uri)
+    monkeypatch.setattr("adapters.matrix.server.LARGEST_FILE", 200_004)
+    assert len(await bot.platform.fetch(uri)) == 200_004
