@@ -23,6 +23,7 @@ from bot.chat.events import (
     PollEnded,
     PollVoted,
     ReactionAdded,
+    RemovalRefused,
     RoomBarred,
     RoomClosed,
     RoomOpened,
@@ -91,7 +92,7 @@ class Answering:
                 if room is None or not await membership.keep(ctx, event, room):
                     return
                 await self._listen(ctx, event)
-            case GatheringChanged() | InterestShown() | VoiceEntered() | AdmissionRefused():
+            case GatheringChanged() | InterestShown() | VoiceEntered() | AdmissionRefused() | RemovalRefused():
                 await self._listen(ctx, event)
             case RoomOpened() | RoomReplaced() | RoomBarred():
                 await self._listen(ctx, event)
@@ -146,8 +147,8 @@ class Answering:
         """Who has left may still see to what is kept about them, and no more."""
         if reading.person is None or reading.person.present or not reading.where.private:
             return
-        if isinstance(reading.meaning, MessageRemoved):
-            return  # whoever tidies up asks for nothing
+        if isinstance(reading.meaning, MessageRemoved | RemovalRefused):
+            return  # they asked for nothing
         if self._feature(reading) not in self._features.for_former:
             voice = ctx.here
             kept, forget = ctx.typed("privacy.data", voice), ctx.typed("privacy.forget", voice)
@@ -167,6 +168,8 @@ class Answering:
                 asked = choice.does
             case Conversation() as conversation:
                 asked = conversation.form
+            case RemovalRefused() as refused:
+                asked = refused.about
             case _:
                 asked = ""
         return asked.split(".")[0]

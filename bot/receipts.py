@@ -22,7 +22,7 @@ from bot.chat.actions import (
     React,
     Remove,
 )
-from bot.chat.events import EVENT, AdmissionRefused, PollClosed, RoomBarred, VoiceEntered
+from bot.chat.events import EVENT, AdmissionRefused, PollClosed, RemovalRefused, RoomBarred, VoiceEntered
 from bot.fallbacks import sign
 from bot.model.community import Person
 from bot.model.flow import Inbox, Outbox
@@ -60,6 +60,7 @@ class Receipts:
         await self._give_up(unit, row, reason, closed=closed and _in_private(row))
         await self._hear_of_poll(unit, row, None)
         await self._hear_of_door(unit, row)
+        await self._hear_of_removal(unit, row)
 
     async def _hear_of_poll(
         self, unit: Unit, row: Outbox, votes: tuple[tuple[str, ...], ...] | None
@@ -85,6 +86,16 @@ class Receipts:
             )  # fmt: skip
             await self._hear(unit, refused)
 
+    async def _hear_of_removal(self, unit: Unit, row: Outbox) -> None:
+        """It stays where it was said: whoever said it can take it away by hand."""
+        action = ACTION.validate_json(row.action)
+        if isinstance(action, Remove) and action.about:
+            refused = RemovalRefused(
+                id=f"{row.key}/refused", platform=row.platform, room=row.room, person=action.person,
+                at=self._clock.now(), about=action.about,
+            )  # fmt: skip
+            await self._hear(unit, refused)
+
     async def barred(self, unit: Unit, row: Outbox) -> None:
         """We may not write there: whoever can see to it is told, once."""
         event = RoomBarred(
@@ -93,7 +104,9 @@ class Receipts:
         if not await unit.count(Inbox, key=f"{event.platform}:{event.id}"):
             await self._hear(unit, event)
 
-    async def _hear(self, unit: Unit, event: PollClosed | AdmissionRefused | VoiceEntered | RoomBarred) -> None:
+    async def _hear(
+        self, unit: Unit, event: PollClosed | AdmissionRefused | RemovalRefused | VoiceEntered | RoomBarred
+    ) -> None:
         """As anything else that happened."""
         key, held = f"{event.platform}:{event.id}", EVENT.dump_json(event).decode()
         row = Inbox(key=key, platform=event.platform, room=event.room, event=held, at=event.at)

@@ -165,12 +165,14 @@ class Saying(Occasion):
                         Discard(name=kept.name), rooms[0].platform, self.settings.language, purpose="removal"
                     )
 
-    async def take_back(self) -> None:
-        """Remove what was just said or clicked here, where the platform allows it."""
+    async def take_back(self, *, about: str = "") -> None:
+        """Remove what was just said or clicked here, where the platform allows it. Where it does not, and `about` a
+        capability more is to be done, it hears of it by RemovalRefused."""
         if self.where is not None and self.where.trace:
+            person = self.where.person if about and self.where.direct else ""
             await self._put(
-                Remove(message=self.where.trace), self.where.platform, self.here.language, room=self.where.room,
-                purpose="removal",
+                Remove(message=self.where.trace, person=person, about=about if person else ""), self.where.platform,
+                self.here.language, room=self.where.room, purpose="removal",
             )  # fmt: skip
 
 

@@ -120,9 +120,12 @@ class React:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remove:
-    """Take a message or a reaction away. `message`: the platform's id."""
+    """Take a message or a reaction away. `message`: the platform's id. `person`: whose it is, who is to know where we
+    may not; `about`: the capability that would take it away. RemovalRefused tells."""
 
     message: str
+    person: str = ""
+    about: str = ""
     kind: Literal["remove"] = "remove"
 
 

@@ -191,6 +191,16 @@ class AdmissionRefused(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemovalRefused(Happened):
+    """The platform did not let us take away what this person told us in private. No platform tells this by itself: it
+    is what came of asking. `about`: the capability that asked."""
+
+    about: str
+    direct: bool = True
+    kind: Literal["removal_refused"] = "removal_refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberJoined(Happened):
     name: str = ""
     kind: Literal["member_joined"] = "member_joined"
@@ -271,6 +281,7 @@ Event = Annotated[
     | InterestShown
     | VoiceEntered
     | AdmissionRefused
+    | RemovalRefused
     | MemberJoined
     | MemberLeft
     | MemberRenamed

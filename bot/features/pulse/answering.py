@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.content import Argument, Choice, Choices
+from bot.chat.events import Event, RemovalRefused
 from bot.context import Context
 from bot.feature import Arguments, Field
 from bot.features.pulse.declaration import feature
@@ -34,10 +35,11 @@ def unseal(ctx: Context, pulse: Pulse, answer: SealedAnswer) -> int | str | None
     return written[1] if written[:1] == STEP else written[1:].decode()
 
 
-async def _open(ctx: Context, args: Arguments) -> Pulse | None:
-    """The pulse, where it can still be answered. Otherwise whoever asked is told why not."""
+async def _open(ctx: Context, args: Arguments, *, told: bool = True) -> Pulse | None:
+    """The pulse, where it can still be answered. Otherwise whoever asked is told why not. `told`: what they just said
+    or clicked tells something of them."""
     # Even a click too many would show in the conversation which step it was.
-    await ctx.take_back()
+    await ctx.take_back(about=feature.name if told else "")
     ctx.unit.leave_no_trace()
     pulse = await ctx.unit.get(Pulse, int(args["pulse"]))
     if pulse is None or pulse.community_id != ctx.community.id or pulse.state == "closed":
@@ -76,7 +78,7 @@ async def answer(ctx: Context, args: Arguments) -> None:
 
 @feature.choice("sentence")
 async def sentence(ctx: Context, args: Arguments) -> None:
-    if pulse := await _open(ctx, args):
+    if pulse := await _open(ctx, args, told=False):
         await ctx.ask("pulse.sentence", pulse=pulse.id)
 
 
@@ -91,3 +93,10 @@ async def add_sentence(ctx: Context, answers: Answers, args: Arguments) -> None:
     if pulse := await _open(ctx, args):
         await seal(ctx, pulse, answers.text("sentence"))
         await ctx.reply_privately(ctx.here.say("pulse-sentence-kept"))
+
+
+@feature.on(RemovalRefused)
+async def stays_there(ctx: Context, event: Event) -> None:
+    """In a conversation that they began, we may have no right to. Nothing is kept of having said so."""
+    if isinstance(event, RemovalRefused) and event.about == feature.name and ctx.person is not None:
+        await ctx.reply(ctx.here.say("pulse-stays-there"))

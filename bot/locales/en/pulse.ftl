@@ -13,6 +13,7 @@ pulse-thanks = Thank you, your answer is sealed. You may add a sentence. The who
 pulse-choice-sentence = Add a sentence
 pulse-choice-enough = That’s all
 pulse-enough = That is just fine. The totals will come in the room.
+pulse-stays-there = I may not take away from here what you just chose or wrote. You can delete it yourself. What I sealed stays sealed.
 ask-pulse-sentence = Which sentence would you like to add? The whole group will read it, without your name. I remove your message from here as soon as I have it, where I can.
 sheet-pulse-sentence = The whole group will read it, without your name, if there are at least five answers.
 pulse-sentence-kept = Your sentence is sealed, apart from your answer. Thank you.

@@ -8,3 +8,4 @@ sheet-pulse-sentence = Tout le groupe la lira, sans votre nom, s’il y a au moi
 pulse-sentence-kept = Votre phrase est scellée, à part de votre réponse. Merci.
 ask-pulse-question = Quelle question voulez-vous poser ?
 label-pulse-sentence = Votre phrase
+pulse-stays-there = Je n’ai pas le droit de retirer d’ici ce que vous venez de choisir ou d’écrire. Vous pouvez l’effacer vous-même. Ce qui est scellé le reste.

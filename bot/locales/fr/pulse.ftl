@@ -13,6 +13,7 @@ pulse-thanks = Merci, ta réponse est scellée. Tu peux ajouter une phrase. Tout
 pulse-choice-sentence = Ajouter une phrase
 pulse-choice-enough = C’est tout
 pulse-enough = C’est bien ainsi. Les totaux viendront dans le salon.
+pulse-stays-there = Je n’ai pas le droit de retirer d’ici ce que tu viens de choisir ou d’écrire. Tu peux l’effacer toi-même. Ce qui est scellé le reste.
 ask-pulse-sentence = Quelle phrase veux-tu ajouter ? Tout le groupe la lira, sans ton nom. Je retire ton message d’ici dès que je l’ai, là où je le peux.
 sheet-pulse-sentence = Tout le groupe la lira, sans ton nom, s’il y a au moins cinq réponses.
 pulse-sentence-kept = Ta phrase est scellée, à part de ta réponse. Merci.

@@ -2,9 +2,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from bot.chat.actions import ACTION, Remove
 from bot.chat.capabilities import Level
 from bot.model.activity import Activity
+from bot.model.flow import Inbox, Outbox
 from bot.model.pulse import Pulse, PulseSentence, PulseTaken, SealedAnswer
+from bot.ports import Refused, TryLater
 from tests.features.pulse.acts import EIGHT, answer, asked, press_step, stage
 from tests.features.stories.acts import on_disk, tables
 from tests.stage import read
@@ -161,3 +166,49 @@ async def test_lost_key(tmp_path: Path) -> None:
         [closed] = await s.kept(Pulse)
         assert closed.closes + timedelta(minutes=1) == s.clock.now()
         assert (closed.state, closed.counts) == ("closed", ())
+
+
+async def test_taking_an_answer_away_survives_a_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It waits with all that is to be done, and is done by the next life."""
+    async with stage(tmp_path, buttons=Level.FALLBACK) as s:
+        await asked(s)
+
+        async def later(*_: Any, **__: Any) -> None:
+            raise TryLater("unreachable")
+
+        monkeypatch.setattr(s.platform, "remove", later)
+        question = next(m for m in reversed(s.bot_said("direct-p1")) if len(m.reactions) == 5)
+        await s.platform.add_reaction("p1", question.id, "4️⃣")
+        await s.app.settle()
+        assert ("p1", "4️⃣") in question.reactions
+        waiting = [ACTION.validate_json(row.action) for row in await s.kept(Outbox, state="pending")]
+        assert isinstance(waiting[0], Remove)
+        monkeypatch.undo()
+        s.app.delivery._resting.clear()
+        await s.app.settle()
+        assert ("p1", "4️⃣") not in question.reactions
+        assert await s.kept(Outbox, purpose="removal") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("fr", "Tu peux l’effacer toi-même"), ("en", "You can delete it yourself")]
+)
+async def test_where_it_cannot_be_taken_away_they_are_told_and_nothing_says_so_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, told: str
+) -> None:
+    async with stage(tmp_path, buttons=Level.FALLBACK, language=language) as s:
+        await asked(s)
+
+        async def refuse(*_: Any, **__: Any) -> None:
+            raise Refused("not allowed to")
+
+        monkeypatch.setattr(s.platform, "remove", refuse)
+        question = next(m for m in reversed(s.bot_said("direct-p1")) if len(m.reactions) == 5)
+        await s.platform.add_reaction("p1", question.id, "4️⃣")
+        await s.app.settle()
+        assert told in s.heard("p1")
+        assert len(await s.kept(SealedAnswer)) == 1
+        assert await s.kept(Inbox, room="direct-p1") == []
+        replies = await s.kept(Outbox, room="direct-p1", purpose="reply")
+        assert [len(row.choices) for row in replies] == [2], "but for what can be chosen, nothing of it is kept"
+        assert await s.kept(Outbox, purpose="removal") == []
