@@ -19,6 +19,7 @@ from bot.chat.events import (
     MemberRenamed,
     MessagePosted,
     MessageRemoved,
+    NotSaid,
     PollClosed,
     PollEnded,
     PollVoted,
@@ -38,6 +39,7 @@ from bot.fields import written
 from bot.meaning import Reading, Settled
 from bot.model.community import Community, Person, Room
 from bot.model.flow import ANSWERS, Conversation, Inbox, Outbox
+from bot.patience import SILENT, Answer, Patience
 from bot.ports import Clock, Seals, Unit
 from bot.rhythm import PLANS_NOTHING, replan
 
@@ -53,6 +55,7 @@ class Answering:
         self._seals = seals
         self._random = random
         self._say = say
+        self._patience = Patience()
 
     async def answer(self, unit: Unit, row: Inbox, event: Event, reading: Reading | None, granted: bool) -> None:
         """`granted`: whoever asked facilitates. Raises Problem."""
@@ -94,7 +97,7 @@ class Answering:
                 await self._listen(ctx, event)
             case GatheringChanged() | InterestShown() | VoiceEntered() | AdmissionRefused() | RemovalRefused():
                 await self._listen(ctx, event)
-            case RoomOpened() | RoomReplaced() | RoomBarred():
+            case RoomOpened() | RoomReplaced() | RoomBarred() | NotSaid():
                 await self._listen(ctx, event)
             case PollVoted() | PollEnded() | PollClosed() | MessageRemoved():
                 await self._listen(ctx, event)
@@ -202,9 +205,19 @@ class Answering:
             if isinstance(reading.meaning, FormSubmitted):
                 await forms.not_taken(ctx, reading.meaning, problem)
             else:
-                await ctx.reply(ctx.here.say(problem.id, **problem.variables))
+                await self._say_what_is_in_the_way(ctx, event, problem)
         confidential = reading is not None and self._confidential(reading)
         await done(unit, row, "failed" if problem.id == "problem-ours" else "done", confidential)
+
+    async def _say_what_is_in_the_way(self, ctx: Context, event: Event, problem: Problem) -> None:
+        # What is answered to them alone, by the platform's own means, disturbs nobody.
+        alone = ctx.where is not None and bool(ctx.where.handle)
+        answer = Answer.PROBLEM if alone else self._patience.misunderstood(event.platform, event.person, ctx.now)
+        if answer is Answer.PROBLEM:
+            await ctx.reply(ctx.here.say(problem.id, **problem.variables))
+        elif answer is Answer.ENOUGH:
+            minutes, shown = SILENT.seconds // 60, ctx.typed("help.help", ctx.here)
+            await ctx.reply(ctx.here.say("problem-enough", minutes=minutes, help=shown))
 
 
 async def done(unit: Unit, row: Inbox, state: str = "done", confidential: bool = False) -> None:

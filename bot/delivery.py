@@ -17,7 +17,7 @@ from bot.chat.capabilities import Level
 from bot.copies import Copies
 from bot.logs import report
 from bot.model.flow import ANSWERS, Inbox, Outbox
-from bot.ports import Barred, ChatPlatform, Clock, Refused, Store, StoreTrouble, TryLater
+from bot.ports import Barred, ChatPlatform, Clock, NotNow, Refused, Store, StoreTrouble, TryLater
 from bot.receipts import Receipts
 
 log = structlog.get_logger("delivery")
@@ -25,6 +25,8 @@ log = structlog.get_logger("delivery")
 LONGEST_WAIT = 300.0
 WAITS_FOR = timedelta(days=1)
 """How long what is to be said waits where we may not write. Later than that it would surprise."""
+# The last hundred of a day's tries are eight hours apart from first to last.
+MOST_TRIES, TRIED_FOR = 100, timedelta(days=1)
 # Seconds, at a stop, for what is under way.
 LAST_WORDS = 5.0
 
@@ -147,17 +149,32 @@ class Delivery:
                 await self._carry_out(row, since=row.at if perhaps_said else None)
                 self._tried.discard(row.id)
             except TryLater as problem:
-                tries = min(row.tries + 1 if row else 1, 20)
+                if row is None or isinstance(problem, NotNow):
+                    self._resting[queue] = loop.time() + min(max(problem.after, 1.0), LONGEST_WAIT)
+                    return
+                tries = row.tries + 1
+                if await self._set_aside(row, tries, problem.reason):
+                    continue
                 rest = min(max(problem.after, 2.0 ** min(tries - 1, 9)), LONGEST_WAIT)
                 self._resting[queue] = loop.time() + rest
                 log.warning("put off", platform=platform, reason=problem.reason, seconds=rest, tries=tries)
-                if row:
-                    await self._mark_tried(row.id, tries)
+                await self._mark_tried(row.id, tries)
                 return
             except StoreTrouble as trouble:
                 self._resting[queue] = loop.time() + 1
                 log.warning("receipt not kept, asked again", platform=platform, reason=trouble.reason)
                 return
+
+    async def _set_aside(self, row: Outbox, tries: int, reason: str) -> bool:
+        """What a platform that answers could not do all day long must not silence what stands behind it for ever."""
+        if tries < MOST_TRIES or self._clock.now() - row.at < TRIED_FOR:
+            return False
+        log.error("set aside", platform=row.platform, purpose=row.purpose, reason=reason, tries=tries)
+        async with self._store.unit() as unit:
+            await self._receipts.refused(unit, row, reason, closed=False)
+            await self._receipts.unsaid(unit, row)
+        self._tried.discard(row.id)
+        return True
 
     async def _mark_tried(self, id: int, tries: int) -> None:
         async with self._store.unit() as unit:
@@ -167,7 +184,7 @@ class Delivery:
     async def _carry_out(self, row: Outbox, since: datetime | None) -> None:
         platform = self._platforms.get(row.platform)
         if platform is None:
-            raise TryLater(f"{row.platform} is not configured", LONGEST_WAIT)
+            raise NotNow(f"{row.platform} is not configured", LONGEST_WAIT)
         try:
             done = await self._carrier.carry_out(platform, row, since)
         except Refused as refusal:

@@ -30,13 +30,14 @@ from bot.chat.events import (
 )
 from bot.commands import calls
 from bot.fallbacks import chosen
+from bot.logs import report
 from bot.model.activity import Activity, ActivityKind, Entry
 from bot.model.community import Community, Person, Presence, Room, draw_pseudonym
 from bot.model.flow import Cursor, DirectRoom, Inbox, Outbox
 from bot.model.poll import PollVote
 from bot.model.session import GATHERING, RsvpSign, Session, put_there
 from bot.opening import fields_of, settle
-from bot.ports import AtLeast, Batch, Clock, OneOf, Other, OurRoom, Store, Unit
+from bot.ports import AtLeast, Batch, Clock, OneOf, Other, OurRoom, Store, StoreTrouble, Unit
 
 
 def new_person(community_id: int, event: Event, name: str, random: Random) -> Person:
@@ -95,6 +96,26 @@ class StoredIntake:
             return {room for (room,) in await unit.only(DirectRoom, "room", platform=platform)}
 
     async def take(self, account: str, batch: Batch) -> None:
+        try:
+            await self._take(account, batch)
+        except StoreTrouble:
+            raise
+        except Exception as fault:  # noqa: BLE001  one event must not keep out all others, for ever
+            report(fault, f"batch of {account}")
+            await self._take_each(account, batch)
+
+    async def _take_each(self, account: str, batch: Batch) -> None:
+        """The place moves on once all were tried, and what was taken in by then is known when it comes again."""
+        for event in batch.events:
+            try:
+                await self._take(account, Batch([event], ""))
+            except StoreTrouble:
+                raise
+            except Exception as fault:  # noqa: BLE001  as above
+                report(fault, f"{event.platform}:{event.id}")
+        await self._take(account, Batch((), batch.cursor))
+
+    async def _take(self, account: str, batch: Batch) -> None:
         async with self._store.unit() as unit:
             taking = _Taking(unit, self._clock, self._random)
             laid = await taking.take(batch.events)
@@ -155,7 +176,7 @@ class _Taking:
         await self._meet(events, places)
         rows: list[Entry] = []
         to_handle: list[Event] = [*told]
-        removed: dict[int, list[str]] = {}
+        removed: dict[int, list[str]] = {}  # by room: a message is taken back where it stands
         for event in events:
             place = places.get((event.platform, event.room))
             if place is not None:
@@ -163,7 +184,7 @@ class _Taking:
                     if not ours.chooses(event) and (row := self._row(event, place)):
                         rows.append(row)
                 elif isinstance(event, MessageRemoved):
-                    removed.setdefault(place.community_id, []).append(event.message)
+                    removed.setdefault(place.id, []).append(event.message)
                 if self._concerns_us(event, place.prefix, ours):
                     to_handle.append(event)
             elif getattr(event, "direct", False) and (
@@ -174,8 +195,8 @@ class _Taking:
             ):
                 to_handle.append(event)
         await unit.record(rows)
-        for community_id, messages in removed.items():
-            await unit.delete(Activity, community_id=community_id, event=OneOf(messages))
+        for room_id, messages in removed.items():
+            await unit.delete(Activity, room_id=room_id, event=OneOf(messages))
         return await self._lay(to_handle) if to_handle else []
 
     async def _lay(self, events: Sequence[Event]) -> list[Inbox]:

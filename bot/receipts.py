@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot import people
 from bot.carrying import Carried
@@ -22,10 +23,10 @@ from bot.chat.actions import (
     React,
     Remove,
 )
-from bot.chat.events import EVENT, AdmissionRefused, PollClosed, RemovalRefused, RoomBarred, VoiceEntered
+from bot.chat.events import EVENT, AdmissionRefused, NotSaid, PollClosed, RemovalRefused, RoomBarred, VoiceEntered
 from bot.fallbacks import sign
-from bot.model.community import Person
-from bot.model.flow import Inbox, Outbox
+from bot.model.community import Person, Room
+from bot.model.flow import UNSAID, Inbox, Outbox
 from bot.ports import Clock, Unit
 
 
@@ -104,8 +105,19 @@ class Receipts:
         if not await unit.count(Inbox, key=f"{event.platform}:{event.id}"):
             await self._hear(unit, event)
 
+    async def unsaid(self, unit: Unit, row: Outbox) -> None:
+        """Whoever facilitates is told that it never will be. Nobody is named whom it was for."""
+        if row.purpose == UNSAID:
+            return
+        here: dict[str, Any] = {"community_id": row.community_id, "platform": row.platform}
+        room = row.room or next((r.external for r in await unit.find(Room, **here, main=True, open=True)), "")
+        event = NotSaid(
+            id=f"{row.key}/unsaid", platform=row.platform, room=room, person="", at=row.at, private=bool(row.person)
+        )
+        await self._hear(unit, event)
+
     async def _hear(
-        self, unit: Unit, event: PollClosed | AdmissionRefused | RemovalRefused | VoiceEntered | RoomBarred
+        self, unit: Unit, event: PollClosed | AdmissionRefused | RemovalRefused | VoiceEntered | RoomBarred | NotSaid
     ) -> None:
         """As anything else that happened."""
         key, held = f"{event.platform}:{event.id}", EVENT.dump_json(event).decode()

@@ -12,7 +12,7 @@ import aiohttp
 import discord
 from discord.http import HTTPClient, Route
 
-from bot.ports import Expired, Refused, TryLater
+from bot.ports import Expired, NotNow, Refused, TryLater
 
 # Codes of Discord's that mean that an interaction can no more be answered, or was answered already.
 _EXPIRED = {10008, 10015, 10062, 40060, 50027}
@@ -52,7 +52,7 @@ class Calls:
     ) -> Any:  # fmt: skip
         """`path` holds the names of `ids` in braces."""
         if self._http.token is None:
-            raise TryLater("not connected yet", 1)
+            raise NotNow("not connected yet", 1)
         asked: dict[str, Any] = {}
         if params is not None:
             asked["params"] = params
@@ -63,17 +63,17 @@ class Calls:
         try:
             return await self._http.request(Route(method, path, **ids), **asked)
         except discord.RateLimited as limited:
-            raise TryLater("asked to slow down", limited.retry_after) from None
+            raise NotNow("asked to slow down", limited.retry_after) from None
         except discord.HTTPException as problem:
             if problem.status == 401 and problem.code not in _EXPIRED:
-                raise TryLater(TOKEN_REFUSED, 60) from None  # nothing is given up: a new token can say it
+                raise NotNow(TOKEN_REFUSED, 60) from None  # nothing is given up: a new token can say it
             if problem.status == 429 or problem.status >= 500:
                 raise TryLater(f"discord says {problem.status}", 5) from None
             raise Denied(problem.status, problem.code) from None
         except _UNCERTAIN as problem:
             raise TryLater(f"no answer ({type(problem).__name__})", 2) from None
         except RuntimeError as problem:  # the session was closed meanwhile
-            raise TryLater(f"not connected ({type(problem).__name__})", 2) from None
+            raise NotNow(f"not connected ({type(problem).__name__})", 2) from None
 
     async def fetch(self, url: str) -> bytes:
         """A file that lies with Discord."""

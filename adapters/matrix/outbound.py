@@ -19,7 +19,7 @@ from adapters.matrix.render import render
 from adapters.matrix.server import Denied, Server, TokenRefused
 from adapters.matrix.split import split
 from bot.chat.content import Message
-from bot.ports import Barred, PlatformProblem, Refused, TryLater
+from bot.ports import Barred, NotNow, PlatformProblem, Refused, TryLater
 
 if TYPE_CHECKING:
     from adapters.matrix.crypto.encryption import Encryption
@@ -54,7 +54,7 @@ def outward(
             result: Result = await self.server.finished(work)
         except TokenRefused as refused:
             # Nothing is given up: it can be said once there is a new token. Listening stops, and says so.
-            raise TryLater(refused.reason, 60) from None
+            raise NotNow(refused.reason, 60) from None
         except PlatformProblem:
             raise
         except Exception as fault:

@@ -266,6 +266,15 @@ class RoomBarred(Happened):
     kind: Literal["room_barred"] = "room_barred"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSaid(Happened):
+    """What was to be said since `at` was set aside: the platform failed at it time and again. `room`: where it was to
+    be said, or the community's main room where it was for one person alone (`private`)."""
+
+    private: bool = False
+    kind: Literal["not_said"] = "not_said"
+
+
 Event = Annotated[
     MessagePosted
     | MessageUnread
@@ -288,7 +297,8 @@ Event = Annotated[
     | RoomOpened
     | RoomClosed
     | RoomReplaced
-    | RoomBarred,
+    | RoomBarred
+    | NotSaid,
     Discriminator("kind"),
 ]
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from bot import office
 from bot.chat.content import Block, Line
-from bot.chat.events import Event, RoomBarred, RoomClosed, RoomOpened, RoomReplaced
+from bot.chat.events import Event, NotSaid, RoomBarred, RoomClosed, RoomOpened, RoomReplaced
 from bot.context import Context
 from bot.feature import Feature
 from bot.model.community import Room
+from bot.model.flow import UNSAID
 from bot.voice import Voice
 
 feature = Feature("rooms")
@@ -48,6 +49,21 @@ async def not_followed(ctx: Context, event: Event) -> None:
     room = await _room(ctx, event)
     if room is not None:
         await _tell(ctx, room, f"replaced:{room.id}:{event.at.timestamp():.0f}", REPLACED)
+
+
+@feature.on(NotSaid)
+async def not_said(ctx: Context, event: Event) -> None:
+    """It stands nowhere any more; when it was to be said, and where, tells what it was."""
+    room = await _room(ctx, event)
+    if room is None or not isinstance(event, NotSaid):
+        return
+    first = "rooms-unsaid-private" if event.private else "rooms-unsaid"
+
+    def words(voice: Voice) -> list[Block | Line]:
+        said = voice.say(first, room=room.name or room.external, when=voice.when(event.at))
+        return [said, voice.say("rooms-unsaid-then")]
+
+    await office.post(ctx, f"unsaid:{event.id}", words, purpose=UNSAID, but=None if event.private else room)
 
 
 async def _room(ctx: Context, event: Event) -> Room | None:

@@ -34,6 +34,8 @@ class Inbox:
 
 # Purposes of what answers whoever just asked.
 ANSWERS = ("reply", "form")
+# The purpose of what tells that something else could not be said.
+UNSAID = "rooms.unsaid"
 
 
 @dataclass(eq=False, kw_only=True)

@@ -8,8 +8,11 @@ from typing import Any, NoReturn
 import pytest
 
 from bot import app as application
+from bot.chat.events import MessagePosted, MessageRemoved, Someone
+from bot.intake import _Taking
+from bot.model.activity import Activity
 from bot.model.flow import Inbox
-from bot.ports import StoreTrouble
+from bot.ports import Batch, StoreTrouble
 from bot.unasked import Unasked
 from tests.stage import Stage, stage
 
@@ -67,3 +70,39 @@ async def test_what_cannot_be_read_is_set_aside(tmp_path: Path, capsys: pytest.C
         assert len(s.in_room()) == 1
         assert [i.state for i in await s.kept(Inbox)] == ["failed", "done"]
         assert "canary" not in "".join(capsys.readouterr())
+
+
+async def test_an_event_that_cannot_be_kept_keeps_out_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with stage(tmp_path) as s:
+        row = _Taking._row
+
+        def mistaken(self: _Taking, event: Any, place: Any) -> Any:
+            if getattr(event, "text", "") == "canary":
+                raise KeyError("canary")
+            return row(self, event, place)
+
+        monkeypatch.setattr(_Taking, "_row", mistaken)
+        common: dict[str, Any] = {"platform": "rehearsal", "room": "hall", "person": "bo", "at": s.clock.now()}
+        words = ["un", "canary", "!veillee adie", "deux"]
+        batch = Batch([MessagePosted(id=f"b{n}", text=text, **common) for n, text in enumerate(words)], "after")
+        for _ in range(2):  # killed in the middle, it comes again
+            await s.app.intake.take(s.platform.account, batch)
+        await s.app.settle()
+        assert await s.app.intake.cursor(s.platform.account) == "after"
+        assert {a.event for a in await s.kept(Activity)} >= {"b0", "b2", "b3"}
+        assert len(s.in_room()) == 1
+        assert "canary" not in "".join(capsys.readouterr())
+
+
+async def test_taking_back_in_one_room_takes_nothing_from_another(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.platform.open_room("cour", "La cour", community="cercle", members=[Someone("bo", "Bo")])
+        said = await s.say("bo", "bonsoir")
+        common: dict[str, Any] = {"platform": "rehearsal", "person": "bo", "at": s.clock.now(), "message": said}
+        counted = {a.event for a in await s.kept(Activity)}
+        await s.app.intake.take(s.platform.account, Batch([MessageRemoved(id="x1", room="cour", **common)], "1"))
+        assert {a.event for a in await s.kept(Activity)} == counted
+        await s.app.intake.take(s.platform.account, Batch([MessageRemoved(id="x2", room="hall", **common)], "2"))
+        assert {a.event for a in await s.kept(Activity)} == counted - {said}

@@ -3,6 +3,7 @@
 
 problem-unknown-command = I don’t know that command. Did you mean { $nearest }? To see them all: { $help }
 problem-unknown-words = I didn’t follow. To see what I can do: { $help }
+problem-enough = I can’t follow you just now, so I’ll be quiet for { $minutes } minutes. The commands I know still work. To see them: { $help }
 problem-facilitators-only = That command is for facilitators. Nothing has changed. If you facilitate here, ask for that right in the room.
 problem-ours = Something went wrong on my side. It isn’t your doing. Try again in a moment. If it goes on, give this number to whoever looks after Veillée: { $number }
 problem-no-words = I need some words. A few are enough.

@@ -1,4 +1,5 @@
 problem-unknown-command = Je ne connais pas cette commande. Vouliez-vous dire { $nearest } ? Pour tout voir : { $help }
+problem-enough = Je n’arrive pas à vous suivre en ce moment, alors je me tais { $minutes } minutes. Les commandes que je connais marchent toujours. Pour les voir : { $help }
 problem-facilitators-only = Cette commande est réservée aux personnes qui animent. Rien n’a changé. Si vous animez ici, demandez qu’on vous en donne le droit dans le salon.
 problem-ours = Quelque chose a mal tourné de mon côté. Ce n’est pas votre faute. Essayez encore dans un moment. Si ça continue, donnez ce numéro à la personne qui s’occupe de Veillée : { $number }
 problem-line-too-long = C’est un peu long : { $length } caractères, et je peux en garder { $most }. Raccourcissez, puis envoyez-le encore.

@@ -3,6 +3,7 @@
 
 problem-unknown-command = Je ne connais pas cette commande. Voulais-tu dire { $nearest } ? Pour tout voir : { $help }
 problem-unknown-words = Je n’ai pas compris. Pour voir ce que je sais faire : { $help }
+problem-enough = Je n’arrive pas à te suivre en ce moment, alors je me tais { $minutes } minutes. Les commandes que je connais marchent toujours. Pour les voir : { $help }
 problem-facilitators-only = Cette commande est réservée aux personnes qui animent. Rien n’a changé. Si tu animes ici, demande qu’on t’en donne le droit dans le salon.
 problem-ours = Quelque chose a mal tourné de mon côté. Ce n’est pas ta faute. Essaie encore dans un moment. Si ça continue, donne ce numéro à la personne qui s’occupe de Veillée : { $number }
 problem-no-words = Il me faut des mots. Quelques-uns suffisent.

@@ -8,3 +8,6 @@ rooms-back = Me revoilà dans « { $room } ». Tout reprend où nous en étion
 rooms-replaced = « { $room } » a été remplacé par un nouveau salon, et je n’ai pas pu y aller. Rien n’est perdu : les rencontres, les récits et les réponses sont gardés.
 rooms-replaced-then = Invite-moi dans le nouveau salon : tout y reprendra où nous en étions.
 rooms-replaced-else = Si je n’y viens pas, la personne qui s’occupe de Veillée peut l’écrire dans la configuration.
+rooms-unsaid = Un message prévu { $when } dans « { $room } » n’a pas pu partir. Le serveur n’y est pas arrivé de toute une journée. Je l’ai mis de côté : la suite part comme d’habitude.
+rooms-unsaid-private = Un message privé prévu { $when } n’a pas pu partir. Le serveur n’y est pas arrivé de toute une journée. Je l’ai mis de côté : la suite part comme d’habitude.
+rooms-unsaid-then = S’il manque à quelqu’un, redis-le dans tes mots. Si ça se répète, parles-en à la personne qui s’occupe de Veillée.
