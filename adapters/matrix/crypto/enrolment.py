@@ -71,6 +71,7 @@ class Enrolment:
 
     async def _identify(self, shown: Standing) -> None:
         identity = await self._thread.do(Identity.kept, self._folder, self._server.account, self._secret)
+        await self._thread.do(self._describe, identity)
         if shown.master and (identity is None or identity.master != shown.master):
             if not shown.signed:
                 log.warning(IDENTITY_FOREIGN)
@@ -78,12 +79,17 @@ class Enrolment:
         try:
             if not shown.master:
                 identity = await self.publish(identity)
+                await self._thread.do(self._describe, identity)
             if identity is not None and not shown.signed:
                 await self.sign(identity)
         except NeedsPassword:
             log.warning(IDENTITY_LOCKED)
         except Denied as denied:
             log.error("identity not taken by the server", reason=denied.reason)
+
+    def _describe(self, identity: Identity | None) -> None:
+        keys = self._machine.device_keys()
+        self._machine.describe(identity.signed(keys, "self_signing") if identity else keys)
 
     async def publish(self, identity: Identity | None, password: str = "") -> Identity:
         """Kept before it is shown: one that nobody holds the keys of could never be used nor replaced."""

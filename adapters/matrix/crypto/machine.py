@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import structlog
 from nio.crypto import Olm
 from nio.events import OlmEvent
+from unpaddedbase64 import encode_base64
 
 from adapters.matrix.crypto.store import KeyStore
 from adapters.matrix.native import Json, identifier, mapping, sequence, words
@@ -55,7 +56,31 @@ def _is_trouble_of_the_store(fault: BaseException) -> bool:
 
 
 class _Olm(Olm):  # type: ignore[misc]
-    """A key is taken from who made it too, if we asked for it: nobody can vouch for it better."""
+    """A key is taken from who made it too, if we asked for it: nobody can vouch for it better. What is sent says whose
+    device it comes from, so that whoever never heard of us need not ask first."""
+
+    described: dict[str, Any] | None = None
+
+    def _olm_encrypt(self, session: Any, recipient_device: Any, message_type: str, content: Any) -> dict[str, Any]:
+        payload = {
+            "sender": self.user_id,
+            "sender_device": self.device_id,
+            "keys": {"ed25519": self.account.identity_keys["ed25519"]},
+            "recipient": recipient_device.user_id,
+            "recipient_keys": {"ed25519": recipient_device.ed25519},
+            "type": message_type,
+            "content": content,
+        }
+        if self.described is not None:
+            payload["sender_device_keys"] = self.described
+        sealed = session.encrypt(canonical(payload).decode())
+        self.store.save_session(recipient_device.curve25519, session)
+        kind, text = sealed.to_parts()
+        return {
+            "algorithm": self._olm_algorithm,
+            "sender_key": self.account.identity_keys["curve25519"],
+            "ciphertext": {recipient_device.curve25519: {"type": kind, "body": encode_base64(text)}},
+        }
 
     def _should_accept_forward(self, sender: str, sender_key: str, event: Any) -> bool:
         request = self.outgoing_key_requests.get(event.session_id)
@@ -75,8 +100,18 @@ class Machine:
         self.store = store
         self.account = account
         self.device = device
-        with store.whole():
-            self.olm: Any = _Olm(account, device, store)
+        self._described: dict[str, Any] | None = None
+        self.olm: Any
+        self._read()
+
+    def _read(self) -> None:
+        with self.store.whole():
+            self.olm = _Olm(self.account, self.device, self.store)
+            self.olm.described = self._described
+
+    def describe(self, signed: dict[str, Any]) -> None:
+        """The device's keys, as its account vouches for them."""
+        self._described = self.olm.described = signed
 
     def whole(self, work: Callable[..., Result], *args: Any) -> Result:
         """All of it is kept, or none. After trouble with the disk what is in memory is read anew."""
@@ -85,7 +120,7 @@ class Machine:
                 return work(*args)
         except BaseException as fault:
             if _is_trouble_of_the_store(fault):
-                self.olm = _Olm(self.account, self.device, self.store)
+                self._read()
             raise
 
     # -- our own keys --------------------------------------------------------------------------------------
@@ -179,7 +214,7 @@ class Machine:
         self.store.do("DELETE FROM olm")
         self.store.keep("fallback", "0")
         self.store.do("UPDATE tracked SET stale = 1")
-        self.olm = _Olm(self.account, self.device, self.store)
+        self._read()
 
     def _again(self, since: str) -> bool:
         place = self.store.kept("place")

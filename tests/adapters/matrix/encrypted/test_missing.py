@@ -31,7 +31,7 @@ def withhold(ana: EncryptedMember) -> list[tuple[str, dict[str, Any]]]:
             return made
         return await send(response, method, path, data, *args, **kwargs)
 
-    ana.client._send = held  # type: ignore[method-assign]
+    ana.client._send = held
     return waiting
 
 
