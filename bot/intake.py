@@ -5,6 +5,7 @@ Most messages are only counted. What must be answered lies in the inbox first, s
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import NamedTuple
@@ -38,6 +39,9 @@ from bot.model.poll import PollVote
 from bot.model.session import GATHERING, RsvpSign, Session, put_there
 from bot.opening import fields_of, settle
 from bot.ports import AtLeast, Batch, Clock, OneOf, Other, OurRoom, Store, StoreTrouble, Unit
+
+AT_ONCE = 2000
+"""Events taken in without anybody else getting a turn."""
 
 
 def new_person(community_id: int, event: Event, name: str, random: Random) -> Person:
@@ -177,7 +181,9 @@ class _Taking:
         rows: list[Entry] = []
         to_handle: list[Event] = [*told]
         removed: dict[int, list[str]] = {}  # by room: a message is taken back where it stands
-        for event in events:
+        for position, event in enumerate(events):
+            if position % AT_ONCE == AT_ONCE - 1:
+                await asyncio.sleep(0)
             place = places.get((event.platform, event.room))
             if place is not None:
                 if isinstance(event, MessagePosted | ReactionAdded):
@@ -194,7 +200,8 @@ class _Taking:
                 else True
             ):
                 to_handle.append(event)
-        await unit.record(rows)
+        for start in range(0, len(rows), AT_ONCE):
+            await unit.record(rows[start : start + AT_ONCE])
         for room_id, messages in removed.items():
             await unit.delete(Activity, room_id=room_id, event=OneOf(messages))
         return await self._lay(to_handle) if to_handle else []

@@ -14,7 +14,7 @@ from bot.model.community import Community, Person, Presence, Room, draw_pseudony
 from bot.model.flow import Inbox, Outbox
 from bot.ports import OneOf, Unit
 
-AT_ONCE = 1000
+AT_ONCE = 250
 """Members of a room taken in by one statement: a large room must not hold up all others."""
 
 

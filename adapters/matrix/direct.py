@@ -105,7 +105,9 @@ class DirectRooms:
                 return room
         joined = await self.server.get("joined_rooms")
         mine = {identifier(room) for room in sequence(mapping(joined).get("joined_rooms"))}
-        for room in sorted(mine - {""}):
+        # Those that are listed for others need not be looked at, of which there may be thousands.
+        others = {room for other, rooms in self._by_person.items() if other != person for room in rooms}
+        for room in sorted(mine - {""} - others):
             if await self._made_for(room) != person:
                 continue
             if room not in candidates:

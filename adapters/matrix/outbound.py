@@ -34,6 +34,7 @@ _REMEMBERED = 500
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+Remembered = TypeVar("Remembered")
 
 
 class _HasServer(Protocol):
@@ -76,7 +77,7 @@ class Outbound:
         self._attached = Attached(server, encryption)
         # Each for as long as something is being said there.
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._creates: dict[str, Json] = {}
+        self._creates: OrderedDict[str, Json] = OrderedDict()
         self._authors: OrderedDict[str, str] = OrderedDict()
         self.encrypted: dict[str, bool] = {}
 
@@ -180,7 +181,7 @@ class Outbound:
             if "sender" not in found:  # a server that does not know the format
                 whole = sequence(await self.server.get("rooms", room, "state"))
                 found = next((mapping(e) for e in whole if mapping(e).get("type") == "m.room.create"), {})
-            self._creates[room] = found
+            self._remember(self._creates, room, found)
         return self._creates[room]
 
     async def _state(self, room: str, kind: str, key: str = "") -> Json | None:
@@ -235,7 +236,7 @@ class Outbound:
         return await self._attached.fetch(uri)
 
     @staticmethod
-    def _remember(memory: OrderedDict[str, str], key: str, value: str) -> None:
+    def _remember(memory: OrderedDict[str, Remembered], key: str, value: Remembered) -> None:
         memory[key] = value
         while len(memory) > _REMEMBERED:
             memory.popitem(last=False)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from adapters.matrix import history, succession
+from adapters.matrix import arriving, following, history
 from adapters.matrix.direct import MARKER
 from adapters.matrix.inbound import PLATFORM, Me, Where, before, member_name, membership, turned
 from adapters.matrix.late import read_late
 from adapters.matrix.memory import Known, Read, Roster
 from adapters.matrix.native import Json, events, identifier, instant, mapping, words
 from adapters.matrix.server import Denied, Server
-from adapters.matrix.succession import TOMBSTONE, Succession
+from adapters.matrix.succession import TOMBSTONE
 from bot.chat.events import MemberJoined, MemberLeft, RoomClosed, RoomOpened, Someone
 from bot.ports import Clock, PlatformProblem
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from adapters.matrix.crypto.encryption import Encryption
 
 log = structlog.get_logger("matrix")
-
-# How many events are turned before others get their turn.
-_BREATH = 200
 
 
 class Reader:
@@ -45,6 +42,7 @@ class Reader:
         rooms = mapping(answer.get("rooms"))
         for room, part in mapping(rooms.get("join")).items():
             await self._passing(self._joined, read, words(room), mapping(part), since)
+            await asyncio.sleep(0)  # others get their turn
         for room, part in mapping(rooms.get("leave")).items():
             await self._passing(self._left, read, words(room), mapping(part), since)
         for room, part in mapping(rooms.get("invite")).items():
@@ -74,8 +72,7 @@ class Reader:
             return False
         if self._me not in there:
             return False
-        roster = {person: member_name(event) for person, event in there.items()}
-        self._opened(read, room, roster, there[self._me], name)
+        self._opened(read, room, await arriving.named(there), there[self._me], name)
         return True
 
     # -- rooms we are in -----------------------------------------------------------------------------------
@@ -87,9 +84,9 @@ class Reader:
         if "m.room.encryption" in changes:
             read.encrypted.add(room)
         if since and (said := self._known.expected.get(room)):
-            await self._arrived(read, said)
+            await following.arrived(self._server, read, self._known, said)
         if since and TOMBSTONE in changes:
-            self._replaced(read, room, (*state, *timeline))
+            following.replaced(read, self._known, room, (*state, *timeline), self._clock.now())
         if since and "m.room.canonical_alias" in changes:
             read.spaces_changed |= room in self._known.found.rooms or room in self._known.found.spaces
         if room in self._known.found.spaces:
@@ -101,7 +98,7 @@ class Reader:
                 if mapping(part.get("timeline")).get("limited") is True:
                     await self._compare(read, room)
             else:
-                await self._newly_joined(read, room, part, since)
+                await self._newly_joined(read, room, part, state, timeline, since)
         elif since and (room in self._known.direct.rooms or self._is_direct(room, state, timeline)):
             # Who opens a private conversation writes before we have accepted: from our invitation on.
             mine = _last(timeline, lambda e: self._is_mine(e, "invite"))
@@ -114,41 +111,10 @@ class Reader:
                 events = await self._whole(room, part, (), timeline, since)
                 await self._turn(read, room, events, {}, direct=True)
 
-    def _replaced(self, read: Read, room: str, events: Sequence[Any]) -> None:
-        """The room says which one is to take its place."""
-        found = self._known.found
-        if room in self._known.direct.rooms:
-            read.ended.add(room)  # whoever goes on with us invites us, or is written to anew
-        elif room in found.rooms or room in found.spaces:
-            said = succession.told_by(events, room, found.rooms.get(room), self._clock.now())
-            if said is not None:
-                read.successions.append(said)
-
-    async def _arrived(self, read: Read, said: Succession) -> None:
-        """We came into a room that is to take the place of one of ours: whether it says so, too, only shows now."""
-        if await succession.predecessor(self._server, said.successor) == said.room:
-            self.follow(read, said)
-            return
-        read.strangers.add(said.successor)
-        if said.room not in self._known.given_up:
-            read.lose(said)
-
-    def follow(self, read: Read, said: Succession) -> None:
-        """What the room was goes on in its successor."""
-        found = self._known.found
-        if said.place is None:
-            self._known.found = replace(found, spaces={**found.spaces, said.successor: said.via})
-            read.spaces_changed = True
-        else:
-            place = replace(said.place, via=said.via)
-            self._known.found = replace(found, rooms={**found.rooms, said.successor: place})
-            read.events.append(said.told(followed=True))
-        read.followed[said.room] = said.successor
-        read.rosters[said.room] = None
-        log.info("room followed", room=said.room, to=said.successor)
-
-    async def _newly_joined(self, read: Read, room: str, part: Json, since: str) -> None:
-        state, timeline = _events(part, "state"), _events(part, "timeline")
+    async def _newly_joined(
+        self, read: Read, room: str, part: Json, state: Sequence[Any], timeline: Sequence[Any], since: str
+    ) -> None:
+        await asyncio.sleep(0)
         at = self._own_join(timeline)
         if not since:
             at = len(timeline) - 1  # all of it is history, our arrival somewhere within
@@ -165,23 +131,10 @@ class Reader:
         else:
             return
         came = (e for e in live if membership(e) == "join" and before(e, _NOWHERE)[0] != "join")
-        arriving = {words(mapping(event).get("state_key")) for event in came}
-        roster: dict[str, str] = {}
-        mine: Json = {}
-        name = ""
-        for event in map(mapping, past):
-            if event.get("type") == "m.room.name":
-                name = words(mapping(event.get("content")).get("name"), 200)
-            if event.get("type") != "m.room.member" or not (person := identifier(event.get("state_key"))):
-                continue
-            if person == self._me:
-                mine = event
-            if membership(event) == "join" and person not in arriving:
-                roster[person] = member_name(event)
-            else:
-                roster.pop(person, None)
-        self._opened(read, room, roster, mine, name)
-        await self._turn(read, room, live, roster)
+        coming = {words(mapping(event).get("state_key")) for event in came}
+        here = await arriving.found(past, coming, self._me)
+        self._opened(read, room, here.roster, here.mine, here.name)
+        await self._turn(read, room, live, here.roster)
 
     def _opened(self, read: Read, room: str, roster: Roster, mine: Json, name: str) -> None:
         place = self._known.found.rooms[room]
@@ -209,16 +162,14 @@ class Reader:
         names = {p: self._known.name(p) for p in _senders(raws)} if direct else dict(roster)
         me = Me(self._me, names.get(self._me) or self._known.my_name)
         now = self._clock.now()
-        for position, raw in enumerate(raws):
-            if position % _BREATH == _BREATH - 1:
-                await asyncio.sleep(0)
+        async for raw in arriving.breathing(raws):
             event = turned(raw, Where(room, me, direct, names), now)
             if event is not None:
                 read.events.append(event)
             if not direct and mapping(raw).get("type") == "m.room.member":
                 person = identifier(mapping(raw).get("state_key"))
                 if membership(raw) == "join" and person:
-                    names[person] = member_name(raw)
+                    names[intern(person)] = intern(member_name(raw))
                 else:
                     names.pop(person, None)
         if not direct:

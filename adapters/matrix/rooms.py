@@ -9,8 +9,8 @@ from functools import partial
 
 import structlog
 
+from adapters.matrix import following, succession
 from adapters.matrix import places as configured
-from adapters.matrix import succession
 from adapters.matrix.aside import Aside
 from adapters.matrix.entering import Door
 from adapters.matrix.inbound import PLATFORM
@@ -158,7 +158,7 @@ class Rooms:
         if not inside:
             read.expected[said.successor] = said
         elif await succession.predecessor(self._server, said.successor) == said.room:
-            self._reader.follow(read, said)
+            following.follow(read, self._known, said)
             if said.place is not None and said.successor not in {**self._known.rosters, **read.rosters}:
                 await self._reader.open(read, said.successor, read.cursor)
         else:

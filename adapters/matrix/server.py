@@ -25,6 +25,7 @@ CLIENT = "/_matrix/client/v3"
 TIMEOUT = 30.0
 # Between a request and its answer a reverse proxy may stand, which says these in the server's stead.
 _GATEWAY = {502, 503, 504, 520, 521, 522, 523, 524, 530}
+LARGE_ANSWER = 100_000
 # A voice note is a hundredth of it.
 LARGEST_FILE = 50 * 1024 * 1024
 NO_HOMESERVER = "a web page answered, not a homeserver"
@@ -181,7 +182,10 @@ class Server:
         raw, status, headers = await self._send(
             method, address, body, query=query, content_type=content_type, timeout=timeout, signed=signed
         )
-        return self._read(raw, status, headers)
+        answer = self._read(raw, status, headers)
+        if len(raw) > LARGE_ANSWER:
+            await asyncio.sleep(0)  # reading it took its time: others get their turn
+        return answer
 
     async def _send(
         self, method: str, address: str, body: Mapping[str, Any] | bytes | None = None, *,

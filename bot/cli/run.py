@@ -30,10 +30,12 @@ def run(file: Path, json_log: bool) -> None:
 async def _serve(config: Config) -> None:
     from bot.app import NoPlatformLeft
     from bot.live import live
+    from bot.loaded import loaded
 
     loop = asyncio.get_running_loop()
     app = live(config)
     await app.prepare([(c.slug, c.settings) for c in config.communities])
+    loaded()
     serving = asyncio.create_task(app.run())
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, serving.cancel)

@@ -61,6 +61,10 @@ async def on_matrix() -> None:
     row(f"{total} messages taken in", [total / m.took for m in ours], [total / m.took for m in bare], "messages/s")
     row("longest stall meanwhile", *_both(ours, bare, "stall"), "s")
 
+    ours, bare = await in_turn(total=total, members=500, at_once=10_000)
+    row("longest stall in a sync of 10,000 events", *_both(ours, bare, "stall"), "s")
+    row("the same, in the loop's own processor time", *_both(ours, bare, "turn"), "s")
+
     ours, bare = await in_turn(total=4000, rate=200, command_every=50, members=500)
     for name, at in (("p50", 0.5), ("p95", 0.95), ("worst", 1.0)):
         row(
@@ -72,6 +76,7 @@ async def on_matrix() -> None:
     row("200 rooms and 10,000 members, more memory than idle", *_both(ours, bare, "megabytes"), "MB")
     row("the same, whole process", *_both(ours, bare, "all"), "MB")
     row("the same, longest stall", *_both(ours, bare, "stall"), "s")
+    row("the same, in the loop's own processor time", *_both(ours, bare, "turn"), "s")
 
 
 def _both(ours: list[Measured], bare: list[Measured], name: str) -> tuple[list[float], list[float]]:

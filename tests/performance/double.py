@@ -26,12 +26,12 @@ class Double:
     """`rooms` rooms; `members` people in the first, and 50 of them in each other.
 
     After the first sync it says `total` messages in the first room, `rate` a second (0: as fast as they are
-    asked for, 500 a sync). Every `command_every`-th is `command`.
+    asked for, `at_once` a sync). Every `command_every`-th is `command`.
     """
 
     def __init__(
         self, *, rooms: int = 1, members: int = 100, total: int = 0, rate: int = 0, command_every: int = 0,
-        command: str = "!veillee xyzzy",
+        command: str = "!veillee xyzzy", at_once: int = 500,
     ) -> None:  # fmt: skip
         people = [f"@p{n}:double" for n in range(members)]
         self.rooms = [f"!room{n}:double" for n in range(rooms)]
@@ -46,7 +46,7 @@ class Double:
         }
         self._first = json.dumps({"next_batch": "0", "rooms": {"join": parts}}).encode()
         self._people = people
-        self._rate, self._total = rate, total
+        self._rate, self._total, self._at_once = rate, total, at_once
         self._command_every, self._command = command_every, command
         self.said_at: dict[str, float] = {}
         self.answered_at: dict[str, float] = {}
@@ -97,7 +97,7 @@ class Double:
             self.took = self.took or time.monotonic() - self.began
             self.finished.set()
             await asyncio.sleep(30)
-        end = min(start + 500, self._total)
+        end = min(start + self._at_once, self._total)
         while self._rate:
             due = min(int((time.monotonic() - self.began) * self._rate), self._total)
             if due > start:
