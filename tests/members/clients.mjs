@@ -32,6 +32,7 @@ class Client {
     constructor(name) {
         this.name = name;
         this.told = Promise.resolve(); // what arrives is told in its order, decrypted or not
+        this.opened = new Map(); // what was read without a warning, by its id
     }
 
     // Signed, its account has keys that vouch for its devices, as every client makes them today. Strict, it
@@ -91,19 +92,27 @@ class Client {
 
     // As this member's client shows it, and what it would warn of.
     async read(raw) {
+        if (raw.type !== "m.room.encrypted" || !raw.content.ciphertext) {
+            return { ...raw, encrypted: false, unreadable: "", shield: "", warning: "" };
+        }
+        const known = this.opened.get(raw.event_id);
+        if (known) return { ...raw, ...known };
         const event = this.matrix.getEventMapper({ decrypt: false })(raw);
         await this.matrix.decryptEventIfNeeded(event);
-        const info = event.isEncrypted() ? await this.crypto.getEncryptionInfoForEvent(event) : null;
-        const failed = event.isDecryptionFailure();
-        return {
-            ...raw,
-            type: failed ? raw.type : event.getType(),
-            content: failed ? raw.content : event.getOriginalContent(),
-            encrypted: event.isEncrypted(),
-            unreadable: event.decryptionFailureReason ?? "",
-            shield: info ? EventShieldColour[info.shieldColour] : "",
-            warning: info && info.shieldReason !== null ? EventShieldReason[info.shieldReason] : "",
+        if (event.isDecryptionFailure()) {
+            return { ...raw, encrypted: true, unreadable: event.decryptionFailureReason, shield: "", warning: "" };
+        }
+        const info = await this.crypto.getEncryptionInfoForEvent(event);
+        const opened = {
+            type: event.getType(),
+            content: event.getOriginalContent(),
+            encrypted: true,
+            unreadable: "",
+            shield: EventShieldColour[info.shieldColour],
+            warning: info.shieldReason === null ? "" : EventShieldReason[info.shieldReason],
         };
+        if (!opened.warning) this.opened.set(raw.event_id, opened);
+        return { ...raw, ...opened };
     }
 
     until(check, what) {
