@@ -69,8 +69,9 @@ class Rehearsal:
         self.news: list[News] = []
         self.pressed: list[Pressed] = []
         self._random = Random(f"{seed}/season")
+        self.copies = RehearsalCopies()
         self.app = App(
-            store=store, clock=self.clock, seals=RehearsalSeals(seed), copies=RehearsalCopies(),
+            store=store, clock=self.clock, seals=RehearsalSeals(seed), copies=self.copies,
             platforms=[self.platform], random=Random(f"{seed}/veillee"),
         )  # fmt: skip
         self.script = self._script()

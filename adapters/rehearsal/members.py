@@ -139,7 +139,7 @@ class Member:
             self._asked = ("", "")
             return Tell(self._script.cancel)
         if form == "stories.recorded":
-            return Tell("", (File("audio.ogg", "audio/ogg", uri=f"voice/{news.said.id}"),))
+            return Tell("", (File("audio.ogg", "audio/ogg", b"OggS", f"voice/{news.said.id}"),))
         if form == "stories.written":
             return Tell(self._script.story(self._theme) or self._script.replies.next())
         if form.startswith("pulse"):

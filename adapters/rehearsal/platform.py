@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from adapters.rehearsal.pieces import pieces, size_of
 from adapters.rehearsal.polls import SimulatedPoll
+from adapters.rehearsal.rooms import Said, SimulatedRoom
 from bot.chat.capabilities import Capabilities, Level
 from bot.chat.content import File, Heading, Message, Paragraph, Poll, Quote
 from bot.chat.events import (
@@ -26,37 +27,9 @@ from bot.chat.events import (
 )
 from bot.ports import Batch, Clock, Intake, Refused
 
+__all__ = ["BOT", "RehearsalPlatform", "Said", "SimulatedRoom"]
+
 BOT = "veillee"
-
-
-@dataclass(slots=True)
-class Said:
-    """One message as it stands in a room. `message` for the bot's own, `text` for a member's. `only`: the one person
-    who sees it, "" where all do."""
-
-    id: str
-    room: str
-    person: str
-    at: datetime
-    text: str = ""
-    message: Message | None = None
-    thread: str = ""
-    answers: str = ""
-    edited: bool = False
-    removed: bool = False
-    pinned: bool = False
-    reactions: list[tuple[str, str]] = field(default_factory=list)
-    files: tuple[File, ...] = ()
-    only: str = ""
-
-
-@dataclass(slots=True)
-class SimulatedRoom:
-    id: str
-    name: str
-    direct: bool = False
-    members: dict[str, str] = field(default_factory=dict)
-    levels: dict[str, int] = field(default_factory=dict)
 
 
 class RehearsalPlatform:
@@ -196,6 +169,8 @@ class RehearsalPlatform:
         self, person: str, room: str, text: str, *, thread: str = "", answers: str = "",
         files: tuple[File, ...] = (), mentions_bot: bool = False,
     ) -> str:  # fmt: skip
+        self.files.update((file.uri, bytes(file.data)) for file in files if file.data)
+        files = tuple(replace(file, data=b"") for file in files)
         said = self._put(room, person, text=text, thread=thread, answers=answers, files=files)
         event = MessagePosted(
             id=said.id, platform=self.name, room=room, person=person, at=said.at, text=text,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
+from adapters.rehearsal.acts import Press, Tell
 from adapters.rehearsal.platform import BOT
+from bot.chat.content import File
 from bot.model.community import Person
 from bot.model.pulse import Pulse
 from bot.model.rhythm import Due
 from bot.model.session import Attendance, Rsvp, Session
 from bot.model.story import Story
-from bot.rehearsal import ROOM
+from bot.rehearsal import ROOM, Rehearsal, rehearsal
 from tests.rehearsal.season import played, said_in_room, season, words
 
 SESSION = {"theme": "Dire non à un bailleur de fonds", "when": "jeudi 4 février à 12 h", "length": "1 h 30"}
@@ -40,6 +43,35 @@ async def test_stories_are_told_shown_back_and_shared_at_the_hour(tmp_path: Path
         shared = [s for s in said_in_room(p) if s.thread == announced.id and "raconte" in words(s)]
         told = [s for s in said_in_room(p) if s.thread == announced.id and words(s).startswith("Sans nom")]
         assert shared or told
+
+
+async def test_what_is_told_aloud_is_kept_as_the_community_wants_it(tmp_path: Path) -> None:
+    planned = season({"reads_only": 2}, sessions=[SESSION])
+    stories = planned.community.stories.model_copy(update={"attachments": "folder"})
+    community = planned.community.model_copy(update={"stories": stories})
+    planned = planned.model_copy(update={"community": community})
+    async with rehearsal(planned, 1, tmp_path / "veillee.db") as p:
+        await p.play(planned.opens + timedelta(days=5))
+        for member, choice in zip(p.members, ("À mon nom", "Sans nom"), strict=True):
+            await p.perform(member.person, Tell("récit 1"))
+            await pressed(p, member.person, "Note vocale")
+            voice = File("v.ogg", "audio/ogg", b"OggS " + member.name.encode(), f"voice/{member.person}")
+            await p.perform(member.person, Tell("", (voice,)))
+            await pressed(p, member.person, choice)
+        assert len(p.copies.files) == 2
+        await p.play(planned.ends)
+        shown = [f.data for s in said_in_room(p) if s.message for f in s.message.files if f.mime == "audio/ogg"]
+        assert sorted(shown) == sorted(b"OggS " + m.name.encode() for m in p.members)
+        assert list(p.copies.files.values()) == [b"OggS " + p.members[0].name.encode()], "what bears no name goes"
+
+
+async def pressed(p: Rehearsal, person: str, label: str) -> None:
+    for said in reversed(p.platform.seen_by(person)):
+        labels = [choice.label for choice in said.message.choices] if said.message else []
+        if label in labels:
+            await p.perform(person, Press(said.id, labels.index(label)))
+            return
+    raise AssertionError(f"no button {label!r}")
 
 
 async def test_facilitators_plan_confirm_and_note_who_came(tmp_path: Path) -> None:
