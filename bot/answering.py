@@ -19,6 +19,7 @@ from bot.chat.events import (
     MemberRenamed,
     MessagePosted,
     MessageRemoved,
+    MessageUnread,
     NotSaid,
     PollClosed,
     PollEnded,
@@ -97,7 +98,7 @@ class Answering:
                 await self._listen(ctx, event)
             case GatheringChanged() | InterestShown() | VoiceEntered() | AdmissionRefused() | RemovalRefused():
                 await self._listen(ctx, event)
-            case RoomOpened() | RoomReplaced() | RoomBarred() | NotSaid():
+            case RoomOpened() | RoomReplaced() | RoomBarred() | NotSaid() | MessageUnread():
                 await self._listen(ctx, event)
             case PollVoted() | PollEnded() | PollClosed() | MessageRemoved():
                 await self._listen(ctx, event)

@@ -13,7 +13,20 @@ from bot.autocomplete import Autocomplete
 from bot.copies import Copies
 from bot.delivery import Delivery
 from bot.feature import Features
-from bot.features import charter, icebreakers, linking, polls, privacy, pulse, rhythm, rooms, sessions, stories, welcome
+from bot.features import (
+    charter,
+    icebreakers,
+    linking,
+    polls,
+    privacy,
+    pulse,
+    rhythm,
+    rooms,
+    sessions,
+    stories,
+    unread,
+    welcome,
+)
 from bot.features import help as help_
 from bot.filing import Filing
 from bot.intake import StoredIntake
@@ -46,6 +59,7 @@ FEATURES = Features(
         linking.feature,
         privacy.feature,
         rooms.feature,
+        unread.feature,
     ]
 )
 

@@ -23,6 +23,7 @@ from bot.chat.events import (
     MemberRenamed,
     MessagePosted,
     MessageRemoved,
+    MessageUnread,
     PollEnded,
     PollVoted,
     ReactionAdded,
@@ -277,7 +278,7 @@ class _Taking:
                 return event.message in ours.offered
             case MessageRemoved():
                 return event.message in ours.meant
-            case Asked() | MemberJoined() | MemberLeft() | RoomClosed() | MemberRenamed():
+            case Asked() | MessageUnread() | MemberJoined() | MemberLeft() | RoomClosed() | MemberRenamed():
                 return True
             case GatheringChanged() | InterestShown() | PollVoted() | PollEnded() | VoiceEntered():
                 return True

@@ -16,6 +16,7 @@ from bot.chat.events import (
     InterestShown,
     MemberJoined,
     MessagePosted,
+    MessageUnread,
     PollEnded,
     PollVoted,
     ReactionAdded,
@@ -55,7 +56,7 @@ class Reading:
 
 
 # Leaving, or a new name, is not a reason to begin knowing someone.
-BEGINS = MemberJoined | MessagePosted | ReactionAdded | Asked | InterestShown | PollVoted | VoiceEntered
+BEGINS = MemberJoined | MessagePosted | MessageUnread | ReactionAdded | Asked | InterestShown | PollVoted | VoiceEntered
 
 
 class Reader:

@@ -12,7 +12,11 @@ from typing import Any
 
 # What must not come back from a copy: a ratchet used twice is refused by whoever it speaks to, and the keys that
 # lie on the server have changed since.
-_OUTDATED = ("DELETE FROM olm", "DELETE FROM kept WHERE name IN ('fallback', 'place', 'taken')")
+_OUTDATED = (
+    "DELETE FROM olm",
+    "UPDATE tracked SET stale = 1",
+    "DELETE FROM kept WHERE name IN ('fallback', 'place', 'taken')",
+)
 
 
 def make_folder(folder: Path) -> None:
