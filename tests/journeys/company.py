@@ -48,6 +48,10 @@ class Company:
         by = await member.react(room, event["event_id"], sign)
         return await self.shown(member, where or room, *words, after=mark) | {"by": by}
 
+    async def gone(self, member: Member, room: str, event: str) -> None:
+        """Once Veillée took that away."""
+        await member.wait_for(lambda e: e["content"]["redacts"] == event and e["sender"] == self.bot, room, PATIENCE)
+
     async def private(self, member: Member) -> str:
         """Begun by the member, as their client does it."""
         room = await member.create_room("", direct=True, invite=[self.bot])

@@ -159,7 +159,11 @@ async def _three_weeks(
     for member, mark in zip(members, marks, strict=True):
         sealed = "sealed" if member is bo else "scellée"
         question = await company.shown(member, await member.direct_room_with(bot), sealed, "5️⃣ 5", after=mark)
-        await company.clicks(member, question, "5", f"answer is {sealed}" if member is bo else "réponse est scellée")
+        thanks = await company.clicks(
+            member, question, "5", f"answer is {sealed}" if member is bo else "réponse est scellée"
+        )
+        # Who could see there which it was no longer can.
+        await company.gone(member, thanks["room_id"], thanks["by"])
     await company.at(day(18, 12))
     await company.shown(cleo, salon, "Le pouls", "5 sur 5")
 
