@@ -13,6 +13,8 @@ from bot.chat.events import MemberJoined, MemberLeft, RoomOpened
 from bot.model.flow import DirectRoom
 from tests.journeys.life import SLUG, Hour, Life
 from tests.journeys.player import ZONE, Player, is_called
+from tests.members.clients import Clients
+from tests.members.member import EncryptedMember
 from tests.synapse.homeserver import Account, Homeserver
 from tests.synapse.member import Member
 
@@ -21,9 +23,13 @@ POLL = "org.matrix.msc3381.poll"
 
 
 class Hall:
-    """A room on a homeserver of its own, that goes by the hour of the test. `members`: by name."""
+    """A room on a homeserver of its own, that goes by the hour of the test. `members`: by name. `clients`: of members
+    who speak in encrypted rooms only."""
 
-    def __init__(self, folder: Path, hour: Hour) -> None:
+    def __init__(self, folder: Path, hour: Hour, clients: Clients | None = None) -> None:
+        self._folder = folder
+        self._clients = clients
+        self.encrypted = clients is not None
         self.homeserver = Homeserver(folder / "homeserver", hour=hour.now())
         self._hour = hour
         self._stack = AsyncExitStack()
@@ -46,13 +52,17 @@ class Hall:
         for name in names:
             member = await self.newcomer(name)
             if not self.room:
-                self.room = await member.create_room("Salon", public=True, invite=[self.account.user_id])
+                self.room = await member.create_room(
+                    "Salon", public=True, invite=[self.account.user_id], encrypted=self.encrypted
+                )
             else:
                 await member.join(self.room)
 
     async def newcomer(self, name: str) -> Member:
-        account = self.homeserver.register_fresh(name.lower())
-        member = await self._stack.enter_async_context(Member(self.homeserver.url, account, listens=False))
+        url, account = self.homeserver.url, self.homeserver.register_fresh(name.lower())
+        clients = self._clients
+        made = EncryptedMember(clients, url, account) if clients else Member(url, account, listens=False)
+        member = await self._stack.enter_async_context(made)
         await member.set_name(name)
         self.members[name] = member
         return member
@@ -62,11 +72,12 @@ class Hall:
         settings = MatrixSettings.model_validate(
             {
                 "homeserver": self.homeserver.url, "user_id": account.user_id, "access_token": account.access_token,
-                "device_id": account.device_id,
+                "device_id": account.device_id, "store_key": "a secret of the tests, and of nobody else",
             }
         )  # fmt: skip
         places = [MatrixPlaces(slug=SLUG, rooms=(self.room,))]
-        return MatrixPlatform(settings, places, clock=self._hour, may_invite=lambda *_: True)
+        keys = self._folder / "keys" if self.encrypted else None
+        return MatrixPlatform(settings, places, clock=self._hour, may_invite=lambda *_: True, keys=keys)
 
 
 class OnMatrix(Player):
@@ -170,8 +181,8 @@ class OnMatrix(Player):
                 continue
             relation = event["content"].get("m.relates_to", {})
             if relation.get("rel_type") == "m.replace":
-                earlier = now[relation["event_id"]]
-                now[relation["event_id"]] = earlier | {"content": event["content"]["m.new_content"]}
+                if earlier := now.get(relation["event_id"]):  # or else it was said before they came
+                    now[relation["event_id"]] = earlier | {"content": event["content"]["m.new_content"]}
             else:
                 now[event["event_id"]] = event
         return list(now.values())
@@ -192,6 +203,16 @@ class OnMatrix(Player):
 
     async def clicks_under(self, who: str, title: str, label: str) -> None:
         await self._click(who, self.hall.room, title, label)
+
+    async def answers(self, who: str, theme: str, answer: str) -> None:
+        """Whoever came into an encrypted room after the announcement cannot read it: they answer by words."""
+        if self.hall.encrypted and not await self._reads_of(who, theme):
+            await self.asks(who, f"sessions.{answer.removeprefix('sessions-choice-')}", theme)
+        else:
+            await super().answers(who, theme, answer)
+
+    async def _reads_of(self, who: str, theme: str) -> bool:
+        return any(theme in event["content"]["body"].partition("\n")[0] for event in await self.said(who))
 
     async def is_interested(self, who: str, theme: str) -> None:
         await self.may_come(who, theme)

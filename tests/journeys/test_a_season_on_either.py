@@ -11,10 +11,12 @@ import pytest
 
 from tests.discord.double import Double
 from tests.journeys.a_season import BEGINS, ENDS, FOUNDERS, SETTINGS, a_season
+from tests.journeys.company import in_doubt
 from tests.journeys.kept import Kept, kept, reported
 from tests.journeys.life import Hour, Life, alive
 from tests.journeys.on_a_server import House, OnAServer
 from tests.journeys.on_matrix import Hall, OnMatrix
+from tests.members.clients import Clients
 
 # What is typed to Veillée before all is said in the room on Matrix, where all read it: it is a message like others.
 # A command of Discord's is none, and nobody else sees it. Dan asked for help, once.
@@ -22,14 +24,20 @@ ASKED_BEFORE_ALL = Counter({("message", "Dan", BEGINS.astimezone(UTC).date(), Fa
 COUNTS_IT = {"messages": "value", "week-2027-01-04-messages": "value", "answered": "of"}
 
 
-async def on_matrix(folder: Path) -> tuple[Kept, Kept]:
+async def on_matrix(folder: Path, clients: Clients | None = None) -> tuple[Kept, Kept]:
+    """With clients, in an encrypted room and in encrypted conversations."""
     hour = Hour(BEGINS)
-    async with Hall(folder, hour) as hall:
+    async with Hall(folder, hour, clients) as hall:
         await hall.people(*FOUNDERS)
         async with alive(Life(folder, hour, [hall.platform()]), SETTINGS) as life:
             player = OnMatrix(life, hall)
             await player.opens()
             await a_season(player)
+            if clients:
+                for name in ("Ana", "Cleo"):
+                    rooms = hall.room, await player.private(name)
+                    for room in rooms:
+                        assert in_doubt(await hall.members[name].read_all(room), hall.account.user_id) == []
             return await _left_by(life)
 
 
@@ -66,6 +74,20 @@ async def test_the_same_season(tmp_path: Path) -> None:
             figure[changes] += 1
     for what in told_by_discord.keys() | told_by_matrix.keys():
         assert told_by_matrix[what] == told_by_discord[what], what
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1200)
+async def test_the_same_season_in_an_encrypted_room(tmp_path: Path, clients: Clients) -> None:
+    for side in ("plain", "encrypted"):
+        (tmp_path / side).mkdir()
+    plain, encrypted = await asyncio.gather(
+        on_matrix(tmp_path / "plain"), on_matrix(tmp_path / "encrypted", clients)
+    )
+    _is_a_season(encrypted[0])
+    for ours, theirs in zip(encrypted, plain, strict=True):
+        for what in ours.keys() | theirs.keys():
+            assert ours[what] == theirs[what], what
 
 
 def _is_a_season(found: Kept) -> None:

@@ -130,11 +130,11 @@ async def test_fifty_kills(tmp_path: Path, homeserver: Homeserver, new_member: N
 
 
 @pytest.mark.timeout(420)
-async def test_fifteen_kills_in_an_encrypted_room(
+async def test_ten_kills_in_an_encrypted_room(
     tmp_path: Path, homeserver: Homeserver, new_encrypted_member: NewEncryptedMember
 ) -> None:
     ana, bo = await two(new_encrypted_member)
-    room, bot = await busy_under_kills(tmp_path, homeserver, ana, bo, kills=15, seed=20)
+    room, bot = await busy_under_kills(tmp_path, homeserver, ana, bo, kills=10, seed=20)
     for reader in (ana, bo):
         assert in_doubt(await reader.read_all(room), bot) == []
 
