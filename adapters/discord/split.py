@@ -41,10 +41,9 @@ _FitsLine = Callable[[Line], bool]
 def split(message: Message, limit: int = TEXT_LIMIT) -> list[Message]:
     """Broken between blocks where that is enough, else items or lines, words, characters. Files apart."""
     fits = partial(_fits, limit)
-    if not message.files and fits(*_words_of(message)):
-        return [message]
-    parts: list[list[Block]] = [[]]
-    for block in _words_of(message):
+    words = tuple(_words_of(message))
+    parts: list[list[Block]] = [list(words) if fits(*words) else []]
+    for block in () if parts[0] else words:
         for piece in _fitting(block, fits):
             if not fits(*parts[-1], piece):
                 parts.append(_heading_of(parts[-1], piece, fits))
