@@ -104,5 +104,10 @@ async def test_from_nothing_to_all_well(tmp_path: Path, homeserver: Homeserver, 
     done = veillee("check", cwd=tmp_path)
     assert "All is well" in done.stdout
     assert done.returncode == 0
+    assert f"· cercle: the next session is not pinned in {room}. That needs power level 50" in done.stdout
+    await ana.set_power(room, bot.user_id, 50)
+    assert f"✓ cercle\u00a0: il peut épingler la prochaine rencontre dans {room}." in veillee(
+        "check", cwd=tmp_path, language="fr"
+    ).stdout
     await ana.set_state(room, "m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
     assert "is encrypted" in veillee("check", cwd=tmp_path).stdout

@@ -34,7 +34,7 @@ async def private_with(member: Member, bot: str) -> str:
 
 async def asked(s: MatrixStage, member: Member, room: str) -> str:
     """The question, as it was sent to this member."""
-    return next(e["event_id"] for e in reversed(await s.said(member, room)) if "5️⃣" in e["content"]["body"])
+    return str(next(e["event_id"] for e in reversed(await s.said(member, room)) if "5️⃣" in e["content"]["body"]))
 
 
 async def content(member: Member, room: str, event: str) -> dict[str, Any]:
