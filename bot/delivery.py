@@ -18,7 +18,7 @@ from bot.copies import Copies
 from bot.logs import report
 from bot.model.flow import ANSWERS, Inbox, Outbox
 from bot.ports import Barred, ChatPlatform, Clock, NotNow, Refused, Store, StoreTrouble, TryLater
-from bot.receipts import Receipts
+from bot.receipts import Receipts, to_be_typed
 
 log = structlog.get_logger("delivery")
 
@@ -201,9 +201,10 @@ class Delivery:
             async with self._store.unit() as unit:
                 await self._receipts.refused(unit, row, f"mistake {number}", closed=False)
             return
-        buttons = done.native or platform.capabilities(done.room).buttons is Level.NATIVE
+        room = platform.capabilities(done.room)
+        clicked = not done.native and room.buttons is not Level.NATIVE and not to_be_typed(row, room)
         async with self._store.unit() as unit:
-            await self._receipts.said(unit, row, done, buttons=buttons)
+            await self._receipts.said(unit, row, done, clicked=clicked)
 
     async def _may_wait(self, row: Outbox) -> bool:
         """Whether it is kept for when we are let write in that room."""

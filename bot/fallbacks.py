@@ -13,6 +13,10 @@ _HINT = {
     "fr": "Un clic sous ce message suffit, ou le numéro en réponse.",
     "en": "One click below this message is enough, or type the number.",
 }
+_HINT_WORDS = {
+    "fr": "Le numéro en réponse suffit. Ici les mots sont chiffrés, et un clic ne le serait pas.",
+    "en": "Type the number, and that is enough. Here words are encrypted, and a click would not be.",
+}
 _HINT_ROOM = {"fr": "Un clic sous ce message suffit.", "en": "One click below this message is enough."}
 
 _FILE_GONE = {
@@ -37,7 +41,8 @@ def fit(message: Message, room: Capabilities, language: Language, *, direct: boo
             blocks.append(
                 Bullets(tuple((Text(f"{sign(shown.index(c), c)} {c.label}"),) for c in block.choices))
             )
-            blocks.append(Paragraph((Text((_HINT if direct else _HINT_ROOM)[language]),)))
+            hint = _HINT_WORDS if direct and by_words(block, room) else _HINT if direct else _HINT_ROOM
+            blocks.append(Paragraph((Text(hint[language]),)))
         elif isinstance(block, File) and not block.uri and not block.data:
             blocks.append(Paragraph((Text(_FILE_GONE[language]),)))
         elif isinstance(block, File) and (room.files is Level.NONE or _stands_there(block, room, direct)):
@@ -45,6 +50,11 @@ def fit(message: Message, room: Capabilities, language: Language, *, direct: boo
         else:
             blocks.append(block)
     return Message(tuple(blocks))
+
+
+def by_words(choices: Choices, room: Capabilities) -> bool:
+    """It is not to be clicked there. Whoever does so all the same is understood."""
+    return choices.unseen and room.clicks_in_clear
 
 
 def _stands_there(file: File, room: Capabilities, direct: bool) -> bool:

@@ -23,8 +23,10 @@ from bot.chat.actions import (
     React,
     Remove,
 )
+from bot.chat.capabilities import Capabilities
+from bot.chat.content import Choices
 from bot.chat.events import EVENT, AdmissionRefused, NotSaid, PollClosed, RemovalRefused, RoomBarred, VoiceEntered
-from bot.fallbacks import sign
+from bot.fallbacks import by_words, sign
 from bot.model.community import Person, Room
 from bot.model.flow import UNSAID, Inbox, Outbox
 from bot.ports import Clock, Unit
@@ -37,8 +39,8 @@ class Receipts:
         self._clock = clock
         self._heard = heard
 
-    async def said(self, unit: Unit, row: Outbox, done: Carried, *, buttons: bool) -> None:
-        """`buttons`: what can be chosen stands under it by itself."""
+    async def said(self, unit: Unit, row: Outbox, done: Carried, *, clicked: bool) -> None:
+        """`clicked`: what can be chosen is chosen by reactions."""
         kept = await unit.get(Outbox, row.id)
         if kept is None:
             return  # its author was erased meanwhile
@@ -52,7 +54,7 @@ class Receipts:
         kept.state, kept.room, kept.message, kept.native = "sent", done.room, done.message, done.native
         # What was said is not kept; what can be chosen is.
         kept.action, kept.sent_at = "", self._clock.now()
-        if kept.choices and not buttons:
+        if kept.choices and clicked:
             await self._offer(unit, kept, await self._offered(unit, row))
         await self._hear_of_poll(unit, row, done.votes)
 
@@ -174,6 +176,13 @@ async def _by_another_door(unit: Unit, row: Outbox, person: Person) -> bool:
     row.platform, row.person, row.tries = person.platform, person.external, 0
     row.action = ACTION.dump_json(said).decode()
     return True
+
+
+def to_be_typed(row: Outbox, room: Capabilities) -> bool:
+    """What it offers is not to be clicked there."""
+    action = ACTION.validate_json(row.action)
+    blocks = action.message.blocks if isinstance(action, Post | Direct) else ()
+    return any(isinstance(block, Choices) and by_words(block, room) for block in blocks)
 
 
 def _in_private(row: Outbox) -> bool:

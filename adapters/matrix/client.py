@@ -104,7 +104,7 @@ class MatrixPlatform:
     def capabilities(self, room: str) -> Capabilities:
         return Capabilities(
             buttons=Level.FALLBACK, threads=Level.NATIVE, edits=Level.NATIVE, files=Level.NATIVE,
-            polls=Level.NATIVE, text_limit=TEXT_LIMIT,
+            polls=Level.NATIVE, text_limit=TEXT_LIMIT, clicks_in_clear=self._outbound.encrypted.get(room, False),
         )  # fmt: skip
 
     def split(self, message: Message) -> list[Message]:

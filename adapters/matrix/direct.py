@@ -37,7 +37,9 @@ class DirectRooms:
     @outward
     async def room(self, person: str) -> str:
         async with self._making.setdefault(person, asyncio.Lock()):
-            return await self._room(person)
+            room = await self._room(person)
+            await self._outbound.is_encrypted(room)  # what can be done there goes by it
+            return room
 
     async def learn(self) -> None:
         """From the account's own list."""

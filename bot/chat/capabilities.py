@@ -19,7 +19,8 @@ class Capabilities:
     """`text_limit`: the longest text of one message, in characters, markup not counted.
 
     `recognises_keys`: the platform knows a post by its key however long ago it was first asked. Where it does not,
-    it is told which posts may have been made already.
+    it is told which posts may have been made already. `clicks_in_clear`: what is said there is for those in the room
+    alone, but whoever runs its servers can see a click.
     """
 
     buttons: Level
@@ -32,3 +33,4 @@ class Capabilities:
     polls: Level = Level.FALLBACK
     admission: Level = Level.NONE
     recognises_keys: bool = True
+    clicks_in_clear: bool = False

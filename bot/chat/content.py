@@ -151,7 +151,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
+    """`unseen`: what is chosen is for nobody else to see. Where a click would be seen by more people than words are,
+    it is chosen by words."""
+
     choices: tuple[Choice, ...]
+    unseen: bool = False
     kind: Literal["choices"] = "choices"
 
 

@@ -123,6 +123,7 @@ def _words(ctx: Context, person: Person, pulse: Pulse, session: Session | None) 
             tuple(
                 Choice(label, "pulse.answer", {"pulse": pulse.id, "step": step})
                 for step, label in enumerate(labels, start=1)
-            )
+            ),
+            unseen=True,
         ),
     ]
