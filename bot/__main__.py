@@ -108,6 +108,26 @@ def restore(
     do(config, file)
 
 
+matrix = typer.Typer(help="Encrypted rooms on Matrix.", no_args_is_help=True)
+cli.add_typer(matrix, name="matrix")
+
+
+@matrix.command()
+def verify(config: ConfigFile = DEFAULT) -> None:
+    """Show the device, and how to compare it in another client."""
+    from bot.cli.matrix import verify as do
+
+    do(config)
+
+
+@matrix.command()
+def identity(config: ConfigFile = DEFAULT) -> None:
+    """Give the account the identity kept here. Needed only where `check` says so."""
+    from bot.cli.matrix import identity as do
+
+    do(config)
+
+
 def main() -> None:
     from bot.operator import one_line
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from adapters.matrix import places as configured
 from adapters.matrix import power, succession
+from adapters.matrix.crypto.check import examine as check_keys
 from adapters.matrix.entering import Door
 from adapters.matrix.native import Json, identifier, mapping, sequence, words
 from adapters.matrix.outbound import Outbound
@@ -15,13 +17,16 @@ from adapters.matrix.settings import MatrixPlaces, MatrixSettings
 from bot.ports import Finding, PlatformProblem
 
 
-async def examine(settings: MatrixSettings, places: Iterable[MatrixPlaces]) -> list[Finding]:
+async def examine(
+    settings: MatrixSettings, places: Iterable[MatrixPlaces], keys: Path | None = None
+) -> list[Finding]:
     """What is well and what is not, in the order in which it should be mended. Never raises."""
     server = Server(settings)
     findings: list[Finding] = []
     try:
         if await _server(server, settings, findings):
-            await _places(server, tuple(places), findings)
+            encrypted = await _places(server, tuple(places), findings)
+            findings += await check_keys(server, settings, keys, encrypted)
     except PlatformProblem as problem:
         findings.append(Finding(False, "check-matrix-interrupted", {"reason": problem.reason}))
     finally:
@@ -56,7 +61,9 @@ async def _server(server: Server, settings: MatrixSettings, findings: list[Findi
     return True
 
 
-async def _places(server: Server, places: tuple[MatrixPlaces, ...], findings: list[Finding]) -> None:
+async def _places(server: Server, places: tuple[MatrixPlaces, ...], findings: list[Finding]) -> int:
+    """How many of the rooms are encrypted."""
+    encrypted = 0
     joined = {identifier(r) for r in sequence(mapping(await server.get("joined_rooms")).get("joined_rooms"))}
     outbound = Outbound(server)
     door = Door(server)
@@ -84,11 +91,12 @@ async def _places(server: Server, places: tuple[MatrixPlaces, ...], findings: li
                 continue
             findings.append(Finding(True, "check-matrix-joined", about))
             if await outbound.is_encrypted(room):
-                findings.append(Finding(False, "check-matrix-encrypted", about))
-                continue
+                encrypted += 1
+                findings.append(Finding(True, "check-matrix-encrypted", about))
             findings.append(await _may_post(server, outbound, room, about))
             if found.rooms[named].main:
                 findings.append(await _may_pin(server, outbound, room, about))
+    return encrypted
 
 
 async def _latest(

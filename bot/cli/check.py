@@ -40,7 +40,7 @@ async def _platforms(config: Config) -> list[str]:
     if config.matrix:
         from adapters.matrix import check as matrix
 
-        findings += await matrix.examine(config.matrix, config.on_matrix)
+        findings += await matrix.examine(config.matrix, config.on_matrix, config.database.keys)
     if config.discord:
         from adapters.discord import check as discord
 

@@ -110,4 +110,7 @@ async def test_from_nothing_to_all_well(tmp_path: Path, homeserver: Homeserver, 
         "check", cwd=tmp_path, language="fr"
     ).stdout
     await ana.set_state(room, "m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
-    assert "is encrypted" in veillee("check", cwd=tmp_path).stdout
+    done = veillee("check", cwd=tmp_path)
+    assert "is encrypted" in done.stdout
+    assert "write store_key under [matrix]" in done.stdout
+    assert done.returncode == 3

@@ -20,7 +20,7 @@ from adapters.matrix.server import Denied, NeedsPassword, Server, path
 
 log = structlog.get_logger("matrix")
 
-IDENTITY_FOREIGN = "the account has another identity: to take the device under it, verify it in another client"
+IDENTITY_FOREIGN = "the account has an identity that is not kept here: veillee check says what to do"
 IDENTITY_LOCKED = "the server wants the account's password before it takes an identity: veillee matrix identity"
 
 

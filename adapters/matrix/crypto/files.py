@@ -76,6 +76,10 @@ def copy(folder: Path, to: Path) -> list[Path]:
     return made
 
 
+def read_only(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+
+
 def encrypted_rooms(folder: Path) -> dict[str, dict[str, Any]]:
     """All that any device of ours ever knew to be encrypted, with the settings of each. No secret is needed."""
     found: dict[str, dict[str, Any]] = {}

@@ -30,7 +30,19 @@ check-matrix-may-post = { $community }: it may post in { $room }.
 check-matrix-may-not-post = { $community }: it may not post in { $room }. Its power level is { $level }, and { $needed } is needed. Raise it in the room’s settings.
 check-matrix-may-pin = { $community }: it may pin the next session in { $room }.
 check-matrix-may-not-pin = { $community }: the next session is not pinned in { $room }. That needs power level { $needed }, and its own is { $level }. All the rest works without it.
-check-matrix-encrypted = { $community }: { $room } is encrypted. This version cannot read it, and says nothing there. Use a room without encryption, or wait for the version that can.
+check-matrix-encrypted = { $community }: { $room } is encrypted.
+check-matrix-no-store-key = Encrypted rooms: { $rooms }. To read and write there, Veillée needs a secret of its own: write store_key under [matrix], or VEILLEE_MATRIX__STORE_KEY, with at least 20 characters that nobody can guess.
+check-matrix-no-device = This token belongs to no device, and encrypted rooms need one. Log in with a password, or put a token that comes from a login.
+check-matrix-other-store-key = The keys in { $folder } were sealed with another store_key. Put that one back under [matrix]: without it they cannot be opened.
+check-matrix-keys-lost = The server knows the device { $device } by keys that are not here any more, and nothing can replace them. { $by ->
+    [password] Write another device_id under [matrix]: Veillée logs in as a new device.
+   *[token] Log the account in anew and put its new token under [matrix]: it brings a new device.
+} What was written meanwhile to the old one cannot be read.
+check-matrix-keys-later = The keys for encrypted rooms are made at the first start, in { $folder }. Keep that folder and store_key with your copies.
+check-matrix-device = Encrypted rooms known: { $rooms }. The device { $device } shows this key: { $key }. To compare it: veillee matrix verify
+check-matrix-signed = The account vouches for the device { $device }.
+check-matrix-identity-foreign = The account has an identity that does not vouch for the device { $device }. Most people are not hindered. To change it: veillee matrix identity
+check-matrix-identity-missing = The account vouches for no device yet. It does once Veillée was started; if not: veillee matrix identity
 
 check-discord-token = The token is accepted: the bot is called { $name }.
 check-discord-token-refused = Discord does not accept the token. Make a new one on the application’s “Bot” page, and put it under [discord], or in VEILLEE_DISCORD__TOKEN.

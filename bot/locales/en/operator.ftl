@@ -57,3 +57,19 @@ restore-there-already = There is a database at { $file } already, and I leave it
 restore-done = { $file } is back. To go on: veillee run --config { $config }
 
 unforeseen = Something went wrong on our side. Nothing already kept is lost. For whoever mends Veillée: { $where }. VEILLEE_TRACEBACK=1 shows more.
+
+matrix-no-store-key = { $file }: encrypted rooms need store_key under [matrix]. Write one of at least 20 characters that nobody can guess, then start Veillée once.
+matrix-other-store-key = The keys in { $folder } were sealed with another store_key. Put that one back under [matrix].
+matrix-not-yet = This device has no keys yet. Start Veillée once with: veillee run
+matrix-keys-differ = The server shows another key for this device than the one kept here. Do not trust it. To see what to do: veillee check
+matrix-verify-account = Account: { $account }
+matrix-verify-device = Session ID: { $device }
+matrix-verify-key = Session key: { $key }
+matrix-verify-signed = The account vouches for this session.
+matrix-verify-unsigned = The account does not vouch for this session. To see why: veillee check
+matrix-verify-how = In Element: open the profile of { $account }, then its sessions, then “Manually verify by text”. The ID and the key must be the same as here, to the last character.
+matrix-identity-replace = { $account } has an identity already. If it is another than the one kept here, it is replaced, and everyone who verified the account must do so again. Go on?
+matrix-identity-password = The password of { $account } (it is not kept)
+matrix-identity-done = { $account } has the identity that is kept here, and it vouches for the device.
+matrix-identity-not-signed = The server took the identity and does not show that it vouches for the device. Try again in a moment.
+matrix-password-refused = The server did not accept the password. Nothing was changed.

@@ -30,7 +30,19 @@ check-matrix-may-post = { $community } : il peut écrire dans { $room }.
 check-matrix-may-not-post = { $community } : il ne peut pas écrire dans { $room }. Son niveau est { $level }, et il faut { $needed }. Augmente-le dans les réglages du salon.
 check-matrix-may-pin = { $community } : il peut épingler la prochaine rencontre dans { $room }.
 check-matrix-may-not-pin = { $community } : la prochaine rencontre n’est pas épinglée dans { $room }. Il y faut le niveau { $needed }, et le sien est { $level }. Tout le reste s’en passe.
-check-matrix-encrypted = { $community } : { $room } est chiffré. Cette version ne peut pas le lire, et n’y écrit rien. Prends un salon sans chiffrement, ou attends la version qui saura.
+check-matrix-encrypted = { $community } : { $room } est chiffré.
+check-matrix-no-store-key = Salons chiffrés : { $rooms }. Pour y lire et y écrire, il faut à Veillée un secret à elle : écris store_key sous [matrix], ou VEILLEE_MATRIX__STORE_KEY, avec au moins 20 caractères que personne ne peut deviner.
+check-matrix-no-device = Ce jeton n’appartient à aucun appareil, et les salons chiffrés en demandent un. Connecte-toi avec un mot de passe, ou mets un jeton qui vient d’une connexion.
+check-matrix-other-store-key = Les clés dans { $folder } ont été scellées avec un autre store_key. Remets celui-là sous [matrix] : sans lui, elles ne s’ouvrent pas.
+check-matrix-keys-lost = Le serveur connaît l’appareil { $device } par des clés qui ne sont plus ici, et rien ne peut les remplacer. { $by ->
+    [password] Écris un autre device_id sous [matrix] : Veillée se connecte comme un nouvel appareil.
+   *[token] Connecte le compte de nouveau et mets son nouveau jeton sous [matrix] : il amène un nouvel appareil.
+} Ce qui a été écrit entre-temps à l’ancien ne peut pas être lu.
+check-matrix-keys-later = Les clés des salons chiffrés se font au premier démarrage, dans { $folder }. Garde ce dossier et store_key avec tes copies.
+check-matrix-device = Salons chiffrés connus : { $rooms }. L’appareil { $device } montre cette clé : { $key }. Pour la comparer : veillee matrix verify
+check-matrix-signed = Le compte se porte garant de l’appareil { $device }.
+check-matrix-identity-foreign = Le compte a une identité qui ne se porte pas garante de l’appareil { $device }. La plupart des gens n’en sont pas gênés. Pour en changer : veillee matrix identity
+check-matrix-identity-missing = Le compte ne se porte encore garant d’aucun appareil. Il le fait quand Veillée a démarré une fois ; sinon : veillee matrix identity
 
 check-discord-token = Le jeton est accepté : le bot s’appelle { $name }.
 check-discord-token-refused = Discord n’accepte pas le jeton. Sur la page « Bot » de l’application, fais-en un nouveau, puis mets-le sous [discord], ou dans VEILLEE_DISCORD__TOKEN.

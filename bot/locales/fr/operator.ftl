@@ -57,3 +57,19 @@ restore-there-already = Il y a déjà une base de données dans { $file }, et je
 restore-done = { $file } est de retour. Pour reprendre : veillee run --config { $config }
 
 unforeseen = Quelque chose a mal tourné de notre côté. Rien de ce qui était gardé n’est perdu. Pour la personne qui répare Veillée : { $where }. VEILLEE_TRACEBACK=1 en montre plus.
+
+matrix-no-store-key = { $file } : les salons chiffrés demandent store_key sous [matrix]. Écris-en un d’au moins 20 caractères que personne ne peut deviner, puis démarre Veillée une fois.
+matrix-other-store-key = Les clés dans { $folder } ont été scellées avec un autre store_key. Remets celui-là sous [matrix].
+matrix-not-yet = Cet appareil n’a pas encore de clés. Démarre Veillée une fois avec : veillee run
+matrix-keys-differ = Le serveur montre pour cet appareil une autre clé que celle gardée ici. Ne lui fais pas confiance. Pour voir quoi faire : veillee check
+matrix-verify-account = Compte : { $account }
+matrix-verify-device = ID de session : { $device }
+matrix-verify-key = Clé de session : { $key }
+matrix-verify-signed = Le compte se porte garant de cette session.
+matrix-verify-unsigned = Le compte ne se porte pas garant de cette session. Pour voir pourquoi : veillee check
+matrix-verify-how = Dans Element : ouvre le profil de { $account }, puis ses sessions, puis « Vérifier manuellement avec un texte ». L’ID et la clé doivent être les mêmes qu’ici, jusqu’au dernier caractère.
+matrix-identity-replace = { $account } a déjà une identité. Si c’est une autre que celle gardée ici, elle est remplacée, et chaque personne qui avait vérifié le compte devra le refaire. Continuer ?
+matrix-identity-password = Le mot de passe de { $account } (il n’est pas gardé)
+matrix-identity-done = { $account } a l’identité gardée ici, et elle se porte garante de l’appareil.
+matrix-identity-not-signed = Le serveur a pris l’identité et ne montre pas qu’elle se porte garante de l’appareil. Réessaie dans un moment.
+matrix-password-refused = Le serveur n’a pas accepté le mot de passe. Rien n’a été changé.
