@@ -210,7 +210,7 @@ def _laid_open(room: str, event: Json, plain: object) -> Json | None:
     """The event as if it had been said in clear. Nothing about a room itself is ever told in a sealed letter."""
     inside = mapping(plain)
     kind, content = words(inside.get("type")), inside.get("content")
-    about_the_room = kind.startswith("m.room.") and kind != "m.room.message"
+    about_the_room = not kind or (kind.startswith("m.room.") and kind != "m.room.message")
     if inside.get("room_id") != room or "state_key" in inside or about_the_room or not isinstance(content, dict):
         log.warning("sealed event of another place or kind", room=room)
         return None
