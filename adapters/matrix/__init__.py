@@ -1,1 +1,1 @@
-"""Matrix: plain rooms over the client-server API."""
+"""Matrix, over the client-server API."""
