@@ -30,7 +30,7 @@ def replaced(read: Read, known: Known, room: str, events: Sequence[Json], now: d
 
 async def arrived(server: Server, read: Read, known: Known, said: Succession) -> None:
     """We came into a room that is to take the place of one of ours: whether it says so, too, only shows now."""
-    if await succession.predecessor(server, said.successor) == said.room:
+    if await succession.takes_place_of(server, said.successor, said.room):
         follow(read, known, said)
         return
     read.strangers.add(said.successor)

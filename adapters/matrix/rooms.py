@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -60,6 +61,7 @@ class Rooms:
         """What is configured, as it is now. Returns the rooms that we are in."""
         await self._door.learn()
         await self._find()
+        self._look_at = asyncio.get_running_loop().time() + LOOK_EVERY
         joined = await self._joined()
         if await self._enter(self._known.found.spaces, joined):
             # From within a space more of its rooms can be seen.
@@ -146,8 +148,7 @@ class Rooms:
 
     def kept(self, read: Read) -> None:
         """The batch is kept for good."""
-        told = {event.id for event in read.events}
-        self._lost = [said for said in self._lost if said.told(followed=False).id not in told]
+        self._lost = [said for said in self._lost if said.room not in read.lost]
         if read.expected:
             self._aside.do("successors", self._follow)
         for room in read.strangers:
@@ -157,7 +158,7 @@ class Rooms:
         inside = said.successor in self._known.rosters or said.successor in await self._joined()
         if not inside:
             read.expected[said.successor] = said
-        elif await succession.predecessor(self._server, said.successor) == said.room:
+        elif await succession.takes_place_of(self._server, said.successor, said.room):
             following.follow(read, self._known, said)
             if said.place is not None and said.successor not in {**self._known.rosters, **read.rosters}:
                 await self._reader.open(read, said.successor, read.cursor)
@@ -213,9 +214,8 @@ class Rooms:
         followed = {room: configured.latest(room, moved) for room in gone if room in moved}
         for room in found:
             if room in joined and room not in ours:
-                before = await succession.predecessor(self._server, room)
-                if before in gone:
-                    followed[before] = room
+                with contextlib.suppress(Denied):
+                    followed[await succession.predecessor(self._server, room)] = room
         for room in gone:
             if room in followed:
                 event = succession.unnamed(room, followed[room])

@@ -74,3 +74,11 @@ async def predecessor(server: Server, room: str) -> str:
     """The room whose place this one takes, by its own word. Raises Denied where we are not in there."""
     create = mapping(await server.get("rooms", room, "state", "m.room.create", ""))
     return words(mapping(create.get("predecessor")).get("room_id"))
+
+
+async def takes_place_of(server: Server, room: str, other: str) -> bool:
+    """False, too, where we are not in there any more."""
+    try:
+        return await predecessor(server, room) == other
+    except Denied:
+        return False
