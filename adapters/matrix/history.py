@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import structlog
@@ -9,10 +10,36 @@ import structlog
 from adapters.matrix.inbound import membership
 from adapters.matrix.native import Json, events, identifier, localpart, mapping, name, words
 from adapters.matrix.server import Denied, Server
+from bot.ports import NotNow, TryLater
 
 log = structlog.get_logger("matrix")
 
 PAGE = 500
+# With the listening's patience between them, some ten minutes.
+MOST_TRIES = 14
+
+
+class Gaps:
+    """One that the server fails at, although it answers all else, is given up at last: what comes after it must not
+    wait for ever."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._failed: Counter[tuple[str, str]] = Counter()
+
+    async def filled(self, room: str, newest: str, oldest: str, until: str) -> list[Any]:
+        try:
+            found = await gap(self._server, room, newest, oldest, until)
+        except NotNow:
+            raise
+        except TryLater as trouble:
+            self._failed[room, oldest] += 1
+            if self._failed[room, oldest] < MOST_TRIES:
+                raise
+            log.error("gap given up", room=room, reason=trouble.reason)
+            found = []
+        self._failed.pop((room, oldest), None)
+        return found
 
 
 async def gap(server: Server, room: str, newest: str, oldest: str, until: str = "") -> list[Any]:

@@ -29,6 +29,7 @@ log = structlog.get_logger("matrix")
 class Reader:
     def __init__(self, server: Server, clock: Clock, known: Known, encryption: Encryption | None = None) -> None:
         self._server = server
+        self._gaps = history.Gaps(server)
         self._encryption = encryption
         self._clock = clock
         self._known = known
@@ -192,7 +193,7 @@ class Reader:
         newest = words(shown.get("prev_batch"))
         if shown.get("limited") is not True or not newest:
             return timeline if not state else [*self._unseen(state, timeline), *timeline]
-        missed = await history.gap(self._server, room, newest, since, words(until))
+        missed = await self._gaps.filled(room, newest, since, words(until))
         if missed:
             log.info("gap filled", room=room, events=len(missed))
         return [*self._unseen(state, [*missed, *timeline]), *missed, *timeline]

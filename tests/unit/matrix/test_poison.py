@@ -10,12 +10,14 @@ from typing import Any, cast
 import pytest
 
 from adapters.matrix import power
+from adapters.matrix.history import MOST_TRIES
 from adapters.matrix.inbound import Me, Where, turned
 from adapters.matrix.parsing import DEEPEST, parsed
 from adapters.matrix.reading import Reader
 from bot.app import FEATURES
 from bot.chat.events import MessagePosted
 from bot.commands import Unknown, find
+from bot.ports import NotNow, TryLater
 from tests.unit.matrix.test_reading import ANA, ME, ROOM, joined, reader, said
 
 REPLY = {"m.relates_to": {"m.in_reply_to": {"event_id": "$r"}}}
@@ -170,3 +172,22 @@ async def test_words_that_are_called_a_change_of_the_room_change_nothing() -> No
     assert (await reading.read(joined(pretended | {"state_key": ""}), "s1")).encrypted == {ROOM}
     child = pretended | {"type": "m.space.child"}
     assert not (await reading.read(joined(child, room="!space:x"), "s1")).spaces_changed
+
+
+async def test_a_gap_that_the_server_fails_at_does_not_deafen_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, _ = reader({"joined_members": {"joined": {ME: {}, ANA: {}}}})
+    problems: list[TryLater] = [NotNow("down")] * 50 + [TryLater("status 500")] * MOST_TRIES
+
+    async def failing(*parts: str, query: Any = None, timeout: float = 0) -> Any:
+        if parts[-1] == "messages":
+            raise problems.pop(0)
+        return {"joined": {ME: {}, ANA: {}}}
+
+    monkeypatch.setattr(reading._server, "get", failing)
+    answer = joined(said("2", "$2"), limited=True)
+    for _ in range(50 + MOST_TRIES - 1):
+        with pytest.raises(TryLater):
+            await reading.read(answer, "s1")
+    read = await reading.read(answer, "s1")
+    assert [e.text for e in read.events if isinstance(e, MessagePosted)] == ["2"]
+    assert not problems
