@@ -26,7 +26,7 @@ from adapters.matrix.crypto.store import KeyStore
 from adapters.matrix.crypto.thread import KeyThread
 from adapters.matrix.crypto.upkeep import Upkeep
 from adapters.matrix.native import Json, mapping, sequence, words
-from adapters.matrix.server import Server
+from adapters.matrix.server import Denied, Server
 from bot.ports import Refused
 
 log = structlog.get_logger("matrix")
@@ -35,6 +35,8 @@ NO_DEVICE = "the token belongs to no device: encrypted rooms need one that comes
 SEALED_OTHERWISE = "the keys of encrypted rooms were sealed by another store_key: put that one back"
 KEYS_LOST = "the server knows this device by keys that are lost: log in as a new device, veillee check says how"
 OTHER_ALGORITHM = "the room is encrypted in a way that is not known"
+# Events opened before others get the thread.
+_AT_ONCE = 200
 # Sent in clear in every room, for servers to count by.
 IN_CLEAR = {"m.reaction"}
 
@@ -94,6 +96,8 @@ class Encryption:
             self._give_up(SEALED_OTHERWISE)
         except KeysLost:
             self._give_up(KEYS_LOST)
+        except Denied as denied:
+            self._give_up(f"the server takes no keys for encrypted rooms: {denied.reason}")
         return None
 
     def _assemble(self, machine: Machine) -> None:
@@ -178,7 +182,7 @@ class Encryption:
         for event in map(mapping, (*state, *sequence(timeline.get("events")))):
             kind = event.get("type")
             if kind == "m.room.encryption" and event.get("state_key") == "":
-                await self.note(room, dict(mapping(event.get("content"))))
+                await self.note(room, settled(mapping(event.get("content"))))
             limited |= kind in ("m.room.member", "m.room.history_visibility")
         if limited:
             self._sharing.changed(room)
@@ -188,9 +192,12 @@ class Encryption:
         left out; where only their key is missing, they are kept until it comes."""
         if all(mapping(raw).get("type") != "m.room.encrypted" for raw in raws) or not await self.start():
             return [raw for raw in raws if mapping(raw).get("type") != "m.room.encrypted"]
-        found = await self._opened(room, raws)
-        self._wait_for(found)
-        return [self._with_address(event) for event in found.events if event is not None]
+        events: list[Any] = []
+        for at in range(0, len(raws), _AT_ONCE):
+            found = await self._opened(room, raws[at : at + _AT_ONCE])
+            self._wait_for(found)
+            events += [self._with_address(event) for event in found.events if event is not None]
+        return events
 
     async def _opened(self, room: str, raws: Sequence[Any]) -> Opened:
         found: Opened = await self._thread.do(self.machine.whole, self._opening.open, room, raws)
@@ -269,3 +276,11 @@ def opened(folder: Path, account: str, device: str, secret: Secret) -> Machine:
         if "Pickle" in type(fault).__name__:
             raise WrongSecret from fault
         raise
+
+
+def settled(content: Json) -> Json:
+    """Of what a room says about its encryption, what can be of use and kept."""
+    return {
+        name: part for name, part in content.items()
+        if isinstance(part, str) or (isinstance(part, int) and abs(part) < 2**53)
+    }  # fmt: skip

@@ -65,11 +65,13 @@ class Opening:
     def __init__(self, machine: Machine) -> None:
         self._machine = machine
         self._store = machine.store
+        # Of one call, for many messages come under the same key.
+        self._read: dict[str, list[Any]] = {}
 
     def open(self, room: str, raws: Sequence[Any], unreachable: Collection[str] | None = None) -> Opened:
         """`unreachable`: given once devices were asked for, whose server did not answer. A device unknown then is
         none of its sender's, unless they are among these."""
-        opened = Opened([])
+        opened, self._read = Opened([]), {}
         for raw in raws:
             event = mapping(raw)
             if event.get("type") != "m.room.encrypted":
@@ -98,7 +100,9 @@ class Opening:
             return None
         if sender == self._machine.account:
             return None
-        keys = [key for key in self._store.group_sessions(session) if key.room_id == room]
+        if session not in self._read:
+            self._read[session] = self._store.group_sessions(session)
+        keys = [key for key in self._read[session] if key.room_id == room]
         if not keys:
             raise Missing
         message = vodozemac.MegolmMessage.from_base64(sealed)
@@ -151,6 +155,10 @@ class Opening:
     def settled(self, events: Sequence[str]) -> None:
         for event in events:
             self._store.do("DELETE FROM unread WHERE event = ?", event)
+        wanted = {session for (session,) in self._store.rows("SELECT DISTINCT session FROM unread")}
+        requests = self._machine.olm.outgoing_key_requests
+        for session in [session for session in requests if session not in wanted]:
+            self._store.remove_outgoing_key_request(requests.pop(session))
 
     def waiting(self) -> int:
         return int(self._store.rows("SELECT count(*) FROM unread")[0][0])

@@ -35,12 +35,14 @@ _MESSAGES, _AGE = (1, 100, 10_000), (3600.0, 7 * 24 * 3600.0, 365 * 24 * 3600.0)
 
 @dataclass
 class _RoomKey:
-    """`given`: to which devices, and what each was given. `all`: whether it went to all whom it can reach."""
+    """`given`: to which devices, and what each was given; `again`: how often once more. `seen`: the versions of members
+    and devices at which all had it; `retry`: when those are tried again for whom the server had no key."""
 
     session: Any
     given: dict[Device, dict[str, Any]] = field(default_factory=dict)
     again: dict[Device, int] = field(default_factory=dict)
     seen: tuple[int, int] = (-1, -1)
+    retry: float = float("inf")
 
 
 class Sharing:
@@ -105,7 +107,8 @@ class Sharing:
     def _lacking(self, room: str, settings: Json, members: list[str], seen: tuple[int, int]) -> list[Device] | None:
         """Devices that have not got the key yet, None where nothing changed since all were given it."""
         key = self._keys.get(room)
-        if key is not None and key.seen == seen and not key.session.expired:
+        now = time.monotonic()
+        if key is not None and key.seen == seen and not key.session.expired and now < key.retry:
             return None
         store = self._machine.olm.device_store
         there = {(p, d.id) for p in members for d in store.active_user_devices(p)}
@@ -116,8 +119,9 @@ class Sharing:
             age = _between(settings.get("rotation_period_ms"), 1000, *_AGE)
             session.max_age = timedelta(seconds=age)
             key = self._keys[room] = _RoomKey(session)
-        now = time.monotonic()
-        return sorted(d for d in there - set(key.given) if self._without_key.get(d, 0) < now)
+        lacking = {device: self._without_key.get(device, 0.0) for device in there - set(key.given)}
+        key.retry = min((until for until in lacking.values() if until >= now), default=float("inf"))
+        return sorted(device for device, until in lacking.items() if until < now)
 
     def _batch(self, room: str, devices: list[Device]) -> tuple[dict[str, Any], dict[Device, dict[str, Any]]]:
         key = self._keys[room]
@@ -131,6 +135,7 @@ class Sharing:
             sealed = self._machine.sealed_for(person, device, "m.room_key", content)
             if sealed is None:
                 self._without_key[person, device] = time.monotonic() + _NO_KEY
+                key.retry = min(key.retry, self._without_key[person, device])
                 continue
             messages.setdefault(person, {})[device] = sealed
             given[person, device] = content

@@ -10,6 +10,7 @@ from nio import RoomKeyRequest, ShareGroupSessionResponse
 
 from adapters.matrix.crypto import opening
 from bot.chat.events import MessagePosted, MessageUnread
+from tests.adapters.matrix.conftest import words
 from tests.adapters.matrix.encrypted.conftest import NewEncrypted, SealingBot
 from tests.adapters.matrix.encrypted.peer import EncryptedMember
 
@@ -95,3 +96,30 @@ async def test_each_is_told_for_themselves(
     await ana.say(hall, "trois")
     await bot.kept.until(lambda: len(bot.kept.of(MessageUnread)) == 2)
     assert {t.person for t in bot.kept.of(MessageUnread)} == {ana.user_id, bo.user_id}
+
+
+async def test_who_lost_a_key_is_given_it_again_and_nobody_else(
+    bot: SealingBot, hall: str, ana: EncryptedMember, new_encrypted: NewEncrypted
+) -> None:
+    await bot.platform.post(hall, words("bonjour"), key="k1")
+    await ana.until(lambda: ana.read(hall))
+    event: Any = next(e for _, e in ana.events if e.sender == bot.user_id and getattr(e, "decrypted", False))
+    bo = await new_encrypted("bo")
+    body = {"algorithm": "m.megolm.v1.aes-sha2", "room_id": hall, "session_id": event.session_id}
+    for member in (bo, ana):
+        member.client.olm.inbound_group_store._entries[hall].clear()
+        content = {
+            "action": "request", "request_id": "r1", "requesting_device_id": member.client.device_id,
+            "body": {**body, "sender_key": event.sender_key},
+        }  # fmt: skip
+        messages = {"messages": {bot.user_id: {"*": content}}}
+        path = f"/_matrix/client/v3/sendToDevice/m.room_key_request/{member.client.device_id}"
+        await member.plain.request("PUT", path, messages)
+
+    def found(member: EncryptedMember) -> Any:
+        return member.client.olm.inbound_group_store.get(hall, event.sender_key, event.session_id)
+
+    await ana.until(lambda: found(ana))
+    assert found(ana).first_known_index == 0
+    await bo.sync(500)
+    assert found(bo) is None
