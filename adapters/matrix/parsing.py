@@ -18,8 +18,8 @@ import orjson
 # What any event of use goes down to, several times over. Beyond some hundreds no reader of JSON follows.
 DEEPEST = 100
 LONGEST_NUMBER = 400
-# Strings as a whole, be they cut off, so that no bracket within one is taken for one of the structure.
-_TOKENS = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[{\]}]', re.DOTALL)
+# Up to the next bracket, over strings as a whole, be they cut off: no bracket within one is one of the structure.
+_BRACKETS = re.compile(rb'(?:[^"\[{\]}]++|"(?:[^"\\]++|\\.)*+(?:"|\\?\Z))*+([\[{\]}]|\Z)', re.DOTALL)
 
 
 def parsed(raw: bytes) -> Any:
@@ -36,17 +36,16 @@ def parsed(raw: bytes) -> Any:
 def _shallow(raw: bytes) -> Iterator[bytes]:
     """The same with nothing where it goes too deep."""
     depth = copied = 0
-    for token in _TOKENS.finditer(raw):
-        sign = raw[token.start()]
-        if sign in b"[{":
+    for bracket in _BRACKETS.finditer(raw):
+        if bracket[1] in (b"[", b"{"):
             depth += 1
             if depth == DEEPEST + 1:
-                yield raw[copied : token.start()]
-        elif sign in b"]}":
+                yield raw[copied : bracket.start(1)]
+        elif bracket[1]:
             depth -= 1
             if depth == DEEPEST:
                 yield b"null"
-                copied = token.end()
+                copied = bracket.end()
     # Cut off within the depths, the rest would not be read either.
     yield raw[copied:]
 

@@ -260,12 +260,12 @@ class StandIn:
             letters.insert(0, flo.sealed(json.dumps(flo.letter("m.room_key", flo.key(SEALED))).encode()))
         if n % 20 == 0:
             eve.group = type(eve.group)()
-        words = f"!veillee xyzzy{n}" if n % 5 == 2 else "bonsoir"
+        words = f"!veillee xyzzy{n}" if n % 15 == 2 else "bonsoir"
         content = {"msgtype": "m.text", "body": words}
         plain = {"type": "m.room.message", "room_id": SEALED, "content": content}
         honest = flo.said(json.dumps(plain).encode())
         self.messages.add(f"$k{n}")
-        if n % 5 == 2:
+        if n % 15 == 2:
             self.secret.add(f"$k{n}")
         said = [event("m.room.encrypted", f"$k{n}", FLO, honest)]
         for number, bent in enumerate(eve.events(self._random, self._mutator, SEALED, honest)):

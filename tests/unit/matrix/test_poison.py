@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 
 from adapters.matrix import power
+from adapters.matrix.crypto.encryption import settled
 from adapters.matrix.history import MOST_TRIES
 from adapters.matrix.inbound import Me, Where, turned
 from adapters.matrix.parsing import DEEPEST, parsed
@@ -191,3 +192,9 @@ async def test_a_gap_that_the_server_fails_at_does_not_deafen_for_ever(monkeypat
     read = await reading.read(answer, "s1")
     assert [e.text for e in read.events if isinstance(e, MessagePosted)] == ["2"]
     assert not problems
+
+
+def test_what_a_room_says_about_its_encryption_can_be_kept() -> None:
+    deep_down = json.loads(deep(900))
+    sound = {"algorithm": "m.megolm.v1.aes-sha2", "rotation_period_ms": 604800000}
+    assert settled({**sound, "x": deep_down, "y": 10**400, "z": 1.5, "a": [], "b": None}) == sound
