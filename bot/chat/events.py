@@ -13,18 +13,8 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, TypeAdapter
 
 from bot.chat.content import Argument, File, Told
+from bot.chat.happened import Happened
 from bot.chat.language import Language
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    """`id`: unique for ever on its platform. `at`: when, by the platform's clock, aware, UTC."""
-
-    id: str
-    platform: str
-    room: str
-    person: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
