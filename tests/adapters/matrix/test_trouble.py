@@ -183,6 +183,7 @@ async def test_examine(bot: Bot, hall: tuple[Member, str], new_member: NewMember
         (True, "check-matrix-space", space),
         (True, "check-matrix-joined", room),
         (True, "check-matrix-may-post", room),
+        (False, "check-matrix-may-not-pin", room),
         (False, "check-matrix-alias-unknown", "#none:localhost"),
         (False, "check-matrix-not-joined", closed),
     ]
