@@ -88,7 +88,10 @@ def _post(words: str) -> str:
 
 @pytest.mark.parametrize(
     ("language", "out", "back"),
-    [("fr", "On m’a fait sortir de «\u00a0Le salon\u00a0»", "Me revoilà"), ("en", "I was made to leave “Le salon”", "I am back")],
+    [
+        ("fr", "On m’a fait sortir de «\u00a0Le salon\u00a0»", "Me revoilà"),
+        ("en", "I was made to leave “Le salon”", "I am back"),
+    ],
 )
 async def test_put_out_and_let_in_again(tmp_path: Path, language: str, out: str, back: str) -> None:
     async with held(tmp_path, language=language) as s:

@@ -360,18 +360,18 @@ async def test_killed_before_the_end_a_click_is_handled_once_all_the_same(
     async with community(tmp_path, **WAITING) as s:
         await arrive(s)
         await sign(s)
-        answer = s.app.router._answer
+        answer = s.app.router._answering.answer
 
         async def killed(*given: Any) -> None:
             await answer(*given)
             raise Killed
 
-        monkeypatch.setattr(s.app.router, "_answer", killed)
+        monkeypatch.setattr(s.app.router._answering, "answer", killed)
         with pytest.raises(Killed):
             await s.press("ana", button)
         assert await state(s) == "waiting"
         assert s.in_room(OFFICE)[0].endswith("[Accueillir] [Pas maintenant]")
-        monkeypatch.setattr(s.app.router, "_answer", answer)
+        monkeypatch.setattr(s.app.router._answering, "answer", answer)
         await s.app.settle()
         assert await state(s) == ("open" if button == "Accueillir" else "later")
         assert len(s.in_room(OFFICE)) == 1

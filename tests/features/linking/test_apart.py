@@ -138,13 +138,13 @@ async def test_killed_before_the_end_it_is_all_or_nothing(tmp_path: Path, monkey
         await here.platform.press("bo", asked.id, 0)
         [row] = await here.kept(Inbox, state="pending")
         before = await here.kept(Person)
-        handled = here.app.router._answer
+        handled = here.app.router._answering.answer
 
         async def killed(*given: Any) -> None:
             await handled(*given)
             raise Killed
 
-        monkeypatch.setattr(here.app.router, "_answer", killed)
+        monkeypatch.setattr(here.app.router._answering, "answer", killed)
         with pytest.raises(Killed):
             await here.app.router.drain()
         monkeypatch.undo()
