@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot import people
 from bot.chat.actions import (
@@ -26,10 +25,6 @@ from bot.model.flow import Conversation, Outbox
 from bot.model.rhythm import Due
 from bot.occasion import Said, Where
 from bot.saying import Saying
-
-if TYPE_CHECKING:
-    pass
-
 
 __all__ = ["Context", "Said", "Where"]
 

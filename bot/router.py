@@ -13,11 +13,7 @@ from random import Random
 import structlog
 
 from bot.answering import Answering, done
-from bot.chat.events import (
-    EVENT,
-    Asked,
-    Event,
-)
+from bot.chat.events import EVENT, Asked, Event
 from bot.errors import Problem
 from bot.feature import Features
 from bot.filing import Filing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from bot.chat.actions import (
     ACTION,
@@ -19,10 +18,6 @@ from bot.chat.content import File, message
 from bot.model.community import Person, Room
 from bot.model.flow import Outbox
 from bot.occasion import Occasion, Said
-
-if TYPE_CHECKING:
-    pass
-
 
 
 class Saying(Occasion):
