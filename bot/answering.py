@@ -213,7 +213,7 @@ class Answering:
     async def _say_what_is_in_the_way(self, ctx: Context, event: Event, problem: Problem) -> None:
         # What is answered to them alone, by the platform's own means, disturbs nobody.
         alone = ctx.where is not None and bool(ctx.where.handle)
-        answer = Answer.PROBLEM if alone else self._patience.misunderstood(event.platform, event.person, ctx.now)
+        answer = Answer.PROBLEM if alone else self._patience.misunderstood(event.platform, event.person, event.at)
         if answer is Answer.PROBLEM:
             await ctx.reply(ctx.here.say(problem.id, **problem.variables))
         elif answer is Answer.ENOUGH:

@@ -34,7 +34,8 @@ class Patience:
         self._heard: OrderedDict[tuple[str, str], _Heard] = OrderedDict()
 
     def misunderstood(self, platform: str, person: str, now: datetime) -> Answer:
-        """Something of theirs could not be done: how to answer."""
+        """Something of theirs could not be done: how to answer. `now`: when they asked, for what waited an hour for us
+        is handled in one moment."""
         heard = self._heard.setdefault((platform, person), _Heard())
         self._heard.move_to_end((platform, person))
         while len(self._heard) > _REMEMBERED:

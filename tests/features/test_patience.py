@@ -16,9 +16,9 @@ LAST = {"fr": "je me tais 5 minutes", "en": "I’ll be quiet for 5 minutes"}
 
 @pytest.mark.parametrize("native", [False, True])
 @pytest.mark.parametrize("language", ["fr", "en"])
-async def test_two_hundred_nonsense_commands(tmp_path: Path, language: str, native: bool) -> None:
+async def test_nonsense_is_answered_so_many_times(tmp_path: Path, language: str, native: bool) -> None:
     async with stage(tmp_path, language=language, native=native) as s:
-        for number in range(200):
+        for number in range(2 * MOST):
             await s.say("bo", f"!veillee xyzzy{number}")
         said = s.in_room()
         assert len(said) == MOST + 1
@@ -58,10 +58,10 @@ async def test_answered_again_after_a_while(tmp_path: Path) -> None:
 
 async def test_who_is_slow_is_always_answered(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
-        for _ in range(3 * MOST):
+        for _ in range(2 * MOST):
             await s.say("bo", "!veillee xyzzy")
             await s.wait(seconds=7)
-        assert len(s.in_room()) == 3 * MOST
+        assert len(s.in_room()) == 2 * MOST
 
 
 async def test_in_private_and_on_each_platform_alone(tmp_path: Path) -> None:

@@ -89,7 +89,9 @@ async def type_commands(member: Member, rooms: list[str], random: Random) -> Non
     number = 0
     while True:
         number += 1
-        words = random.choice((f"!veillee brise-glace ajouter Question {number} ?", f"un mot {number}"))
+        # No two alike: what is known already is a mistake, and after ten of those in a minute no more are answered.
+        question = f"!veillee brise-glace ajouter Question {number} de {member.account.localpart} ?"
+        words = random.choice((question, f"un mot {number}"))
         with contextlib.suppress(MatrixError, aiohttp.ClientError, OSError):
             await member.say(random.choice(rooms), words)
         await asyncio.sleep(random.uniform(0.2, 1.5))
