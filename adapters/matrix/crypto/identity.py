@@ -16,8 +16,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from adapters.matrix.crypto import files
-from adapters.matrix.crypto.machine import canonical
 from adapters.matrix.crypto.secret import Secret
+from adapters.matrix.crypto.signing import canonical
 from adapters.matrix.native import Json, mapping, words
 
 log = structlog.get_logger("matrix")

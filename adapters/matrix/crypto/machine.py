@@ -20,6 +20,7 @@ from nio.crypto import Olm
 from nio.events import OlmEvent
 from unpaddedbase64 import encode_base64
 
+from adapters.matrix.crypto.signing import canonical
 from adapters.matrix.crypto.store import KeyStore
 from adapters.matrix.native import Json, identifier, mapping, sequence, words
 
@@ -32,12 +33,6 @@ MEGOLM = "m.megolm.v1.aes-sha2"
 ONE_TIME = "signed_curve25519"
 # A fallback key is used by whoever finds no other: a new one now and then, as clients do.
 FALLBACK_LASTS = 7 * 24 * 3600.0
-
-
-def canonical(content: Json) -> bytes:
-    """As it is signed."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
 
 
 @contextmanager

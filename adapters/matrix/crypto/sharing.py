@@ -17,7 +17,8 @@ import structlog
 from nio.crypto import OutboundGroupSession
 
 from adapters.matrix.crypto.devices import DeviceLists
-from adapters.matrix.crypto.machine import MEGOLM, Machine, canonical
+from adapters.matrix.crypto.machine import MEGOLM, Machine
+from adapters.matrix.crypto.signing import canonical
 from adapters.matrix.crypto.thread import KeyThread
 from adapters.matrix.native import Json, identifier, mapping, sequence, words
 from adapters.matrix.server import Denied, Server

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,9 +18,10 @@ import vodozemac
 from adapters.matrix.crypto import attachments, files
 from adapters.matrix.crypto.encryption import opened
 from adapters.matrix.crypto.identity import WrongSecret
-from adapters.matrix.crypto.machine import MEGOLM, Machine, canonical
+from adapters.matrix.crypto.machine import MEGOLM, Machine
 from adapters.matrix.crypto.opening import Opening
 from adapters.matrix.crypto.secret import Secret
+from adapters.matrix.crypto.signing import canonical
 
 BOT, ROOM = "@veillee:example.org", "!room:example.org"
 SECRET = Secret("a secret of the tests, and of nobody else")
@@ -244,3 +247,9 @@ def test_files_bent_on_their_way_are_not_taken() -> None:
         attachments.opened_address(uri, Secret("another secret than that one"))
     with pytest.raises(attachments.NotOpened):
         attachments.opened_address("mxc://example.org/voice#sealed=é", SECRET)
+
+
+def test_nothing_of_it_is_loaded_where_it_is_not_wanted() -> None:
+    look = "import sys, adapters.matrix.client, adapters.matrix.check; print('nio' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
