@@ -146,6 +146,8 @@ class Outbound:
             if settings is not None and self._encryption is not None:
                 await self._encryption.note(room, dict(settings))
             self.encrypted[room] = settings is not None
+            if settings is not None and self._encryption is None:
+                log.warning("the room is encrypted: veillee check says what is needed", room=room)
         return self.encrypted[room]
 
     async def seals(self) -> bool:

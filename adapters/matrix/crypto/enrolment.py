@@ -6,6 +6,7 @@ are said and left as they are.
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ log = structlog.get_logger("matrix")
 
 IDENTITY_FOREIGN = "the account has an identity that is not kept here: veillee check says what to do"
 IDENTITY_LOCKED = "the server wants the account's password before it takes an identity: veillee matrix identity"
+# A server that refuses keys is not asked again with every answer of the sync.
+_PATIENCE = 600.0
 
 
 class KeysLost(Exception):
@@ -35,6 +38,7 @@ class Enrolment:
         self._thread = thread
         self._folder = folder
         self._secret = secret
+        self._not_before = 0.0
 
     async def enrol(self) -> None:
         """Raises KeysLost, TryLater or TokenRefused."""
@@ -53,6 +57,8 @@ class Enrolment:
         return standing(mapping(answer), account, self._machine.device)
 
     async def upload(self, one_time_left: int, *, fallback_used: bool) -> None:
+        if time.monotonic() < self._not_before:
+            return
         work = self._machine.to_upload
         body = await self._thread.do(self._machine.whole, work, one_time_left, fallback_used)
         if not body:
@@ -61,6 +67,7 @@ class Enrolment:
             await self._server.post("keys", "upload", body=body)
         except Denied as denied:
             log.error("keys not taken by the server", reason=denied.reason)
+            self._not_before = time.monotonic() + _PATIENCE
             return
         await self._thread.do(self._machine.whole, self._machine.uploaded)
 

@@ -146,6 +146,30 @@ def test_a_key_passed_on_as_ones_own_takes_nothing_from_its_owner(machine: Machi
 
 
 @pytest.mark.parametrize(
+    ("asked", "by_its_maker", "read"), [(True, True, "oui"), (True, False, None), (False, True, None)]
+)
+def test_a_key_passed_on_is_taken_from_its_maker_if_it_was_asked_for(
+    machine: Machine, ana: Peer, asked: bool, by_its_maker: bool, read: str | None
+) -> None:
+    bo = Peer("@bo:example.org", machine)
+    bo.known()
+    from_start, opening = vodozemac.InboundGroupSession(ana.room_key.session_key), Opening(machine)
+    said = ana.says("oui")
+    if asked:
+        assert texts(machine, said) == [None]
+        assert len(machine.whole(opening.to_ask)) == 1
+    exported, key = from_start.export_at(0), ana.room_key
+    assert exported is not None
+    passed: dict[str, Any] = {
+        "algorithm": MEGOLM, "room_id": ROOM, "session_id": key.session_id, "session_key": exported.to_base64(),
+        "sender_key": ana.curve, "sender_claimed_ed25519_key": ana.fingerprint,
+        "forwarding_curve25519_key_chain": [],
+    }  # fmt: skip
+    take(machine, (ana if by_its_maker else bo).to_device("m.forwarded_room_key", passed))
+    assert texts(machine, said) == [read]
+
+
+@pytest.mark.parametrize(
     "inside",
     [
         {"room_id": "!other:example.org"},
