@@ -63,7 +63,8 @@ async def _three_weeks(
     dan: EncryptedMember, eli: Member,
 ) -> None:  # fmt: skip
     veillee, bot = company.veillee, company.bot
-    await ana.wait_for(lambda e: e["sender"] == bot and e["content"]["membership"] == "join", salon, 60)
+    for member in (ana, cleo, dan):
+        await member.wait_for(lambda e: e["sender"] == bot and e["content"]["membership"] == "join", salon, 60)
     await eli.wait_for(lambda e: e["sender"] == bot and e["content"]["membership"] == "join", square)
 
     # In the plain room all is as it was; in private each begins as they like.
@@ -153,17 +154,15 @@ async def _three_weeks(
     assert await cleo.file_of(shared) == VOICE
 
     # The pulse, one click each, in private, wherever that is.
-    members: list[Member] = [ana, bo, cleo, dan, eli]
-    marks = [member.mark() for member in members]
+    everybody: list[Member] = [ana, bo, cleo, dan, eli]
+    marks = [who.mark() for who in everybody]
     await company.asks(ana, with_ana, "pouls", "5 membres")
-    for member, mark in zip(members, marks, strict=True):
-        sealed = "sealed" if member is bo else "scellée"
-        question = await company.shown(member, await member.direct_room_with(bot), sealed, "5️⃣ 5", after=mark)
-        thanks = await company.clicks(
-            member, question, "5", f"answer is {sealed}" if member is bo else "réponse est scellée"
-        )
+    for who, mark in zip(everybody, marks, strict=True):
+        sealed = "answer is sealed" if who is bo else "réponse est scellée"
+        question = await company.shown(who, await who.direct_room_with(bot), sealed, "5️⃣ 5", after=mark)
+        thanks = await company.clicks(who, question, "5", sealed)
         # Who could see there which it was no longer can.
-        await company.gone(member, thanks["room_id"], thanks["by"])
+        await company.gone(who, thanks["room_id"], thanks["by"])
     await company.at(day(18, 12))
     await company.shown(cleo, salon, "Le pouls", "5 sur 5")
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -33,6 +34,8 @@ async def busy_under_kills(
     )
     veillee.start()
     await ana.wait_until(lambda: _opened(veillee), what="the room to be known", timeout=60)
+    for member in (ana, bo):  # whom they do not see there, they give no key to what they say
+        await member.wait_until(partial(_is_in, member, room, account.user_id), what="Veillée")
     veillee.kill()
 
     # What is due falls all along the time of the kills.
@@ -100,6 +103,10 @@ async def _talk(
             case _:
                 await bo.say(room, f"simple message {number}")
         await asyncio.sleep(random.uniform(0.1, 0.9))
+
+
+async def _is_in(member: Member, room: str, who: str) -> bool:
+    return (await member.members(room)).get(who) == "join"
 
 
 def _opened(veillee: Veillee) -> bool:

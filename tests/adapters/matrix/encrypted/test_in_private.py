@@ -29,6 +29,7 @@ async def test_it_is_made_encrypted(bot: SealingBot, new_encrypted_member: NewEn
     bot.places = [MatrixPlaces(slug="potters", rooms=(hall,))]
     await bot.start()
     await bot.kept.until(lambda: bot.kept.of(RoomOpened, hall))
+    await ana.wait_until(lambda: is_there(ana, hall, bot.user_id), what="the bot")
     await ana.say(hall, "bonjour")
     await bot.kept.until(lambda: bot.kept.texts(hall) == ["bonjour"])
     room = await told(bot, ana, "one")
