@@ -92,16 +92,12 @@ async def _talk(
     number = 0
     while True:
         number += 1
-        match random.randrange(3):
-            case 0:
-                text = f"!veillee xyzzy{number}"
-                asked[await bo.say(room, text)] = text
-            case 1:
-                question = f"Question {number} de ce soir"
-                await ana.say(room, f"!veillee brise-glace ajouter {question}")
-                added.append(question)
-            case _:
-                await bo.say(room, f"simple message {number}")
+        if random.randrange(3):
+            question = f"Question {number} de ce soir"
+            asked[await ana.say(room, f"!veillee brise-glace ajouter {question}")] = question
+            added.append(question)
+        else:
+            await bo.say(room, f"simple message {number}")
         await asyncio.sleep(random.uniform(0.1, 0.9))
 
 
