@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -49,15 +48,15 @@ async def busy_under_kills(
     )
     asked: dict[str, str] = {}
     added: list[str] = []
-    talking = asyncio.create_task(_talk(ana, bo, room, random, asked, added))
+    enough = asyncio.Event()
+    talking = asyncio.create_task(_talk(ana, bo, room, random, asked, added, enough))
     # On a busy machine people write less between two kills.
     while not talking.done() and (veillee.kills <= kills or len(asked) <= 0.4 * kills):
         veillee.start()
         await asyncio.sleep(random.choice([0.15, 0.4, 0.8, 1.2, 2.0]) * random.uniform(0.7, 1.3))
         await asyncio.to_thread(veillee.kill)
-    talking.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await talking
+    enough.set()  # in the middle of no word
+    await talking
 
     veillee.start()
     await ana.wait_until(lambda: _all_done(veillee), what="all to be done", timeout=120)
@@ -87,10 +86,11 @@ async def busy_under_kills(
 
 
 async def _talk(
-    ana: Member, bo: Member, room: str, random: Random, asked: dict[str, str], added: list[str]
-) -> None:
+    ana: Member, bo: Member, room: str, random: Random, asked: dict[str, str], added: list[str],
+    enough: asyncio.Event,
+) -> None:  # fmt: skip
     number = 0
-    while True:
+    while not enough.is_set():
         number += 1
         if random.randrange(3):
             question = f"Question {number} de ce soir"
