@@ -1,5 +1,5 @@
 # make demo   rehearse an example season: no account, no network
-# make test   run every test, on a real Matrix homeserver (three at once: most of them wait for it)
+# make test   run every test, on a real Matrix homeserver (four at once: many of them wait for it)
 # make check  lint, types, architecture
 # make soak   the long tests
 # make bench  the performance figures
@@ -15,7 +15,7 @@ demo: .venv/ready-to-run
 	@$(BIN)/veillee rehearse --demo --out rehearsal
 
 test: .venv/ready-to-test
-	$(BIN)/python -m pytest -n 3
+	$(BIN)/python -m pytest -n 4
 
 check: .venv/ready-to-test
 	$(BIN)/ruff check .
