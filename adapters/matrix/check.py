@@ -90,7 +90,7 @@ async def _places(server: Server, places: tuple[MatrixPlaces, ...], findings: li
                 findings.append(Finding(False, f"check-matrix-{said}", about))
                 continue
             findings.append(Finding(True, "check-matrix-joined", about))
-            if await outbound.is_encrypted(room):
+            if await _state(server, room, "m.room.encryption") is not None:
                 encrypted += 1
                 findings.append(Finding(True, "check-matrix-encrypted", about))
             findings.append(await _may_post(server, outbound, room, about))
@@ -136,7 +136,11 @@ async def _may_pin(server: Server, outbound: Outbound, room: str, about: dict[st
 
 
 async def _levels(server: Server, room: str) -> Json | None:
+    return await _state(server, room, "m.room.power_levels")
+
+
+async def _state(server: Server, room: str, kind: str) -> Json | None:
     try:
-        return mapping(await server.get("rooms", room, "state", "m.room.power_levels", ""))
+        return mapping(await server.get("rooms", room, "state", kind, ""))
     except Denied:
         return None

@@ -113,4 +113,5 @@ async def test_from_nothing_to_all_well(tmp_path: Path, homeserver: Homeserver, 
     done = veillee("check", cwd=tmp_path)
     assert "is encrypted" in done.stdout
     assert "write store_key under [matrix]" in done.stdout
+    assert all(line[0] in "✓✗·" for line in done.stdout.splitlines())  # nothing of the log among the words
     assert done.returncode == 3
