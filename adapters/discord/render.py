@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from adapters.discord.choices import components
 from adapters.discord.markup import calls, escaped, markdown
@@ -37,14 +37,18 @@ def file_name(file: File) -> str:
 
 
 def content(message: Message) -> str:
+    return joined(message.blocks, said) or ("" if message.files and not message.choices else NOTHING)
+
+
+def joined(blocks: Iterable[Block], said: Callable[[Block], str]) -> str:
+    """One below the other. `said`: each by itself."""
     text = ""
     before: Block | None = None
-    for block in message.blocks:
-        said = _block(block)
-        if said:
-            text += (_gap(before, block) if before else "") + said
+    for block in blocks:
+        if words := said(block):
+            text += (_gap(before, block) if before else "") + words
             before = block
-    return text or ("" if message.files and not message.choices else NOTHING)
+    return text
 
 
 def _gap(before: Block, block: Block) -> str:
@@ -53,7 +57,7 @@ def _gap(before: Block, block: Block) -> str:
     return "\n" if close and not isinstance(block, Heading) else "\n\n"
 
 
-def _block(block: Block) -> str:
+def said(block: Block) -> str:
     match block:
         case Heading():
             return _heading(block.line)

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from adapters.discord.choices import unsaid
 from adapters.discord.markup import together
-from adapters.discord.render import content
+from adapters.discord.render import joined, said
 from adapters.discord.text import between, shown, units
 from bot.chat.content import (
     Block,
@@ -40,7 +40,8 @@ _FitsLine = Callable[[Line], bool]
 
 def split(message: Message, limit: int = TEXT_LIMIT) -> list[Message]:
     """Broken between blocks where that is enough, else items or lines, words, characters. Files apart."""
-    fits = partial(_fits, limit)
+    # Each block is looked at again with every other that may stand beside it.
+    fits = partial(_fits, limit, cache(said))
     words = tuple(_words_of(message))
     parts: list[list[Block]] = [list(words) if fits(*words) else []]
     for block in () if parts[0] else words:
@@ -66,8 +67,8 @@ def in_one(message: Message) -> Message:
     return Message((*first.blocks, _MORE, *(b for b in message.blocks if isinstance(b, Choices))))
 
 
-def _fits(limit: int, *blocks: Block) -> bool:
-    return units(content(Message(blocks))) <= limit
+def _fits(limit: int, said: Callable[[Block], str], *blocks: Block) -> bool:
+    return units(joined(blocks, said)) <= limit
 
 
 def _words_of(message: Message) -> Iterator[Block]:
