@@ -82,7 +82,7 @@ class Reader:
         state, timeline = _events(part, "state"), _events(part, "timeline")
         # What bears no state key is a message of that kind, which anybody may write.
         changes = {event["type"] for event in (*state, *timeline) if "state_key" in event}
-        if "m.room.encryption" in changes:
+        if any(e["type"] == "m.room.encryption" and e.get("state_key") == "" for e in (*state, *timeline)):
             read.encrypted.add(room)
         if since and (said := self._known.expected.get(room)):
             await following.arrived(self._server, read, self._known, said)

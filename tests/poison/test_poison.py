@@ -36,7 +36,7 @@ from tests.synapse.fixtures import NewMember
 from tests.synapse.homeserver import Homeserver
 
 # Seconds of the processor, for one step of the loop: with some 40 bent events in it, many of them of 20 kB.
-LONGEST_STEP = 0.25
+LONGEST_STEP = 1.0
 MUST_NOT_BE_LOGGED = (
     "mistake", "event passed over", "room passed over", "listening failed", "listening refused", "not understood",
     "failed",

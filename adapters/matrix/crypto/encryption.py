@@ -147,7 +147,7 @@ class Encryption:
             return kind, content
         if not await self.start():
             raise Refused(self.trouble)
-        if self.rooms[room].get("algorithm") != MEGOLM:
+        if self.rooms.get(room, {}).get("algorithm") != MEGOLM:
             raise Refused(OTHER_ALGORITHM)
         return "m.room.encrypted", await self._sharing.sealed(room, self.rooms[room], kind, content)
 

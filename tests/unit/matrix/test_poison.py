@@ -37,7 +37,7 @@ def test_no_text_takes_long_to_turn(content: dict[str, Any]) -> None:
     event = said("", "$1") | {"content": {"msgtype": "m.text", **content}}
     began = time.thread_time()
     assert turned(event, Where(ROOM, Me(ME)), datetime.now(UTC)) is not None
-    assert time.thread_time() - began < 0.05
+    assert time.thread_time() - began < 0.5
 
 
 @pytest.mark.parametrize("typed", ["a" * 60_000, "a " * 30_000, "\u0130" * 30_000, "rencontre" + " |" * 30_000])
@@ -45,7 +45,7 @@ def test_no_text_takes_long_to_be_found_unknown(typed: str) -> None:
     find("aide", FEATURES)
     began = time.thread_time()
     assert isinstance(find(typed, FEATURES), Unknown)
-    assert time.thread_time() - began < 0.05
+    assert time.thread_time() - began < 0.5
 
 
 def test_a_quotation_in_html_is_no_mention() -> None:
@@ -145,7 +145,7 @@ def test_what_is_cut_off_is_not_read(raw: bytes) -> None:
     began = time.thread_time()
     with pytest.raises(ValueError):  # noqa: PT011  whichever
         parsed(raw)
-    assert time.thread_time() - began < 0.2
+    assert time.thread_time() - began < 1
     with pytest.raises(ValueError):  # noqa: PT011
         parsed(deep(5_000).encode()[:-10])
 
@@ -170,6 +170,8 @@ async def test_words_that_are_called_a_change_of_the_room_change_nothing() -> No
     pretended = said("x", "$1") | {"type": "m.room.encryption", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
     read = await reading.read(joined(pretended), "s1")
     assert not read.encrypted
+    for other in ("a name", None, ["a"], 7):
+        assert not (await reading.read(joined(pretended | {"state_key": other}), "s1")).encrypted
     assert (await reading.read(joined(pretended | {"state_key": ""}), "s1")).encrypted == {ROOM}
     child = pretended | {"type": "m.space.child"}
     assert not (await reading.read(joined(child, room="!space:x"), "s1")).spaces_changed
