@@ -1,3 +1,5 @@
 """What every test may ask for."""
 
-pytest_plugins = ["tests.discord.fixtures", "tests.members.fixtures", "tests.synapse.fixtures"]
+pytest_plugins = [
+    "tests.discord.fixtures", "tests.members.fixtures", "tests.postgres.fixtures", "tests.synapse.fixtures"
+]  # fmt: skip

@@ -1,0 +1,22 @@
+"""Fixtures around PostgreSQL. `tests/conftest.py` makes them known to every test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.postgres.server import Database, Server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """One server a session (one a worker under xdist), started when first asked for. Leave it running."""
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres(postgres_server: Server) -> Iterator[Database]:
+    """An empty database: `postgres.url` is how an operator would write where it is."""
+    made = postgres_server.database()
+    yield made
+    postgres_server.drop(made)
