@@ -10,21 +10,30 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, Text, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, Text, bindparam, func, literal, select
 
 from bot.ports import AtLeast, Before, OneOf, Other
 
-Shape = tuple[tuple[str, type | None], ...]
-"""Each criterion by its field and its kind: everything but the values."""
+Shape = tuple[tuple[str, type | str | None], ...]
+"""Each criterion by its field and its kind: everything but the values. A state stands there itself: what is pending has
+an index of its own, of which a database is sure only where it reads the word."""
 
 
 def shape_of(criteria: Mapping[str, Any]) -> Shape:
-    return tuple((name, _kind(wanted)) for name, wanted in criteria.items())
+    return tuple((name, wanted if _is_state(name, wanted) else _kind(wanted)) for name, wanted in criteria.items())
 
 
 def values_of(criteria: Mapping[str, Any]) -> dict[str, Any]:
     """What the statement of that shape is filled in with."""
-    return {f"p_{name}": _value(wanted) for name, wanted in criteria.items() if wanted is not None}
+    return {
+        f"p_{name}": _value(wanted)
+        for name, wanted in criteria.items()
+        if wanted is not None and not _is_state(name, wanted)
+    }
+
+
+def _is_state(name: str, wanted: Any) -> bool:
+    return name == "state" and isinstance(wanted, str)
 
 
 def _kind(wanted: Any) -> type | None:
@@ -61,6 +70,8 @@ def conditions(cls: Any, shape: Shape) -> list[ColumnElement[bool]]:
             made.append(column != value)
         elif kind is None:
             made.append(column.is_(None))
+        elif isinstance(kind, str):
+            made.append(column == literal(kind, literal_execute=True))
         else:
             made.append(column == value)
     return made
@@ -69,18 +80,26 @@ def conditions(cls: Any, shape: Shape) -> list[ColumnElement[bool]]:
 @cache
 def selecting(cls: Any, order: str, shape: Shape, limited: bool) -> Select[Any]:
     """`limited`: the most rows are given as "p_limit"."""
+    made = select(cls).where(*conditions(cls, shape)).order_by(*_by(cls, order))
+    return made.limit(bindparam("p_limit")) if limited else made
+
+
+@cache
+def picking(cls: Any, names: tuple[str, ...], order: str, shape: Shape, limited: bool, claimed: bool) -> Select[Any]:
+    """`limited`: as above. `claimed`: what somebody else has claimed is passed over, until their unit of work ends."""
+    made = select(*(getattr(cls, name) for name in names)).where(*conditions(cls, shape)).order_by(*_by(cls, order))
+    if claimed:
+        made = made.with_for_update(skip_locked=True)
+    return made.limit(bindparam("p_limit")) if limited else made
+
+
+def _by(cls: Any, order: str) -> list[ColumnElement[Any]]:
     field = order.removeprefix("-")
     column = getattr(cls, field)
     by = [column.desc() if order.startswith("-") else column.asc()]
     if field != "id" and hasattr(cls, "id"):
         by.append(getattr(cls, "id"))  # noqa: B009  same hour: the order they came in
-    made = select(cls).where(*conditions(cls, shape)).order_by(*by)
-    return made.limit(bindparam("p_limit")) if limited else made
-
-
-@cache
-def picking(cls: Any, names: tuple[str, ...], shape: Shape) -> Select[Any]:
-    return select(*(getattr(cls, name) for name in names)).where(*conditions(cls, shape)).order_by(cls.id)
+    return by
 
 
 @cache

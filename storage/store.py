@@ -96,19 +96,26 @@ class SqlUnit:
         found: ScalarResult[Kept] = await self._session.scalars(statement, values)
         return found
 
-    async def only(self, cls: Any, *names: str, **criteria: Any) -> list[tuple[Any, ...]]:
-        found = await self._session.execute(picking(cls, names, shape_of(criteria)), values_of(criteria))
-        return [tuple(row) for row in found]
+    async def only(
+        self, cls: Any, *names: str, order: str = "id", limit: int | None = None, claimed: bool = False,
+        **criteria: Any,
+    ) -> list[tuple[Any, ...]]:  # fmt: skip
+        statement = picking(cls, names, order, shape_of(criteria), limit is not None, claimed)
+        values = values_of(criteria) | ({} if limit is None else {"p_limit": limit})
+        return [tuple(row) for row in await self._session.execute(statement, values)]
 
     async def count(self, cls: Any, **criteria: Any) -> int:
         return await self._session.scalar(counting(cls, shape_of(criteria)), values_of(criteria)) or 0
 
     async def add(self, *kept: object) -> None:
+        self.lay(*kept)
+        await self._session.flush()
+
+    def lay(self, *kept: object) -> None:
         for each in kept:
             if getattr(each, "id", None) == 0:
                 each.id = None  # type: ignore[attr-defined]  # the database numbers it
         self._session.add_all(kept)
-        await self._session.flush()
 
     async def add_rows(self, cls: type[Any], rows: Sequence[dict[str, Any]]) -> None:
         if rows:
