@@ -43,19 +43,22 @@ from bot.model.flow import ANSWERS, Conversation, Inbox, Outbox
 from bot.patience import SILENT, Answer, Patience
 from bot.ports import Clock, Seals, Unit
 from bot.rhythm import PLANS_NOTHING, replan
+from bot.tally import Tally
 
 
 class Answering:
     """`say` is called with what was said, once it lies in the outbox."""
 
     def __init__(
-        self, clock: Clock, features: Features, seals: Seals, random: Random, say: Callable[[Sequence[Outbox]], None]
-    ) -> None:
+        self, clock: Clock, features: Features, seals: Seals, random: Random,
+        say: Callable[[Sequence[Outbox]], None], tally: Tally,
+    ) -> None:  # fmt: skip
         self._clock = clock
         self._features = features
         self._seals = seals
         self._random = random
         self._say = say
+        self._tally = tally
         self._patience = Patience()
 
     async def answer(self, unit: Unit, row: Inbox, event: Event, reading: Reading | None, granted: bool) -> None:
@@ -70,6 +73,7 @@ class Answering:
                 unit.leave_no_trace()
             return
         ctx = self._context(unit, reading, cause=row.key, facilitator=granted)
+        self._count(unit, reading, "answered", row, ctx)
         await self._seen(unit, event, reading)
         self._refuse_outsider(ctx, reading)
         if reading.facilitators_only and not granted and not isinstance(reading.meaning, Call | Unknown | PollEnded):
@@ -181,6 +185,12 @@ class Answering:
     def _confidential(self, reading: Reading) -> bool:
         return reading.where.private and self._feature(reading) in self._features.confidential
 
+    def _count(self, unit: Unit, reading: Reading, outcome: str, row: Inbox, ctx: Context) -> None:
+        """Of what is confidential, not even when it was asked is to be seen in the numbers."""
+        if not self._confidential(reading):
+            feature = self._feature(reading)
+            unit.after_commit(lambda: self._tally.answer(feature, outcome, row.at, ctx.said))
+
     @staticmethod
     async def _suggest(ctx: Context, nearest: tuple[str, ...]) -> None:
         voice = ctx.here
@@ -203,6 +213,7 @@ class Answering:
         if reading is not None:
             await self._seen(unit, event, reading)
             ctx = self._context(unit, reading, cause=row.key + "/problem", facilitator=False)
+            self._count(unit, reading, "refused", row, ctx)
             if isinstance(reading.meaning, FormSubmitted):
                 await forms.not_taken(ctx, reading.meaning, problem)
             else:

@@ -36,6 +36,7 @@ from bot.model.flow import Inbox
 from bot.model.settings import Settings
 from bot.ports import ChatPlatform, Clock, Refused, Seals, Store, StoreTrouble
 from bot.router import Router
+from bot.tally import Tally
 from bot.unasked import Unasked
 from scheduler.timetable import Timetable
 
@@ -87,10 +88,13 @@ class App:
         named = {p.name: p for p in platforms}
         self._something = asyncio.Event()
         self._something.set()
-        self.delivery = Delivery(store, clock, named, self._heard, copies)
+        self.tally = Tally()
+        self.delivery = Delivery(store, clock, named, self._heard, copies, self.tally)
         self.filing = Filing(store, clock, FEATURES, named, seals, copies, draws)
-        self.router = Router(store, clock, FEATURES, named, seals, draws, self.delivery.take, self.filing)
-        self.unasked = Unasked(store, clock, FEATURES, seals, draws, self.delivery.take)
+        self.router = Router(
+            store, clock, FEATURES, named, seals, draws, self.delivery.take, self.filing, self.tally
+        )
+        self.unasked = Unasked(store, clock, FEATURES, seals, draws, self.delivery.take, self.tally)
         self.intake = StoredIntake(store, clock, draws, self._heard)
         self.timetable = Timetable(store, clock, self.unasked.due)
         self.suggestions = Autocomplete(store, clock, FEATURES, seals, draws, self.router.is_facilitator)

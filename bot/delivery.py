@@ -19,6 +19,7 @@ from bot.logs import report
 from bot.model.flow import ANSWERS, Inbox, Outbox
 from bot.ports import Barred, ChatPlatform, Clock, NotNow, Refused, Store, StoreTrouble, TryLater
 from bot.receipts import Receipts, to_be_typed
+from bot.tally import Tally
 
 log = structlog.get_logger("delivery")
 
@@ -39,9 +40,10 @@ class Delivery:
 
     def __init__(
         self, store: Store, clock: Clock, platforms: Mapping[str, ChatPlatform],
-        heard: Callable[[Sequence[Inbox]], None], copies: Copies,
+        heard: Callable[[Sequence[Inbox]], None], copies: Copies, tally: Tally,
     ) -> None:  # fmt: skip
         self._store = store
+        self._tally = tally
         self._clock = clock
         self._platforms = platforms
         self._carrier = Carrier(store, platforms, copies)
@@ -151,6 +153,8 @@ class Delivery:
             except TryLater as problem:
                 if row is None or isinstance(problem, NotNow):
                     self._resting[queue] = loop.time() + min(max(problem.after, 1.0), LONGEST_WAIT)
+                    if row is not None:
+                        self._tally.say(row, "put off", self._clock.now())
                     return
                 tries = row.tries + 1
                 if await self._set_aside(row, tries, problem.reason):
@@ -158,6 +162,7 @@ class Delivery:
                 rest = min(max(problem.after, 2.0 ** min(tries - 1, 9)), LONGEST_WAIT)
                 self._resting[queue] = loop.time() + rest
                 log.warning("put off", platform=platform, reason=problem.reason, seconds=rest, tries=tries)
+                self._tally.say(row, "put off", self._clock.now())
                 await self._mark_tried(row.id, tries)
                 return
             except StoreTrouble as trouble:
@@ -174,6 +179,7 @@ class Delivery:
             await self._receipts.refused(unit, row, reason, closed=False)
             await self._receipts.unsaid(unit, row)
         self._tried.discard(row.id)
+        self._tally.say(row, "set aside", self._clock.now())
         return True
 
     async def _mark_tried(self, id: int, tries: int) -> None:
@@ -193,6 +199,7 @@ class Delivery:
             log.warning("refused", platform=row.platform, purpose=row.purpose, reason=refusal.reason)
             async with self._store.unit() as unit:
                 await self._receipts.refused(unit, row, refusal.reason, closed=True)
+            self._tally.say(row, "refused", self._clock.now())
             return
         except (TryLater, StoreTrouble):
             raise
@@ -200,11 +207,13 @@ class Delivery:
             number = report(fault, f"outbox:{row.id}")
             async with self._store.unit() as unit:
                 await self._receipts.refused(unit, row, f"mistake {number}", closed=False)
+            self._tally.say(row, "mistake", self._clock.now())
             return
         room = platform.capabilities(done.room)
         clicked = not done.native and room.buttons is not Level.NATIVE and not to_be_typed(row, room)
         async with self._store.unit() as unit:
             await self._receipts.said(unit, row, done, clicked=clicked)
+        self._tally.say(row, "sent", self._clock.now())
 
     async def _may_wait(self, row: Outbox) -> bool:
         """Whether it is kept for when we are let write in that room."""

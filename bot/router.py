@@ -21,6 +21,7 @@ from bot.logs import report
 from bot.meaning import Reader, Reading
 from bot.model.flow import Inbox, Outbox
 from bot.ports import ChatPlatform, Clock, PlatformProblem, Seals, Store, StoreTrouble, Unit
+from bot.tally import Tally
 
 log = structlog.get_logger("router")
 
@@ -33,13 +34,13 @@ class Router:
 
     def __init__(
         self, store: Store, clock: Clock, features: Features, platforms: Mapping[str, ChatPlatform],
-        seals: Seals, random: Random, say: Callable[[Sequence[Outbox]], None], filing: Filing,
+        seals: Seals, random: Random, say: Callable[[Sequence[Outbox]], None], filing: Filing, tally: Tally,
     ) -> None:  # fmt: skip
         self._store = store
         self._platforms = platforms
         self._filing = filing
         self._reader = Reader(features, random)
-        self._answering = Answering(clock, features, seals, random, say)
+        self._answering = Answering(clock, features, seals, random, say, tally)
         # What came since all that lay there was handled, not to be read once more.
         self._fresh: list[Inbox] = []
         self._caught_up = False

@@ -15,6 +15,7 @@ from bot.model.flow import Outbox
 from bot.model.rhythm import Due
 from bot.ports import Clock, Seals, Store, StoreTrouble, Unit
 from bot.rhythm import paused, replan
+from bot.tally import Tally
 
 log = structlog.get_logger("unasked")
 
@@ -27,7 +28,7 @@ class Unasked:
 
     def __init__(
         self, store: Store, clock: Clock, features: Features, seals: Seals, random: Random,
-        say: Callable[[Sequence[Outbox]], None],
+        say: Callable[[Sequence[Outbox]], None], tally: Tally,
     ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
@@ -35,6 +36,7 @@ class Unasked:
         self._seals = seals
         self._random = random
         self._say = say
+        self._tally = tally
 
     async def plan(self) -> None:
         """What each community has coming. Raises StoreTrouble."""
@@ -59,6 +61,7 @@ class Unasked:
             async with self._store.unit() as unit:
                 if due := await unit.get(Due, id):
                     due.state = "failed"
+                    self._tally.fall_due(due.kind, due.state)
 
     async def _fall_due(self, unit: Unit, due: Due) -> None:
         community = await unit.get(Community, due.community_id)
@@ -78,6 +81,7 @@ class Unasked:
             due.state = "done"
             await kind.run(ctx, due)
         await replan(ctx)
+        unit.after_commit(lambda: self._tally.fall_due(due.kind, due.state))
         for finish in ctx.after_commit:
             unit.after_commit(finish)
 
