@@ -24,6 +24,7 @@ from sqlalchemy.orm import registry
 from bot.chat.content import Argument, Choice, Gathering, Told
 from bot.model.account import Account, LinkCode, LinkTry
 from bot.model.activity import Activity
+from bot.model.attention import Request
 from bot.model.charter import Arrival, Signature
 from bot.model.community import Community, Person, Presence, Room
 from bot.model.flow import Conversation, Cursor, DirectRoom, Inbox, Outbox
@@ -100,7 +101,8 @@ _kept(Room, "room", _id(), _of("community"), _words("platform"), _words("externa
 _kept(Person, "person", _id(), _of("community"), _words("platform"), _words("external"), _words("name"),
       Column("pseudonym", String(16), unique=True, nullable=False), Column("language", String(2)),
       _flag("present"), _instant("joined_at", null=True), _words("greeting"), _flag("logged"),
-      _flag("reachable"), _flag("introduced"), UniqueConstraint("community_id", "platform", "external"))
+      _flag("reachable"), _flag("introduced"), _words("wish", "usual"),
+      UniqueConstraint("community_id", "platform", "external"))
 _kept(Account, "account", _id(), _of("community"), _of("person"), _words("platform"), _words("external"),
       _words("name"), _flag("reachable"), UniqueConstraint("community_id", "platform", "external"))
 _kept(LinkCode, "link_code", _id(), _of("community"), _of("person"), Column("sealed", LargeBinary, nullable=False),
@@ -172,6 +174,14 @@ _kept(Due, "due", _id(), _of("community"), Column("key", String(128), nullable=F
             postgresql_where=text("state = 'pending'")))
 _kept(Pause, "pause", _id(), _of("community"), _words("feature"), _instant("until", null=True),
       UniqueConstraint("community_id", "feature"))
+
+_kept(Request, "request", _id(), _of("community"), _of("person"), Column("key", String(128), nullable=False),
+      _words("purpose"), _json("args", dict[str, Argument]), _instant("asked_at"), _instant("until"),
+      _instant("look_at"), _words("state"), _words("why"), _instant("sent_at", null=True),
+      Column("message", String(128), nullable=False, index=True), _flag("offered"),
+      UniqueConstraint("person_id", "key"),
+      Index("ix_request_waits", "look_at", sqlite_where=text("state = 'waits'"),
+            postgresql_where=text("state = 'waits'")))
 
 activity = _kept(
     Activity, "activity", _id(), _of("community"), _of("room", null=True),

@@ -8,6 +8,7 @@ from random import Random
 from typing import Literal
 
 from bot.chat.language import Language
+from bot.model.attention import Wish
 from bot.model.settings import Settings
 
 
@@ -42,6 +43,7 @@ class Person:
 
     `pseudonym` stands for them in the activity log; it is drawn at random, so that nothing leads back
     once this row is gone. `greeting`: what is owed to them on arriving. `logged`: they agree to be in the log.
+    `wish`: how much they may be asked in private.
     """
 
     id: int = 0
@@ -57,6 +59,7 @@ class Person:
     logged: bool = True
     reachable: bool = True
     introduced: bool = False
+    wish: Wish = "usual"
 
 
 @dataclass(eq=False, kw_only=True)

@@ -76,6 +76,12 @@ class Pulse(_Part):
     open_days: Annotated[int, Field(ge=1, le=30)] = 3
 
 
+class Attention(_Part):
+    """How many times a week, at most, one person is written to in private without having asked for it."""
+
+    per_week: Annotated[int, Field(ge=0, le=21)] = 3
+
+
 class QuietHours(_Part):
     """Nothing goes out by itself between these two hours. Equal: never quiet."""
 
@@ -99,6 +105,7 @@ class Settings(_Part):
     sessions: Sessions = Sessions()
     stories: Stories = Stories()
     pulse: Pulse = Pulse()
+    attention: Attention = Attention()
 
     @field_validator("zone")
     @classmethod

@@ -67,7 +67,7 @@ async def _part(ctx: Context, person: Person, account: Account) -> None:
     other = Person(
         community_id=person.community_id, platform=account.platform, external=account.external, name=account.name,
         pseudonym=draw_pseudonym(ctx.random), language=person.language, joined_at=person.joined_at,
-        logged=person.logged, reachable=account.reachable,
+        logged=person.logged, reachable=account.reachable, wish=person.wish,
     )  # fmt: skip
     await unit.delete(Account, id=account.id)
     await unit.add(other)

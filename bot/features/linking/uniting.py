@@ -9,6 +9,7 @@ from typing import Any, get_args
 from bot.context import Context
 from bot.model.account import Account
 from bot.model.activity import Activity, ActivityKind
+from bot.model.attention import WISHES, Request
 from bot.model.charter import Arrival, Signature
 from bot.model.community import Person, Presence, draw_pseudonym
 from bot.model.flow import Conversation
@@ -27,6 +28,10 @@ def _first(mine: Any, theirs: Any) -> bool:
 
 def _later(mine: Any, theirs: Any) -> bool:
     return bool(theirs.at > mine.at)
+
+
+def _said(mine: Request, theirs: Request) -> bool:
+    return mine.sent_at is None and theirs.sent_at is not None
 
 
 def _further_in(mine: Arrival, theirs: Arrival) -> bool:
@@ -59,6 +64,7 @@ OF_A_PERSON = (
     Rows(StoryDraft, ("session_id",)),
     Rows(PulseTaken, ("pulse_id",)),
     Rows(PollVote, ("poll_id",), _later),
+    Rows(Request, ("key",), _said),
 )
 
 # What the log names after the person, so that it is there once.
@@ -74,6 +80,8 @@ async def unite(ctx: Context, kept: Person, gone: Person) -> None:
     kept.language = kept.language or gone.language
     kept.present |= gone.present
     kept.introduced |= gone.introduced
+    # Who asked for less on one side has less of it on both.
+    kept.wish = max(kept.wish, gone.wish, key=WISHES.index)
     joined = [at for at in (kept.joined_at, gone.joined_at) if at is not None]
     kept.joined_at = min(joined, default=None)
     if "none" in (kept.greeting, gone.greeting):
