@@ -5,6 +5,8 @@ The classes know nothing of this: they are mapped from outside, once, when this 
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -32,7 +34,7 @@ from bot.model.icebreaker import OwnQuestion, QuestionUse
 from bot.model.introduction import Introduction
 from bot.model.poll import Poll, PollAwaited, PollVote
 from bot.model.pulse import Pulse, PulseSentence, PulseTaken, SealedAnswer
-from bot.model.rhythm import Due, Pause
+from bot.model.rhythm import Deed, Due, Holiday, Pause
 from bot.model.session import Attendance, Mirrored, Rsvp, RsvpSign, Session
 from bot.model.settings import Settings
 from bot.model.story import SealedStory, Story, StoryAnswer, StoryDraft
@@ -168,10 +170,17 @@ _kept(QuestionUse, "question_use", _id(), _of("community"), _words("question"), 
 
 _kept(Due, "due", _id(), _of("community"), Column("key", String(128), nullable=False), _words("kind"),
       _instant("due_at"), _json("args", dict[str, Argument]), _words("state"), _flag("moved"),
+      _instant("rhythm_at", null=True), _instant("late_from", null=True), _instant("closed_at", null=True),
+      _words("reason", ""), _number("merged_into", null=True),
       UniqueConstraint("community_id", "key"),
       # What is still to come is a sliver of the table: only that is indexed by its hour.
       Index("ix_due_pending", "due_at", sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'")))
+            postgresql_where=text("state = 'pending'")),
+      Index("ix_due_closed", "community_id", "closed_at", sqlite_where=text("closed_at is not null"),
+            postgresql_where=text("closed_at is not null")))
+_kept(Holiday, "holiday", _id(), _of("community"), _json("first", date), _json("last", date), _flag("off"))
+_kept(Deed, "deed", _id(), _of("community"), _of("person"), _words("name"), _json("args", dict[str, Argument]),
+      _instant("at"), UniqueConstraint("person_id"))
 _kept(Pause, "pause", _id(), _of("community"), _words("feature"), _instant("until", null=True),
       UniqueConstraint("community_id", "feature"))
 
@@ -200,7 +209,9 @@ _kept(Outbox, "outbox", _id(), Column("key", String(128), unique=True, nullable=
       _words("platform"), _words("room"), _words("person"), _words("language"), _words("purpose"), _words("action"),
       _json("choices", tuple[Choice, ...]), _words("state"), Column("message", String(255), nullable=False,
       index=True), _words("problem"), _number("tries"),
-      _flag("native", "0"), _instant("at"), _instant("sent_at", null=True),
+      _flag("native", "0"), _instant("at"), _instant("sent_at", null=True), _number("due_id", null=True),
+      Index("ix_outbox_due", "due_id", sqlite_where=text("due_id is not null"),
+            postgresql_where=text("due_id is not null")),
       Index("ix_outbox_pending", "id", sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'")))
 _kept(DirectRoom, "direct_room", _id(), _words("platform"), _words("person"),
