@@ -15,6 +15,13 @@ from bot.chat.events import VoiceEntered
 
 
 @runtime_checkable
+class KeepsALine(Protocol):
+    """What is silent for hours is there all the same, as long as its line is."""
+
+    def connected(self) -> bool: ...
+
+
+@runtime_checkable
 class AnswersAtOnce(Protocol):
     """Both raise Expired where it is too late for it."""
 

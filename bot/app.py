@@ -11,6 +11,7 @@ import structlog
 
 from bot.autocomplete import Autocomplete
 from bot.copies import Copies
+from bot.counted import CountedIntake, CountedStore
 from bot.delivery import Delivery
 from bot.feature import Features
 from bot.features import (
@@ -89,6 +90,7 @@ class App:
         self._something = asyncio.Event()
         self._something.set()
         self.tally = Tally()
+        store = CountedStore(store, self.tally)
         self.delivery = Delivery(store, clock, named, self._heard, copies, self.tally)
         self.filing = Filing(store, clock, FEATURES, named, seals, copies, draws)
         self.router = Router(
@@ -138,7 +140,7 @@ class App:
     async def _listen(self, platform: ChatPlatform, listening: set[str]) -> None:
         """What is to be said on a platform that refuses us waits; those who meet on another are served all the same."""
         try:
-            await platform.run(self.intake)
+            await platform.run(CountedIntake(self.intake, platform.name, self.tally))
         except Refused as refused:
             listening.discard(platform.name)
             if not listening:

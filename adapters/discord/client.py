@@ -290,5 +290,8 @@ class DiscordPlatform:
 
     async def close(self) -> None:
         """End every connection. Nothing can be asked afterwards."""
+    def connected(self) -> bool:
+        return self.client.connected()
+
         await self._interactions.end()
         await self.client.close()

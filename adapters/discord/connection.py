@@ -79,7 +79,11 @@ class Connection(discord.AutoShardedClient):
 
     def anew(self) -> Connection:
         """Once it was closed: discord.py keeps closed sockets, and the news that it was closed, for the next time."""
-        return Connection(self._settings, self._heard, self._connection._intents)
+        return Connection(self._settings, self._heard, self._connection._intents, self._guard)
+
+    def connected(self) -> bool:
+        """By every shard of this process. discord.py ends a line on which no heartbeat is answered for a minute."""
+        return bool(self.shards) and not any(shard.is_closed() for shard in self.shards.values())
 
     def without_members(self) -> None:
         """Go on without the switch that the application lacks."""
