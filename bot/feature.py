@@ -24,6 +24,7 @@ FieldKind = Literal[
     "text", "instant", "day", "duration", "number", "session", "people", "scope", "story", "language", "option",
     "series", "choices", "span",
 ]  # fmt: skip
+OnHolidays = Literal["goes", "skipped", "moved"]
 Suggester = Callable[["Context", str], Awaitable[list[tuple[str, str]]]]
 
 
@@ -112,6 +113,12 @@ class DueKind:
     `heeds_quiet_hours`: put off to their end; what belongs to a session's own hour is not. `shown_before`: not
     where it will say what members told in confidence until then. `chore`: it says nothing to anyone, such as the
     erasing of what is kept for a time; it is no part of the plan, and no pause holds it up.
+
+    `merges`: of several missed ones that have these arguments in common only the last goes out; with none, of all of
+    that kind. None: each says something of its own. `on_holidays`: "goes" out all the same, where a person chose the
+    day or waits for it; "skipped", where the next one is soon enough; "moved" to the next day that is none.
+    `waits_for_pause`: what fell in a pause goes out at its end, if it is still useful; otherwise it is passed over.
+    `tells_lateness`: it finds its own words for being late, or is not to say it.
     """
 
     id: str
@@ -120,6 +127,10 @@ class DueKind:
     heeds_quiet_hours: bool
     shown_before: bool
     chore: bool
+    merges: tuple[str, ...] | None = None
+    on_holidays: OnHolidays = "moved"
+    waits_for_pause: bool = False
+    tells_lateness: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,10 +213,17 @@ class Feature:
         heeds_quiet_hours: bool = True,
         shown_before: bool = True,
         chore: bool = False,
+        merges: tuple[str, ...] | None = None,
+        on_holidays: OnHolidays = "moved",
+        waits_for_pause: bool = False,
+        tells_lateness: bool = False,
     ) -> Callable[[DueHandler], DueHandler]:
         def declare(run: DueHandler) -> DueHandler:
             id = f"{self.name}.{name}"
-            self.dues[id] = DueKind(id, run, useful_for, heeds_quiet_hours, shown_before, chore)
+            self.dues[id] = DueKind(
+                id, run, useful_for, heeds_quiet_hours, shown_before, chore, merges, on_holidays, waits_for_pause,
+                tells_lateness,
+            )  # fmt: skip
             return run
 
         return declare

@@ -44,7 +44,7 @@ class Outbox:
 
     `action` is emptied once carried out; `choices` stay, so that a click months later still means something.
     `message`: the platform's id of what was said. `purpose` says what it was for, as "feature.what". `native`: what
-    stands there is a poll of the platform's own, which nobody can change.
+    stands there is a poll of the platform's own, which nobody can change. `due_id`: what had it go out by itself.
     """
 
     id: int = 0
@@ -64,6 +64,7 @@ class Outbox:
     native: bool = False
     at: datetime
     sent_at: datetime | None = None
+    due_id: int | None = None
 
 
 @dataclass(eq=False, kw_only=True)

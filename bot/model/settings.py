@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.chat.language import Language
 
@@ -89,6 +89,48 @@ class QuietHours(_Part):
     end: time = time(8, 0)
 
 
+class HolidaySettings(_Part):
+    """When the community is off: the public holidays of a country and of a part of it, by their ISO codes, and `days`
+    of its own, each a day or two with a slash between, as in 2027-07-20/2027-08-15."""
+
+    country: Annotated[str, Field(max_length=2)] = ""
+    subdivision: Annotated[str, Field(max_length=6)] = ""
+    days: tuple[str, ...] = ()
+
+    @field_validator("days")
+    @classmethod
+    def _days(cls, days: tuple[str, ...]) -> tuple[str, ...]:
+        for each in days:
+            first, last = period(each)
+            if not first <= last:
+                raise ValueError(f"{each!r} ends before it begins")
+        return days
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        if (self.country or self.subdivision) and not _celebrated(self.country, self.subdivision):
+            raise ValueError(f"no public holidays are known for {self.country!r} {self.subdivision!r}")
+        return self
+
+
+def period(written: str) -> tuple[date, date]:
+    """The first and the last day. Raises ValueError."""
+    first, _, last = written.partition("/")
+    return date.fromisoformat(first), date.fromisoformat(last or first)
+
+
+@cache
+def _celebrated(country: str, subdivision: str) -> bool:
+    """Read where a country is set, and not before: the calendars of all countries take a moment to load."""
+    from holidays import country_holidays
+
+    try:
+        country_holidays(country, subdiv=subdivision or None)
+    except NotImplementedError:
+        return False
+    return True
+
+
 class Settings(_Part):
     name: str
     language: Language = "fr"
@@ -100,6 +142,7 @@ class Settings(_Part):
     facilitators: tuple[str, ...] = ()
     facilitator_level: Annotated[int, Field(ge=1, le=100)] = 50
     quiet_hours: QuietHours = QuietHours()
+    holidays: HolidaySettings = HolidaySettings()
     welcome: Welcome = Welcome()
     icebreakers: Weekly = Weekly()
     sessions: Sessions = Sessions()

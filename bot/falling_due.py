@@ -1,0 +1,129 @@
+"""What becomes of a row that falls due: it goes out, late or not, is put off, or is passed over, and why.
+
+Each kind of row has its rule, declared with it (bot/feature.py). Nothing is read or kept here: the plan asks the same
+of rows still to come, so that what it shows is what will happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.dates.recurrence import quiet_shift, wall
+from bot.feature import DueKind
+from bot.holidays import Holidays
+from bot.model.rhythm import HOLIDAY, LATE, PAUSED, Due, DueState, Pause
+
+# Later than this, it says that it is late.
+ON_TIME = timedelta(minutes=5)
+# Where holidays go on for longer than this, whoever wrote them down meant something else.
+LONGEST_HOLIDAYS = 800
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """When a community is left in peace. `hours`: from when to when, each day."""
+
+    zone: ZoneInfo
+    hours: tuple[time, time]
+    holidays: Holidays
+    pauses: Collection[Pause] = ()
+
+    def off(self, at: datetime) -> bool:
+        """Whether the day of that instant is a holiday."""
+        return self.holidays.off(self.day(at))
+
+    def day(self, at: datetime) -> date:
+        return at.astimezone(self.zone).date()
+
+    def pause(self, feature: str, at: datetime) -> Pause | None:
+        """The longest pause in which that instant lies, if any."""
+        of_it = [p for p in self.pauses if p.feature in ("", feature) and (p.until is None or at < p.until)]
+        return max(of_it, key=lambda p: p.until or FOR_EVER) if of_it else None
+
+    def over(self, kind: DueKind, at: datetime, *, late: bool = False) -> datetime:
+        """From when on that kind may go out: that instant, or the next that is neither in quiet hours nor on a
+        holiday. `late`: what is skipped on holidays was missed before, and waits for their end as well."""
+        waits = kind.on_holidays == "moved" or (late and kind.on_holidays == "skipped")
+        while not kind.chore:
+            later = at
+            if kind.heeds_quiet_hours:
+                later = quiet_shift(later, zone=self.zone, quiet_from=self.hours[0], quiet_until=self.hours[1])
+            if waits and self.off(later):
+                later = wall(self._working_day(self.day(later)), self._hour(later), self.zone)
+            if later <= at:
+                break
+            at = later
+        return at
+
+    def _hour(self, at: datetime) -> time:
+        return at.astimezone(self.zone).time().replace(fold=0)
+
+    def _working_day(self, day: date) -> date:
+        for _ in range(LONGEST_HOLIDAYS):
+            day += timedelta(days=1)
+            if not self.holidays.off(day):
+                break
+        return day
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """`state` "pending": put off until `at`. "done": it goes out now, `late` or not. `into`: the row it is merged
+    into."""
+
+    state: DueState
+    reason: str = ""
+    at: datetime | None = None
+    late: bool = False
+    into: int | None = None
+
+
+def fate(due: Due, kind: DueKind, now: datetime, quiet: Quiet, others: Sequence[Due] = ()) -> Fate:
+    """`others`: pending rows of the same kind in the same community that are due by now."""
+    alone = _alone(due, kind, now, quiet)
+    if kind.merges is None or alone.state == "skipped":
+        return alone
+    after = [other for other in others if _same(kind, due, other) and _order(other) > _order(due)]
+    for other in sorted(after, key=_order, reverse=True):
+        if _alone(other, kind, now, quiet).state in ("done", "pending"):
+            return Fate("merged", into=other.id)
+    return alone
+
+
+def _alone(due: Due, kind: DueKind, now: datetime, quiet: Quiet) -> Fate:
+    since = due.late_from or due.due_at
+    last = since + kind.useful_for
+    late = now - since > ON_TIME
+    feature = kind.id.split(".")[0]
+    if kind.chore:
+        return Fate("overtaken", LATE) if now > last else Fate("done", late=late)
+    if pause := quiet.pause(feature, due.due_at) or quiet.pause(feature, now):
+        if not kind.waits_for_pause or pause.until is None:
+            return Fate("skipped", PAUSED)
+        at = quiet.over(kind, max(pause.until, now), late=True)
+        return Fate("pending", PAUSED, at, late) if at <= last else Fate("skipped", PAUSED)
+    if now > last:
+        return Fate("overtaken", LATE)
+    if kind.on_holidays == "skipped" and not due.moved and due.late_from is None and quiet.off(due.due_at):
+        return Fate("skipped", HOLIDAY)
+    if due.moved and not late:
+        return Fate("done")  # whoever chose that hour knew which it was
+    at = quiet.over(kind, now, late=True)
+    if at <= now:
+        return Fate("done", late=late)
+    if late and at > last:
+        return Fate("overtaken", LATE)
+    return Fate("pending", at=at, late=late)
+
+
+def _same(kind: DueKind, one: Due, other: Due) -> bool:
+    """Whether the two would say the same."""
+    return one.id != other.id and all(one.args.get(name) == other.args.get(name) for name in kind.merges or ())
+
+
+def _order(due: Due) -> tuple[datetime, int]:
+    return due.rhythm_at or due.due_at, due.id
