@@ -37,6 +37,7 @@ from bot.chat.capabilities import Capabilities, Level
 from bot.chat.commands import CommandShape
 from bot.chat.content import File, Gathering, Message, Poll, Sheet
 from bot.chat.events import VoiceEntered
+from bot.guard import Guard
 from bot.ports import Clock, Intake, Refused, Suggests, TryLater
 
 log = structlog.get_logger("discord")
@@ -50,14 +51,15 @@ CONTENT_OFF = "commands typed with the prefix are not read: switch on Message Co
 class DiscordPlatform:
     """Implements bot.ports.ChatPlatform, and all of bot.abilities.
 
-    `commands`: what can be asked by a command of Discord's own.
+    `commands`: what can be asked by a command of Discord's own. `guard`: asked before each request, where others
+    stand in for us.
     """
 
     name = PLATFORM
 
     def __init__(
         self, settings: DiscordSettings, places: Iterable[DiscordPlaces], *, clock: Clock,
-        commands: Sequence[CommandShape] = (), random: Random | None = None,
+        commands: Sequence[CommandShape] = (), random: Random | None = None, guard: Guard | None = None,
     ) -> None:  # fmt: skip
         quieten()
         self.account = PLATFORM
@@ -65,7 +67,7 @@ class DiscordPlatform:
         self._places = {place.server: place for place in places}
         self._clock = clock
         self._random = random or Random()
-        self.client = Connection(settings, self._heard)
+        self.client = Connection(settings, self._heard, guard=guard)
         self._calls = Calls(self.client)
         self._interactions = Interactions(self._calls)
         self._outbound = Outbound(self._calls, clock, self._server_of)
@@ -288,10 +290,10 @@ class DiscordPlatform:
             self.client.without_content()
         await self._registering.register(snowflake(application.get("id")))
 
-    async def close(self) -> None:
-        """End every connection. Nothing can be asked afterwards."""
     def connected(self) -> bool:
         return self.client.connected()
 
+    async def close(self) -> None:
+        """End every connection. Nothing can be asked afterwards."""
         await self._interactions.end()
         await self.client.close()

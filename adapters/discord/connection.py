@@ -19,6 +19,8 @@ from discord.http import Route
 
 from adapters.discord.native import Json
 from adapters.discord.settings import DiscordSettings
+from adapters.guarded import guarded
+from bot.guard import Guard
 
 log = structlog.get_logger("discord")
 
@@ -42,11 +44,15 @@ Heard = Callable[[str, Json], None]
 
 class Connection(discord.AutoShardedClient):
     """`heard(kind, data)` is called with each thing that Discord tells, at once; it must not raise. `switches`: what
-    is asked for, where that is not all that is wanted."""
+    is asked for, where that is not all that is wanted. `guard`: asked before each request."""
 
-    def __init__(self, settings: DiscordSettings, heard: Heard, switches: discord.Intents | None = None) -> None:
+    def __init__(
+        self, settings: DiscordSettings, heard: Heard, switches: discord.Intents | None = None,
+        guard: Guard | None = None,
+    ) -> None:  # fmt: skip
         Route.BASE = settings.api
         self._settings = settings
+        self._guard = guard
         self._heard = heard
         self._begun = False
         super().__init__(
@@ -57,6 +63,7 @@ class Connection(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_ratelimit_timeout=LONGEST_LIMIT,
+            http_trace=guarded(guard) if guard else None,  # type: ignore[arg-type]  # None is what it has otherwise
         )
         parsers = self._connection.parsers
         for kind in OURS:

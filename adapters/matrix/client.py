@@ -37,6 +37,7 @@ from adapters.matrix.split import TEXT_LIMIT, split
 from adapters.matrix.succession import TOMBSTONE
 from bot.chat.capabilities import Capabilities, Level
 from bot.chat.content import Message, Poll
+from bot.guard import Guard
 from bot.ports import Batch, Clock, Intake, TryLater
 
 log = structlog.get_logger("matrix")
@@ -74,7 +75,7 @@ class MatrixPlatform:
 
     `may_invite(inviter, room)`: whether that person may bring the account into that room. A room of `places`
     is joined on such an invitation, or because the configuration names it and the server lets us in. `keys`: the
-    folder where the keys of encrypted rooms lie.
+    folder where the keys of encrypted rooms lie. `guard`: asked before each request, where others stand in for us.
     """
 
     name = "matrix"
@@ -82,12 +83,12 @@ class MatrixPlatform:
     def __init__(
         self, settings: MatrixSettings, places: Iterable[MatrixPlaces], *, clock: Clock,
         may_invite: MayInvite, random: Random | None = None, timeline_limit: int = TIMELINE_LIMIT,
-        keys: Path | None = None,
+        keys: Path | None = None, guard: Guard | None = None,
     ) -> None:  # fmt: skip
         self.account = settings.user_id
         self._random = random or Random()
         self._timeline_limit = timeline_limit
-        self._server = Server(settings, self._random)
+        self._server = Server(settings, self._random, guard)
         self._encryption = encryption(settings, keys, self._server)
         self._outbound = Outbound(self._server, self._encryption)
         self._polling = Polling(self._server, self._outbound, self._readable)

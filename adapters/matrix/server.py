@@ -12,11 +12,13 @@ from urllib.parse import quote
 import aiohttp
 import yarl
 
+from adapters.guarded import guarded
 from adapters.matrix.backoff import Gate
 from adapters.matrix.native import mapping, words
 from adapters.matrix.parsing import parsed
 from adapters.matrix.problems import WAIT_WHEN_LIMITED, Denied, NeedsPassword, TokenRefused, patience, problem
 from adapters.matrix.settings import MatrixSettings
+from bot.guard import Guard
 from bot.ports import NotNow, TryLater
 
 __all__ = ["CLIENT", "NO_HOMESERVER", "Denied", "NeedsPassword", "Server", "TokenRefused", "path"]
@@ -54,8 +56,9 @@ class Server:
     Nothing is repeated here: whoever asks knows best what may be asked again, and in which order.
     """
 
-    def __init__(self, settings: MatrixSettings, random: Random | None = None) -> None:
+    def __init__(self, settings: MatrixSettings, random: Random | None = None, guard: Guard | None = None) -> None:
         self._settings = settings
+        self._traces = [guarded(guard)] if guard else None
         self._gate = Gate(random or Random())
         self._session: aiohttp.ClientSession | None = None
         self._token = ""
@@ -195,7 +198,9 @@ class Server:
         kind = _kind(method, address)
         self._gate.enter(kind)
         if self._session is None:
-            self._session = aiohttp.ClientSession(auto_decompress=True, middlewares=[self._once])
+            self._session = aiohttp.ClientSession(
+                auto_decompress=True, middlewares=[self._once], trace_configs=self._traces
+            )
         url = yarl.URL(self._settings.homeserver + address, encoded=True)
         if query:
             url = url.update_query(query)
