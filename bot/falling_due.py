@@ -6,11 +6,12 @@ of rows still to come, so that what it shows is what will happen.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.chat.content import Argument
 from bot.dates.recurrence import quiet_shift, wall
 from bot.feature import DueKind
 from bot.holidays import Holidays
@@ -18,6 +19,8 @@ from bot.model.rhythm import HOLIDAY, LATE, PAUSED, Due, DueState, Pause
 
 # Later than this, it says that it is late.
 ON_TIME = timedelta(minutes=5)
+# What is still of use for less than this does not wait.
+LAST_MINUTE = timedelta(hours=1)
 # Where holidays go on for longer than this, whoever wrote them down meant something else.
 LONGEST_HOLIDAYS = 800
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
@@ -44,13 +47,19 @@ class Quiet:
         of_it = [p for p in self.pauses if p.feature in ("", feature) and (p.until is None or at < p.until)]
         return max(of_it, key=lambda p: p.until or FOR_EVER) if of_it else None
 
-    def over(self, kind: DueKind, at: datetime, *, late: bool = False) -> datetime:
+    def over(self, kind: DueKind, at: datetime, args: Mapping[str, Argument], *, late: bool = False) -> datetime:
         """From when on that kind may go out: that instant, or the next that is neither in quiet hours nor on a
-        holiday. `late`: what is skipped on holidays was missed before, and waits for their end as well."""
+        holiday. `late`: it missed its own hour, and has no privilege any more. What would be of no use by then does
+        not wait."""
+        last = ended(kind, args)
+        free = self._free(kind, at, late)
+        return at if last is not None and free > last - LAST_MINUTE else free
+
+    def _free(self, kind: DueKind, at: datetime, late: bool) -> datetime:
         waits = kind.on_holidays == "moved" or (late and kind.on_holidays == "skipped")
         while not kind.chore:
             later = at
-            if kind.heeds_quiet_hours:
+            if kind.heeds_quiet_hours or late:
                 later = quiet_shift(later, zone=self.zone, quiet_from=self.hours[0], quiet_until=self.hours[1])
             if waits and self.off(later):
                 later = wall(self._working_day(self.day(later)), self._hour(later), self.zone)
@@ -96,7 +105,7 @@ def fate(due: Due, kind: DueKind, now: datetime, quiet: Quiet, others: Sequence[
 
 def _alone(due: Due, kind: DueKind, now: datetime, quiet: Quiet) -> Fate:
     since = due.late_from or due.due_at
-    last = since + kind.useful_for
+    last = min(since + kind.useful_for, ended(kind, due.args) or FOR_EVER)
     late = now - since > ON_TIME
     feature = kind.id.split(".")[0]
     if kind.chore:
@@ -104,7 +113,7 @@ def _alone(due: Due, kind: DueKind, now: datetime, quiet: Quiet) -> Fate:
     if pause := quiet.pause(feature, due.due_at) or quiet.pause(feature, now):
         if not kind.waits_for_pause or pause.until is None:
             return Fate("skipped", PAUSED)
-        at = quiet.over(kind, max(pause.until, now), late=True)
+        at = quiet.over(kind, max(pause.until, now), due.args, late=True)
         return Fate("pending", PAUSED, at, late) if at <= last else Fate("skipped", PAUSED)
     if now > last:
         return Fate("overtaken", LATE)
@@ -112,12 +121,18 @@ def _alone(due: Due, kind: DueKind, now: datetime, quiet: Quiet) -> Fate:
         return Fate("skipped", HOLIDAY)
     if due.moved and not late:
         return Fate("done")  # whoever chose that hour knew which it was
-    at = quiet.over(kind, now, late=True)
+    at = quiet.over(kind, now, due.args, late=late)
     if at <= now:
         return Fate("done", late=late)
     if late and at > last:
         return Fate("overtaken", LATE)
     return Fate("pending", at=at, late=late)
+
+
+def ended(kind: DueKind, args: Mapping[str, Argument]) -> datetime | None:
+    """From when on it is of no use any more, where that is known."""
+    about = args.get(kind.before)
+    return datetime.fromisoformat(str(about)) if about is not None else None
 
 
 def _same(kind: DueKind, one: Due, other: Due) -> bool:

@@ -110,7 +110,7 @@ class ChoiceKind:
 class DueKind:
     """`useful_for`: how late it may still go out. Past that it is overtaken, and the log of what went out says so.
 
-    `heeds_quiet_hours`: put off to their end; what belongs to a session's own hour is not. `shown_before`: not
+    `heeds_quiet_hours`: put off to their end; what belongs to a session's own hour is not, unless it missed it. `shown_before`: not
     where it will say what members told in confidence until then. `chore`: it says nothing to anyone, such as the
     erasing of what is kept for a time; it is no part of the plan, and no pause holds it up.
 
@@ -118,7 +118,8 @@ class DueKind:
     that kind. None: each says something of its own. `on_holidays`: "goes" out all the same, where a person chose the
     day or waits for it; "skipped", where the next one is soon enough; "moved" to the next day that is none.
     `waits_for_pause`: what fell in a pause goes out at its end, if it is still useful; otherwise it is passed over.
-    `tells_lateness`: it finds its own words for being late, or is not to say it.
+    `tells_lateness`: it finds its own words for being late, or is not to say it. `before`: the argument that holds the
+    instant, in ISO format, at which it is of no use any more.
     """
 
     id: str
@@ -131,6 +132,7 @@ class DueKind:
     on_holidays: OnHolidays = "moved"
     waits_for_pause: bool = False
     tells_lateness: bool = False
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,12 +219,13 @@ class Feature:
         on_holidays: OnHolidays = "moved",
         waits_for_pause: bool = False,
         tells_lateness: bool = False,
+        before: str = "",
     ) -> Callable[[DueHandler], DueHandler]:
         def declare(run: DueHandler) -> DueHandler:
             id = f"{self.name}.{name}"
             self.dues[id] = DueKind(
                 id, run, useful_for, heeds_quiet_hours, shown_before, chore, merges, on_holidays, waits_for_pause,
-                tells_lateness,
+                tells_lateness, before,
             )  # fmt: skip
             return run
 

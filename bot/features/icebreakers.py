@@ -41,15 +41,16 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
         anchor=ctx.community.since.astimezone(zone).date(),
     )  # fmt: skip
     return [
-        Planned(key=f"icebreakers:{at.date()}", kind="icebreakers.weekly", due_at=at)
+        Planned(key=f"icebreakers:{at.astimezone(zone).date()}", kind="icebreakers.weekly", due_at=at)
         # From a day back: one put off by quiet hours is still to come.
         for at in occurrences(rule, zone, ctx.now - timedelta(days=1), until)
     ]
 
 
-@feature.due("weekly", useful_for=timedelta(hours=30))
+@feature.due("weekly", useful_for=timedelta(days=3), merges=(), on_holidays="skipped")
 async def weekly(ctx: Context, due: Due) -> None:
-    await ask_now(ctx)
+    if ctx.settings.icebreakers.on:
+        await ask_now(ctx)
 
 
 @feature.command(

@@ -38,7 +38,7 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
             anchor=ctx.community.since.astimezone(zone).date(),
         )  # fmt: skip
         for at in occurrences(rule, zone, since, until):
-            planned.append(Planned(key=f"pulse:{at.date()}", kind="pulse.open", due_at=at))
+            planned.append(Planned(key=f"pulse:{at.astimezone(zone).date()}", kind="pulse.open", due_at=at))
     if rhythm.on and rhythm.after_sessions:
         recent = AtLeast(since - timedelta(days=1))
         for session in await ctx.unit.find(
@@ -72,8 +72,10 @@ async def _closings(ctx: Context) -> list[Planned]:
     return planned
 
 
-@feature.due("open", useful_for=timedelta(hours=36))
+@feature.due("open", useful_for=timedelta(days=3), merges=("session",))
 async def open_(ctx: Context, due: Due) -> None:
+    if not ctx.settings.pulse.on:
+        return
     session_id = due.args.get("session")
     session = await ctx.unit.get(Session, int(session_id)) if session_id is not None else None
     if session_id is not None and (session is None or session.state != "planned"):

@@ -52,7 +52,7 @@ async def attendance(ctx: Context, answers: Answers) -> None:
     await ctx.reply_privately(said, ctx.here.say("sessions-attendance-again"))
 
 
-@feature.due("attendance", useful_for=timedelta(days=3))
+@feature.due("attendance", useful_for=timedelta(days=3), merges=("session",))
 async def ask(ctx: Context, due: Due) -> None:
     """Ask whoever planned it, unless it is done. Of who was heard of by voice, only whether it is right."""
     session = await of(ctx, due.args)

@@ -87,7 +87,7 @@ async def _ahead(ctx: Context, due: Due) -> Session | None:
     return session if due.args.get("about", session.starts.isoformat()) == session.starts.isoformat() else None
 
 
-@feature.due("announcement", useful_for=ANNOUNCED_BEFORE)
+@feature.due("announcement", useful_for=ANNOUNCED_BEFORE, merges=("session",), waits_for_pause=True)
 async def announcement(ctx: Context, due: Due) -> None:
     session = await _ahead(ctx, due)
     if session is not None and not session.announced:
@@ -95,7 +95,10 @@ async def announcement(ctx: Context, due: Due) -> None:
 
 
 # Its hour is chosen with quiet hours in mind already.
-@feature.due("reminder", useful_for=timedelta(days=14), heeds_quiet_hours=False)
+@feature.due(
+    "reminder", useful_for=timedelta(days=14), heeds_quiet_hours=False, merges=("session",), on_holidays="goes",
+    waits_for_pause=True, before="about",
+)  # fmt: skip
 async def reminder(ctx: Context, due: Due) -> None:
     session = await _ahead(ctx, due)
     if session is None:
@@ -120,7 +123,10 @@ async def over(ctx: Context, due: Due) -> None:
     await keep_in_sight(ctx)
 
 
-@feature.due("antechamber", useful_for=timedelta(minutes=15), heeds_quiet_hours=False)
+@feature.due(
+    "antechamber", useful_for=timedelta(minutes=15), heeds_quiet_hours=False, on_holidays="goes", tells_lateness=True,
+    before="about",
+)  # fmt: skip
 async def antechamber(ctx: Context, due: Due) -> None:
     session = await _ahead(ctx, due)
     if session is None:

@@ -66,7 +66,7 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
     return [p for p in planned if ctx.now - PUT_OFF <= p.due_at <= until]
 
 
-@feature.due("prompt", useful_for=timedelta(hours=20))
+@feature.due("prompt", useful_for=timedelta(hours=20), merges=("session",), waits_for_pause=True)
 async def prompt(ctx: Context, due: Due) -> None:
     """Once to each who may still be asked. A second time in fewer words, from another angle."""
     session = await ctx.unit.get(Session, int(due.args["session"]))

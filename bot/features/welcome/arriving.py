@@ -41,7 +41,7 @@ async def arrived(ctx: Context, event: Event) -> None:
 
 
 # Whether it still makes sense is settled for each newcomer, by how long they have been there.
-@feature.due("greet", useful_for=timedelta(days=366))
+@feature.due("greet", useful_for=timedelta(days=366), on_holidays="goes", waits_for_pause=True, tells_lateness=True)
 async def greet(ctx: Context, due: Due) -> None:
     """Greet all who are owed it, at once. In one unit of work with noting that it is done."""
     owed = await ctx.unit.find(
