@@ -39,14 +39,32 @@ def one_line() -> Iterator[None]:
     try:
         yield
     except OperatorProblem as problem:
-        sys.stderr.write(words(problem.id, **problem.variables) + "\n")
+        _say(words(problem.id, **problem.variables), problem.exit_code)
         raise SystemExit(problem.exit_code) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
-    except Exception as fault:
+    except (Exception, BaseExceptionGroup) as fault:  # noqa: BLE001  told in one line, and where it comes from
         frame = traceback.extract_tb(fault.__traceback__)[-1]
         where = f"{type(fault).__name__}, {Path(frame.filename).name}:{frame.lineno}"
-        sys.stderr.write(words("unforeseen", where=where) + "\n")
-        if os.environ.get("VEILLEE_TRACEBACK"):
-            raise
+        _say(words("unforeseen", where=where), 1, fault)
         raise SystemExit(1) from None
+
+
+def _say(sentence: str, code: int, fault: BaseException | None = None) -> None:
+    from bot.logs import last_words
+
+    if last_words(sentence, code, fault):
+        return
+    sys.stderr.write(sentence + "\n")
+    if fault is not None and os.environ.get("VEILLEE_TRACEBACK"):
+        sys.stderr.writelines(without_values(fault))
+
+
+def without_values(fault: BaseException) -> list[str]:
+    """The whole traceback, but for what the exceptions say: that may be what somebody said."""
+    before = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    lines = [*without_values(before), "Of that came:\n"] if before else []
+    lines += [*traceback.format_tb(fault.__traceback__), f"{type(fault).__name__}\n"]
+    for inner in fault.exceptions if isinstance(fault, BaseExceptionGroup) else ():
+        lines += ["Within it:\n", *without_values(inner)]
+    return lines

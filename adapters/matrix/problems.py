@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,7 +38,7 @@ def problem(
     status: int, answer: Mapping[str, Any], headers: Mapping[str, str], readable: bool
 ) -> PlatformProblem:
     """What an answer means that is none."""
-    errcode = words(answer.get("errcode"), 60)
+    errcode = _code(answer)
     if status == 429 or errcode == "M_LIMIT_EXCEEDED":
         return NotNow("asked to slow down", max(patience(answer, headers), SHORTEST))
     if errcode in _NO_TOKEN:
@@ -47,6 +48,12 @@ def problem(
     if status >= 500 or status < 400 or status == 408 or not readable or not errcode:
         return TryLater(f"status {status} {errcode}".strip())
     return Denied(status, errcode)
+
+
+def _code(answer: Mapping[str, Any]) -> str:
+    """It goes to the log: what is written otherwise than codes are may be anything."""
+    said = words(answer.get("errcode"), 60)
+    return said if not said or re.fullmatch(r"[A-Z0-9_.]+", said) else "M_OTHER"
 
 
 def patience(answer: Mapping[str, Any], headers: Mapping[str, str]) -> float:
