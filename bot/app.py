@@ -98,7 +98,7 @@ class App:
         )
         self.unasked = Unasked(store, clock, FEATURES, seals, draws, self.delivery.take, self.tally)
         self.intake = StoredIntake(store, clock, draws, self._heard)
-        self.timetable = Timetable(store, clock, self.unasked.due)
+        self.timetable = Timetable(store, clock, self.unasked.carry_out)
         self.suggestions = Autocomplete(store, clock, FEATURES, seals, draws, self.router.is_facilitator)
 
     def _heard(self, rows: Sequence[Inbox]) -> None:

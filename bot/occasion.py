@@ -6,7 +6,7 @@ Nothing is said at once: what is said becomes rows of the outbox, kept in the sa
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -23,6 +23,7 @@ from bot.chat.content import Block, Code, Line, Mention, Message
 from bot.chat.language import Language
 from bot.model.community import Community, Person, Room
 from bot.model.flow import Outbox
+from bot.model.rhythm import Pause
 from bot.model.settings import Settings
 from bot.ports import Seals, Unit
 from bot.shapes import typed_as_own
@@ -67,6 +68,7 @@ class Occasion:
     """`cause` names the event or the due row being handled, and prefixes the keys of all that it causes.
 
     `spoken`: the language in which whoever did this uses their platform, for as long as they chose none here.
+    `rooms`, `pauses`: those of the community, the main rooms at least, where they were read for many occasions at once.
     """
 
     unit: Unit
@@ -82,6 +84,8 @@ class Occasion:
     spoken: Language | None = None
     late: bool = False
     confidential: bool = False
+    rooms: Sequence[Room] | None = None
+    pauses: Sequence[Pause] | None = None
     said: list[Outbox] = field(default_factory=list)
     after_commit: list[Callable[[], None]] = field(default_factory=list)
 
@@ -133,6 +137,8 @@ class Occasion:
         return self.where.platform if here and self.where is not None else person.platform
 
     async def main_rooms(self) -> list[Room]:
+        if self.rooms is not None:
+            return [room for room in self.rooms if room.main and room.open]
         return await self.unit.find(Room, community_id=self.community.id, main=True, open=True)
 
     async def members(self) -> list[Person]:
@@ -157,7 +163,7 @@ class Occasion:
             choices=said.choices if isinstance(said, Message) else (),
             at=self.now,
         )
-        await self.unit.add(row)
+        self.unit.lay(row)
         self.said.append(row)
         return row.key
 

@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.dates.recurrence import quiet_shift
 from bot.model.flow import Conversation, DirectRoom, Inbox, Outbox
 from bot.model.rhythm import Due, Pause
-from bot.ports import AtLeast
+from bot.ports import AtLeast, OneOf
 
 HORIZON = timedelta(days=35)
 # Where nothing else was touched, the plan is as it was.
@@ -44,10 +44,12 @@ async def replan(ctx: Context) -> None:
                 await ctx.unit.delete(Due, id=due.id)
         elif not due.moved and due.due_at != wanted[due.key][1]:
             due.due_at = wanted[due.key][1]
-    known = {due.key for due in await ctx.unit.find(Due, community_id=community_id)}
+    # Of all that ever was, only what is wanted again.
+    keys = await ctx.unit.only(Due, "key", community_id=community_id, key=OneOf(sorted(wanted)))
+    known = {key for (key,) in keys}
     for key, (kind, at, args) in wanted.items():
         if key not in known and at >= ctx.now:
-            await ctx.unit.add(Due(community_id=community_id, key=key, kind=kind, due_at=at, args=args))
+            ctx.unit.lay(Due(community_id=community_id, key=key, kind=kind, due_at=at, args=args))
 
 
 def after_quiet_hours(ctx: Context, instant: datetime) -> datetime:
@@ -57,5 +59,5 @@ def after_quiet_hours(ctx: Context, instant: datetime) -> datetime:
 
 async def paused(ctx: Context, feature: str, at: datetime) -> bool:
     """Whether someone asked that this feature, or all of them, be silent at that instant."""
-    pauses = await ctx.unit.find(Pause, community_id=ctx.community.id)
+    pauses = await ctx.unit.find(Pause, community_id=ctx.community.id) if ctx.pauses is None else ctx.pauses
     return any(p.feature in ("", feature) and (p.until is None or at < p.until) for p in pauses)

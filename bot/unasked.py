@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from random import Random
+from typing import Self
 
 import structlog
 
 from bot.context import Context
 from bot.feature import Features
 from bot.logs import report
-from bot.model.community import Community
+from bot.model.community import Community, Room
 from bot.model.flow import Outbox
-from bot.model.rhythm import Due
-from bot.ports import Clock, Seals, Store, StoreTrouble, Unit
-from bot.rhythm import paused, replan
+from bot.model.icebreaker import QuestionUse
+from bot.model.rhythm import Due, Pause
+from bot.ports import Before, Clock, OneOf, Seals, Store, StoreTrouble, Unit
+from bot.rhythm import PLANS_NOTHING, paused, replan
 from bot.tally import Tally
 
 log = structlog.get_logger("unasked")
 
 # Later than so many seconds, it says that it is late.
 LATE = 300
+# Rows carried out in one unit of work, and for how many seconds: others wait for the database meanwhile.
+AT_ONCE, HELD = 25, 0.02
+# Where a handler touched nothing else, what is to come is as it was planned less than so long ago.
+CHANGES_NO_PLAN = PLANS_NOTHING | {Due, QuestionUse}
+PLANNED_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is asked of each row of a batch, read once for all of them, by community."""
+
+    communities: dict[int, Community]
+    rooms: dict[int, list[Room]]
+    pauses: dict[int, list[Pause]]
+
+    @classmethod
+    async def of(cls, unit: Unit, ids: Sequence[int]) -> Self:
+        theirs = OneOf(sorted(set(ids)))
+        rooms: dict[int, list[Room]] = {id: [] for id in ids}
+        for room in await unit.find(Room, community_id=theirs, main=True):
+            rooms[room.community_id].append(room)
+        pauses: dict[int, list[Pause]] = {id: [] for id in ids}
+        for pause in await unit.find(Pause, community_id=theirs):
+            pauses[pause.community_id].append(pause)
+        return cls({c.id: c for c in await unit.find(Community, id=theirs)}, rooms, pauses)
 
 
 class Unasked:
@@ -37,39 +67,97 @@ class Unasked:
         self._random = random
         self._say = say
         self._tally = tally
+        self._planned: dict[int, datetime] = {}
 
     async def plan(self) -> None:
-        """What each community has coming. Raises StoreTrouble."""
+        """What each community has coming, one after another. Raises StoreTrouble."""
         async with self._store.unit() as unit:
-            for community in await unit.find(Community, order="id"):
-                ctx = self.context(unit, community, cause=f"plan:{self._clock.now()}")
-                await replan(ctx)
-                for finish in ctx.after_commit:
-                    unit.after_commit(finish)
+            ids = [id for (id,) in await unit.only(Community, "id")]
+        for id in ids:
+            async with self._store.unit() as unit:
+                if community := await unit.get(Community, id):
+                    ctx = self.context(unit, community, cause=f"plan:{self._clock.now()}")
+                    await self._replan(ctx)
+                    _finish(ctx)
+
+    async def carry_out(self) -> int:
+        """A batch of what is due, in the order of its hour: how many rows. None is left once it returns 0.
+
+        One unit of work for all, so that each row is marked together with what it causes, or not at all. Where one
+        of them fails, all is undone, and done again each by itself. Raises StoreTrouble.
+        """
+        taken: list[int] = []
+        try:
+            async with self._store.unit() as unit:
+                await self._batch(unit, taken)
+        except StoreTrouble:
+            raise
+        except Exception:  # noqa: BLE001  each says what is the matter with it
+            for id in taken:
+                await self.due(id)
+        return len(taken)
+
+    async def _batch(self, unit: Unit, taken: list[int]) -> None:
+        """`taken`: filled with the ids of the rows that were tried."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        by_now = Before(self._clock.now() + timedelta(microseconds=1))
+        waiting = await unit.only(
+            Due, "id", "community_id", state="pending", due_at=by_now, order="due_at", limit=AT_ONCE, claimed=True
+        )
+        if not waiting:
+            return
+        taken += [id for id, _ in waiting]
+        known = await _Known.of(unit, [community for _, community in waiting])
+        rows = await unit.find(Due, id=OneOf(taken), order="due_at")
+        for count, due in enumerate(rows, start=1):
+            still = due.state == "pending" and due.due_at <= self._clock.now()
+            if still and await self._carry_out(unit, due, known):
+                del taken[count:]
+                return
+            if loop.time() - began > HELD:
+                del taken[count:]
+                return
+            await asyncio.sleep(0)  # whoever waits for nothing but their turn has it
 
     async def due(self, id: int) -> None:
-        """Carry out what is due, once; pass over what is too late or paused. Raises StoreTrouble."""
+        """Carry out one row, once; pass over what is too late or paused. Raises StoreTrouble."""
         try:
             async with self._store.unit() as unit:
                 due = await unit.get(Due, id)
                 if due is not None and due.state == "pending" and due.due_at <= self._clock.now():
-                    await self._fall_due(unit, due)
+                    await self._carry_out(unit, due, await _Known.of(unit, [due.community_id]))
         except StoreTrouble:
             raise
         except Exception as fault:  # noqa: BLE001  a bug in one handler must not silence all others
             report(fault, f"due:{id}")
             async with self._store.unit() as unit:
-                if due := await unit.get(Due, id):
-                    due.state = "failed"
-                    self._tally.fall_due(due.kind, due.state)
+                if await unit.change(Due, {"state": "failed"}, id=id, state="pending"):
+                    ((kind,),) = await unit.only(Due, "kind", id=id)
+                    unit.after_commit(lambda: self._tally.fall_due(kind, "failed"))
 
-    async def _fall_due(self, unit: Unit, due: Due) -> None:
-        community = await unit.get(Community, due.community_id)
+    async def _carry_out(self, unit: Unit, due: Due, known: _Known) -> bool:
+        """Whether that changed what is to come, so that it was planned anew."""
+        community = known.communities.get(due.community_id)
+        if community is None:
+            due.state = "overtaken"
+            return False
+        ctx = self.context(unit, community, cause=f"due:{due.id}")
+        ctx.rooms, ctx.pauses = known.rooms[community.id], known.pauses[community.id]
+        await self._fall_due(ctx, due)
+        planned = self._planned.get(community.id)
+        changed = planned is None or ctx.now - planned >= PLANNED_FOR or not unit.touched() <= CHANGES_NO_PLAN
+        if changed:
+            await self._replan(ctx)
+        unit.after_commit(lambda: self._tally.fall_due(due.kind, due.state))
+        _finish(ctx)
+        return changed
+
+    async def _fall_due(self, ctx: Context, due: Due) -> None:
         kind = self._features.dues.get(due.kind)
-        if community is None or kind is None:
+        if kind is None:
             due.state = "overtaken"  # planned by a version that knew more
             return
-        ctx = self.context(unit, community, cause=f"due:{due.id}")
         lateness = ctx.now - due.due_at
         ctx.late = lateness.total_seconds() > LATE
         if not kind.chore and await paused(ctx, due.kind.split(".")[0], due.due_at):
@@ -80,10 +168,10 @@ class Unasked:
         else:
             due.state = "done"
             await kind.run(ctx, due)
+
+    async def _replan(self, ctx: Context) -> None:
         await replan(ctx)
-        unit.after_commit(lambda: self._tally.fall_due(due.kind, due.state))
-        for finish in ctx.after_commit:
-            unit.after_commit(finish)
+        self._planned[ctx.community.id] = ctx.now
 
     def context(self, unit: Unit, community: Community, *, cause: str) -> Context:
         """Where nobody asked."""
@@ -93,3 +181,8 @@ class Unasked:
         )  # fmt: skip
         unit.after_commit(lambda: self._say(ctx.said))
         return ctx
+
+
+def _finish(ctx: Context) -> None:
+    for finish in ctx.after_commit:
+        ctx.unit.after_commit(finish)

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
 from bot.model.rhythm import Due
-from bot.ports import Before, Clock, Store, StoreTrouble
+from bot.ports import Clock, Store, StoreTrouble
 
 log = structlog.get_logger("timetable")
 
-AT_ONCE = 200
-# A row added meanwhile, a clock set anew, a machine that slept: noticed within this many seconds.
+# Seconds. A row added meanwhile, a clock set anew, a machine that slept: noticed within this many.
 LOOK_AGAIN = 1.0
+# What falls due within this many is carried out together.
+BREATH = 0.01
 
 
 class Timetable:
-    """`carry_out` is given the id of a due row; it does nothing for one that is not pending any more."""
+    """`carry_out` carries out some of what is due by now, and returns how many rows; 0 once there is none left."""
 
-    def __init__(self, store: Store, clock: Clock, carry_out: Callable[[int], Awaitable[None]]) -> None:
+    def __init__(self, store: Store, clock: Clock, carry_out: Callable[[], Awaitable[int]]) -> None:
         self._store = store
         self._clock = clock
         self._carry_out = carry_out
@@ -29,22 +30,15 @@ class Timetable:
     async def next(self) -> datetime | None:
         """When something will next be due."""
         async with self._store.unit() as unit:
-            due = await unit.one(Due, state="pending", order="due_at")
-            return due.due_at if due else None
+            found = await unit.only(Due, "due_at", state="pending", order="due_at", limit=1)
+            return found[0][0] if found else None
 
     async def drain(self) -> int:
         """Carry out all that is due by now; returns how many rows."""
         count = 0
-        while True:
-            now = self._clock.now()
-            async with self._store.unit() as unit:
-                just_after = Before(now + timedelta(microseconds=1))
-                rows = await unit.find(Due, state="pending", due_at=just_after, order="due_at", limit=AT_ONCE)
-            if not rows:
-                return count
-            for row in rows:
-                await self._carry_out(row.id)
-            count += len(rows)
+        while done := await self._carry_out():
+            count += done
+        return count
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -57,4 +51,4 @@ class Timetable:
                 await asyncio.sleep(1)
                 continue
             gap = (upcoming - self._clock.now()).total_seconds() if upcoming else LOOK_AGAIN
-            await asyncio.sleep(min(max(gap, 0.02), LOOK_AGAIN))
+            await asyncio.sleep(min(max(gap, BREATH), LOOK_AGAIN))
