@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 
 from bot.ports import StoreTrouble
+from storage.sqlite import Sqlite
 from storage.store import Noting, SqlUnit
 
 
@@ -67,6 +68,7 @@ class StoreAtOnce:
 
     def __init__(self, file: Path) -> None:
         self._engine = create_engine(f"sqlite:///{file}")
+        self._database = Sqlite(f"sqlite+aiosqlite:///{file}")  # for its words: no connection is made
 
         @event.listens_for(self._engine, "connect")
         def _prepare(connection: Any, _record: Any) -> None:
@@ -82,7 +84,7 @@ class StoreAtOnce:
     async def unit(self) -> AsyncIterator[SqlUnit]:
         try:
             with Noting(self._engine, expire_on_commit=False) as session:
-                unit = SqlUnit(cast(AsyncSession, _AtOnce(session)))
+                unit = SqlUnit(cast(AsyncSession, _AtOnce(session)), self._database)
                 yield unit
                 session.commit()
         except OperationalError as trouble:

@@ -5,14 +5,14 @@ Making one costs several times what SQLite takes to answer it, and a small machi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, Text, bindparam, func, literal, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, literal, select
 
 from bot.ports import AtLeast, Before, OneOf, Other
+from storage.columns import among
 
 Shape = tuple[tuple[str, type | str | None], ...]
 """Each criterion by its field and its kind: everything but the values. A state stands there itself: what is pending has
@@ -47,7 +47,7 @@ def _value(wanted: Any) -> Any:
         case AtLeast(value) | Before(value) | Other(value):
             return value
         case OneOf(values):
-            return json.dumps(list(values))
+            return list(values)
         case _:
             return wanted
 
@@ -59,9 +59,7 @@ def conditions(cls: Any, shape: Shape) -> list[ColumnElement[bool]]:
         column = getattr(cls, name)
         value: BindParameter[Any] = bindparam(f"p_{name}")
         if kind is OneOf:
-            # One value to SQLite however many there are: it takes only so many in a statement.
-            listed = func.json_each(bindparam(f"p_{name}", type_=Text)).table_valued("value")
-            made.append(column.in_(select(listed.c.value)))
+            made.append(among(column, f"p_{name}"))
         elif kind is AtLeast:
             made.append(column >= value)
         elif kind is Before:
@@ -97,6 +95,9 @@ def _by(cls: Any, order: str) -> list[ColumnElement[Any]]:
     field = order.removeprefix("-")
     column = getattr(cls, field)
     by = [column.desc() if order.startswith("-") else column.asc()]
+    if column.property.columns[0].nullable:
+        # Where databases do not agree by themselves: what has none is before all others.
+        by = [by[0].nulls_last() if order.startswith("-") else by[0].nulls_first()]
     if field != "id" and hasattr(cls, "id"):
         by.append(getattr(cls, "id"))  # noqa: B009  same hour: the order they came in
     return by

@@ -1,45 +1,47 @@
-"""Units of work over SQLAlchemy.
-
-On SQLite there is one writer: units follow one another. Several connections writing to one file lose rows.
-"""
+"""Units of work over SQLAlchemy, on either database. They follow one another."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-import structlog
-from sqlalchemy import ScalarResult, delete, event, insert, inspect, make_url, text, update
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy import ScalarResult, TextClause, delete, event, insert, inspect, make_url, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import PoolResetState
 
 import storage.tables  # noqa: F401  maps the model's classes
 from bot.model.activity import Entry
 from bot.ports import StoreTrouble
 from storage.columns import written
-from storage.driver import connect
+from storage.sqlite import Sqlite
 from storage.statements import conditions, counting, picking, selecting, shape_of, values_of
-
-log = structlog.get_logger("store")
 
 Kept = TypeVar("Kept")
 
-# Written in the file's header, which SQLite leaves to us: it is to be rewritten.
-REWRITE = 1
 
-# One statement for a whole batch: row by row, the writer's thread fights the event loop for the interpreter.
-RECORD = text(
-    "insert or ignore into activity"
-    " (community_id, room_id, who, at, kind, event, answers, answers_who, session_id)"
-    " select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,"
-    " coalesce((select a.who from activity a where value ->> 6 != '' and a.community_id = value ->> 0"
-    " and a.event = value ->> 6), value ->> 7), value ->> 8 from json_each(:rows)"
-)
+class Database(Protocol):
+    """What one database does otherwise than another."""
+
+    engine: AsyncEngine
+    record: TextClause
+    """Adds a batch to the activity log, `rows` being what `written` gives."""
+
+    def written(self, batch: Sequence[Sequence[Any]]) -> str: ...
+    def is_trouble(self, problem: DBAPIError) -> bool:
+        """Whether nothing can be kept just now, rather than a mistake of ours."""
+        ...
+
+    async def note_rewrite(self, session: AsyncSession, touched: Collection[type[Any]]) -> None:
+        """In this very transaction: what lies there of these classes is to be written anew, without the old."""
+        ...
+
+    async def erase_traces(self, touched: Collection[type[Any]]) -> None:
+        """All is kept by now. What these classes left behind goes, and what was noted is written anew. What fails
+        is logged, and done with the next."""
+        ...
 
 
 class Noting(Session):
@@ -59,8 +61,9 @@ def _waiting(session: Session) -> set[type[Any]]:
 class SqlUnit:
     """A unit of work: one session, one transaction."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, database: Database) -> None:
         self._session = session
+        self._database = database
         self._touched: set[type[Any]] = session.sync_session.info.setdefault("touched", set())
         self.finishing: list[Callable[[], None]] = []
         self.traceless = False
@@ -172,57 +175,39 @@ class SqlUnit:
             (community, room, who, written(at), kind, event, answers, answers_who or here.get(answers, ""), session)
             for community, room, who, at, kind, event, answers, answers_who, session in rows
         ]
-        await self._session.execute(RECORD, {"rows": json.dumps(batch)})
+        await self._session.execute(self._database.record, {"rows": self._database.written(batch)})
 
 
 class SqlStore:
-    """Everything kept, in one SQLite file."""
+    """Everything kept, in the database at that address. Implements bot.ports.Store."""
 
     def __init__(self, url: str) -> None:
-        file = make_url(url).database
-        self._engine = create_async_engine(
-            url, async_creator=lambda: connect(str(file)), pool_reset_on_return=None
-        )
-        self._one_writer = asyncio.Lock()
+        self.database = database(url)
+        self._one_at_a_time = asyncio.Lock()
         self._begun = False
         self._ending: set[asyncio.Task[None]] = set()
-
-        @event.listens_for(self._engine.sync_engine, "connect")
-        def _prepare(connection: Any, _record: Any) -> None:
-            connection.isolation_level = None  # transactions are begun below, at once as writers
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000",
-                           "secure_delete=ON"):  # fmt: skip
-                connection.execute(f"PRAGMA {pragma}")
-
-        @event.listens_for(self._engine.sync_engine, "reset")
-        def _reset(connection: Any, _record: Any, state: PoolResetState) -> None:
-            # Most units have committed, and one trip less is made for each.
-            if not state.terminate_only and connection.driver_connection.in_transaction:
-                connection.rollback()
-
-        @event.listens_for(self._engine.sync_engine, "begin")
-        def _begin(connection: Any) -> None:
-            if not connection.get_execution_options().get("no_transaction"):
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[SqlUnit]:
         try:
-            async with self._one_writer:
-                session = AsyncSession(self._engine, sync_session_class=Noting, expire_on_commit=False)
+            async with self._one_at_a_time:
+                session = AsyncSession(self.database.engine, sync_session_class=Noting, expire_on_commit=False)
                 try:
-                    unit = SqlUnit(session)
+                    unit = SqlUnit(session, self.database)
                     yield unit
+                    touched = unit.touched() if unit.traceless else set()
                     if unit.rewritten:
-                        await session.execute(text(f"PRAGMA user_version = {REWRITE}"))
+                        await self.database.note_rewrite(session, touched)
                     await session.commit()
                 finally:
                     await self._end(session)
                 if unit.traceless or not self._begun:
                     self._begun = True
-                    await self._erase_traces(emptied=unit.traceless)
-        except OperationalError as trouble:
-            raise StoreTrouble(str(trouble.orig)) from trouble
+                    await self.database.erase_traces(touched)
+        except DBAPIError as problem:
+            if not self.database.is_trouble(problem):
+                raise
+            raise StoreTrouble(said(problem)) from problem
         for do in unit.finishing:
             do()
 
@@ -233,25 +218,21 @@ class SqlStore:
         ending.add_done_callback(self._ending.discard)
         await asyncio.shield(ending)
 
-    async def _erase_traces(self, *, emptied: bool) -> None:
-        """The journal keeps each page as it was at each commit. Within the file, secure_delete clears what is
-        deleted, but not the copies left behind in a page that was split or joined since: VACUUM does.
-
-        All is kept by then. That the file is still to be rewritten stands in the file itself, so that what fails
-        here, or is killed, is done with the next unit that asks for it, or at the next start.
-        """
-        try:
-            async with self._engine.connect() as connection:
-                await connection.execution_options(no_transaction=True)
-                if await connection.scalar(text("PRAGMA user_version")) == REWRITE:
-                    await connection.exec_driver_sql("VACUUM")
-                    await connection.exec_driver_sql("PRAGMA user_version = 0")
-                    emptied = True
-                if emptied:
-                    await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        except OperationalError as trouble:
-            log.warning("traces not erased yet", reason=str(trouble.orig))
-
     async def close(self) -> None:
         await asyncio.gather(*self._ending, return_exceptions=True)
-        await self._engine.dispose()
+        await self.database.engine.dispose()
+
+
+def database(url: str) -> Database:
+    """By what its address begins with: "sqlite" or "postgresql"."""
+    if make_url(url).get_backend_name() == "postgresql":
+        from storage.postgres import Postgres
+
+        return Postgres(url)
+    return Sqlite(url)
+
+
+def said(problem: DBAPIError) -> str:
+    """What the database says, without what it quotes."""
+    primary = getattr(getattr(problem.orig, "diag", None), "message_primary", None)
+    return primary or str(problem.orig).strip().split("\n", 1)[0]

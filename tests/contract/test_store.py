@@ -21,11 +21,15 @@ from storage.store import SqlStore
 NOW = datetime(2027, 1, 4, 15, 0, 0, 123456, tzinfo=UTC)
 
 
-@pytest.fixture(params=["file", "at once"])
+@pytest.fixture(params=["file", "at once", "postgresql"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    file = tmp_path / "v.db"
-    migrate(file)
-    made: Store = SqlStore(f"sqlite+aiosqlite:///{file}") if request.param == "file" else StoreAtOnce(file)
+    made: Store
+    if request.param == "postgresql":
+        made = SqlStore(request.getfixturevalue("postgres_tables").url)
+    else:
+        file = tmp_path / "v.db"
+        migrate(file)
+        made = SqlStore(f"sqlite+aiosqlite:///{file}") if request.param == "file" else StoreAtOnce(file)
     yield made
     await made.close()
 

@@ -15,7 +15,8 @@ from bot.model.pulse import Pulse, PulseTaken
 from bot.model.session import Attendance, Rsvp, Session
 from bot.model.settings import Settings
 from bot.model.story import Story, StoryAnswer
-from storage.store import REWRITE, SqlStore
+from storage.sqlite import REWRITE
+from storage.store import SqlStore
 from tests.stage import HALL, Stage, stage
 
 QUIET: dict[str, Any] = {"icebreakers": {"on": False}, "pulse": {"on": False, "after_sessions": False}}

@@ -137,7 +137,7 @@ async def test_a_message_of_who_linked_nothing_costs_no_question_more(tmp_path: 
         def counted(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
             asked.append(statement)
 
-        engine = here.store._engine.sync_engine
+        engine = here.store.database.engine.sync_engine
         await here.say("cleo", "Un mot")
         event.listen(engine, "before_cursor_execute", counted)
         await here.platform.say("cleo", HALL, "Un autre mot")

@@ -1,0 +1,166 @@
+"""PostgreSQL: a server that several processes reach, each by one connection.
+
+Units of work follow one another here as they do on SQLite, whichever process they are of: each begins by taking the
+one lock there is. What they read is then true until they end, and nothing is to be tried again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Self, TypeVar
+
+import psycopg
+import structlog
+from psycopg.abc import AdaptContext, Buffer, PQGen
+from psycopg.types.string import StrDumperUnknown
+from sqlalchemy import URL, Table, event, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+log = structlog.get_logger("store")
+
+RV = TypeVar("RV")
+
+# What every process of ours waits for: the first half is ours among advisory locks, the second is what is locked.
+OURS = 0x5665696C
+UNITS, MIGRATING = 1, 2
+
+# Seconds. An answer that has not come by then will not come: the line is cut, or the server stands still.
+ANSWER_WITHIN = 15.0
+# The same for what rewrites whole tables.
+REWRITTEN_WITHIN = 900.0
+# What libpq is told where the address does not say otherwise: a line that is cut is noticed within some seconds.
+LINE = {
+    "connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2,
+    "tcp_user_timeout": 8000, "application_name": "veillee",
+}  # fmt: skip
+
+# Written beside a table, where PostgreSQL leaves room for remarks.
+REWRITE = "to be rewritten"
+NOTED = text(
+    "select c.relname from pg_class c join pg_description d on d.objoid = c.oid and d.objsubid = 0"
+    " where d.classoid = 'pg_class'::regclass and pg_table_is_visible(c.oid) and d.description = :noted"
+).bindparams(noted=REWRITE)
+
+# One statement for a whole batch.
+RECORD = text(
+    "insert into activity (community_id, room_id, who, at, kind, event, answers, answers_who, session_id)"
+    " select (value ->> 0)::bigint, (value ->> 1)::bigint, value ->> 2, (value ->> 3)::timestamp, value ->> 4,"
+    " value ->> 5, value ->> 6,"
+    " coalesce((select a.who from activity a where value ->> 6 != '' and a.community_id = (value ->> 0)::bigint"
+    " and a.event = value ->> 6), value ->> 7), (value ->> 8)::bigint"
+    " from jsonb_array_elements(cast(:rows as jsonb)) on conflict do nothing"
+)
+
+
+def address(url: str) -> URL:
+    """For SQLAlchemy, with what is said of the line."""
+    made = make_url(url).set(drivername="postgresql+psycopg")
+    return made.set(query={**{name: str(value) for name, value in LINE.items()}, **made.query})
+
+
+class CleanText(StrDumperUnknown):
+    """How every text reaches PostgreSQL, whatever it is for: what it would refuse is left out."""
+
+    def dump(self, obj: str) -> Buffer | None:
+        return obj.replace("\0", "").encode("utf-8", "replace")
+
+
+def prepare_line(connection: AdaptContext) -> None:
+    connection.adapters.register_dumper(str, CleanText)
+
+
+class Line(psycopg.AsyncConnection[Any]):
+    """A connection that does not wait for ever."""
+
+    answer_within = ANSWER_WITHIN
+
+    async def wait(self, gen: PQGen[RV], *given: Any, **named: Any) -> RV:
+        try:
+            async with asyncio.timeout(self.answer_within):
+                return await super().wait(gen, *given, **named)
+        except TimeoutError as late:
+            self.pgconn.finish()
+            raise psycopg.OperationalError("the database does not answer") from late
+
+    @classmethod
+    async def open(cls, *given: Any, **named: Any) -> Self:
+        made = await cls.connect(*given, **named)
+        prepare_line(made)
+        return made
+
+
+class Postgres:
+    """Implements storage.store.Database. One connection, so that whoever holds a lock for as long as they are
+    connected keeps nothing once they have lost it."""
+
+    record = RECORD
+
+    def __init__(self, url: str) -> None:
+        self.engine = create_async_engine(
+            address(url), pool_size=1, max_overflow=0, hide_parameters=True, use_native_hstore=False,
+            connect_args={"autocommit": True, "async_creator_fn": Line.open},
+        )  # fmt: skip
+
+        @event.listens_for(self.engine.sync_engine, "begin")
+        def _begin(connection: Any) -> None:
+            if not connection.get_execution_options().get("no_transaction"):
+                # In one trip. A lock that is waited for and a snapshot taken since: others' work is seen whole.
+                connection.exec_driver_sql(f"begin; select pg_advisory_xact_lock({OURS}, {UNITS})")
+
+    def is_trouble(self, problem: DBAPIError) -> bool:
+        """Not only where the line is lost: a server that became a standby reads only, and says so otherwise."""
+        return problem.connection_invalidated or isinstance(
+            problem, OperationalError | InterfaceError | InternalError
+        )
+
+    def written(self, batch: Sequence[Sequence[Any]]) -> str:
+        made = json.dumps(batch, ensure_ascii=False)
+        if "\\u0000" in made:
+            made = json.dumps(
+                [[v.replace("\0", "") if isinstance(v, str) else v for v in row] for row in batch], ensure_ascii=False
+            )
+        return made
+
+    async def note_rewrite(self, session: AsyncSession, touched: Collection[type[Any]]) -> None:
+        for table in _concerned(touched):
+            await session.execute(text(f"comment on table {table} is '{REWRITE}'"))
+
+    async def erase_traces(self, touched: Collection[type[Any]]) -> None:
+        """What is deleted lies in its table until VACUUM, and its bytes until the table is written anew by VACUUM
+        FULL. What the server's journal and backups hold of it is the operator's.
+
+        Which tables are still to be rewritten stands beside them, as on SQLite in the file.
+        """
+        try:
+            async with self.engine.connect() as connection:
+                await connection.execution_options(no_transaction=True)
+                line: Any = (await connection.get_raw_connection()).driver_connection
+                line.answer_within = REWRITTEN_WITHIN
+                try:
+                    for (table,) in (await connection.execute(NOTED)).all():
+                        await connection.exec_driver_sql(f'vacuum full "{table}"')
+                        await connection.exec_driver_sql(f'comment on table "{table}" is null')
+                    if touched:
+                        await connection.exec_driver_sql(f"vacuum {', '.join(_concerned(touched))}")
+                finally:
+                    line.answer_within = ANSWER_WITHIN
+        except DBAPIError as trouble:
+            log.warning("traces not erased yet", reason=str(trouble.orig))
+
+
+def _concerned(touched: Iterable[type[Any]]) -> list[str]:
+    """The tables of these classes, and those whose rows go with theirs."""
+    found: set[Table] = set()
+    waiting = [inspect(cls).local_table for cls in touched]
+    while waiting:
+        table = waiting.pop()
+        if table in found:
+            continue
+        found.add(table)
+        for other in table.metadata.tables.values():
+            if any(key.column.table is table and key.ondelete == "CASCADE" for key in other.foreign_keys):
+                waiting.append(other)
+    return sorted(f'"{table.name}"' for table in found)
