@@ -12,7 +12,6 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     MetaData,
     String,
@@ -38,7 +37,7 @@ from bot.model.rhythm import Deed, Due, Holiday, Pause
 from bot.model.session import Attendance, Mirrored, Rsvp, RsvpSign, Session
 from bot.model.settings import Settings
 from bot.model.story import SealedStory, Story, StoryAnswer, StoryDraft
-from storage.columns import Instant, Json
+from storage.columns import Instant, Json, Whole
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -51,14 +50,14 @@ mapping = registry(metadata=metadata)
 
 
 def _id() -> Column[int]:
-    return Column("id", Integer, primary_key=True, autoincrement=True)
+    return Column("id", Whole, primary_key=True, autoincrement=True)
 
 
 def _of(table: str, *, column: str | None = None, null: bool = False, primary: bool = False) -> Column[int]:
     """A reference that goes when what it refers to goes."""
     return Column(
         column or f"{table}_id",
-        Integer,
+        Whole,
         ForeignKey(f"{table}.id", ondelete="CASCADE"),
         nullable=null,
         primary_key=primary,
@@ -84,7 +83,7 @@ def _json(name: str, of: object) -> Column[object]:
 
 
 def _number(name: str, *, null: bool = False) -> Column[int]:
-    return Column(name, Integer, nullable=null)
+    return Column(name, Whole, nullable=null)
 
 
 def _kept(cls: type, name: str, *columns: Column[object] | Column[int] | Column[str] | Column[bool] | object) -> Table:
