@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from random import Random, SystemRandom
+from typing import Any
 
 import structlog
 
@@ -80,7 +81,7 @@ class App:
 
     def __init__(
         self, *, store: Store, clock: Clock, seals: Seals, copies: Copies, platforms: Sequence[ChatPlatform],
-        random: Random | None = None,
+        random: Random | None = None, tally: Tally | None = None,
     ) -> None:  # fmt: skip
         self.store = store
         self.clock = clock
@@ -89,7 +90,7 @@ class App:
         named = {p.name: p for p in platforms}
         self._something = asyncio.Event()
         self._something.set()
-        self.tally = Tally()
+        self.tally = tally or Tally()
         store = CountedStore(store, self.tally)
         self.delivery = Delivery(store, clock, named, self._heard, copies, self.tally)
         self.filing = Filing(store, clock, FEATURES, named, seals, copies, draws)
@@ -147,11 +148,12 @@ class App:
                 raise NoPlatformLeft(platform.name, refused.reason) from None
             log.error("refused, the others go on", platform=platform.name, reason=refused.reason)
 
-    async def close(self) -> None:
-        await self.filing.close()
-        for platform in self.platforms:
-            await platform.close()
-        await self.store.close()
+    async def close(self, within: float = 10.0) -> None:
+        """End every connection. What hangs is left to itself: nothing here takes longer than so many seconds, all
+        told."""
+        until = asyncio.get_running_loop().time() + within
+        await _ended(within * 0.7, self.filing.close(), *(platform.close() for platform in self.platforms))
+        await _ended(until - asyncio.get_running_loop().time(), self.store.close())
 
     async def _route(self) -> None:
         while True:
@@ -176,3 +178,13 @@ class App:
                 report(fault, "plan")
 
 
+async def _ended(within: float, *closing: Coroutine[Any, Any, None]) -> None:
+    tasks = [asyncio.create_task(each) for each in closing]
+    ended, left = await asyncio.wait(tasks, timeout=within)
+    if left:
+        log.warning("left to itself", count=len(left))
+    for task in left:
+        task.cancel()
+    for task in ended:
+        if fault := task.exception():
+            report(fault, "close")

@@ -28,8 +28,8 @@ WAITS_FOR = timedelta(days=1)
 """How long what is to be said waits where we may not write. Later than that it would surprise."""
 # The last hundred of a day's tries are eight hours apart from first to last.
 MOST_TRIES, TRIED_FOR = 100, timedelta(days=1)
-# Seconds, at a stop, for what is under way.
-LAST_WORDS = 5.0
+# Seconds, at a stop, for what is under way: all of a stop takes less than five.
+LAST_WORDS = 2.0
 
 Queue = tuple[str, str, str]
 """A platform, and a room there or a person: what goes to one keeps its order."""
