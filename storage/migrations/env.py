@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Integer, text
 from sqlalchemy.types import TypeDecorator
 
 from storage.tables import metadata
@@ -13,6 +13,8 @@ def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """A migration tells what lies in the database, whatever the types of a later version are called."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl!r}"
+    if kind == "type" and isinstance(item, Integer):
+        return "sa.Integer()"  # as wide as it gets: see below
     return False
 
 
@@ -45,6 +47,7 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=True,
     render_item=render_item,
+    transactional_ddl=True,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -62,6 +62,7 @@ def upgrade() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("sent_at", sa.DateTime(), nullable=True),
         sa.Column("message", sa.String(length=128), nullable=False),
+        sa.Column("late_from", sa.DateTime(), nullable=True),
         sa.Column("offered", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["community_id"], ["community.id"], name=op.f("fk_request_community_id"), ondelete="CASCADE"
