@@ -10,8 +10,9 @@ import tomllib
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from adapters.discord.settings import DiscordPlaces, DiscordServer, DiscordSettings
@@ -31,11 +32,38 @@ class DatabaseConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: Path = Path("veillee.db")
+    url: SecretStr | None = None
+    folder: Path | None = None
     attachments: Path | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _of_postgresql(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not _is_address(url.get_secret_value()):
+            raise ValueError("database-url")
+        return url
+
+    @model_validator(mode="after")
+    def _one_place(self) -> DatabaseConfig:
+        if self.url is not None and "file" in self.model_fields_set:
+            raise ValueError("database-both")
+        if self.url is None and self.folder is not None:
+            raise ValueError("database-folder-alone")
+        return self
+
+    @property
+    def where(self) -> Path | str:
+        """The file, or the address with its password."""
+        return self.url.get_secret_value() if self.url else self.file
+
+    @property
+    def store(self) -> str:
+        """The same, as storage.store takes it."""
+        return self.url.get_secret_value() if self.url else f"sqlite+aiosqlite:///{self.file}"
 
     @property
     def seals(self) -> Path:
-        return self.file.with_name(self.file.name + ".seals")
+        return self._beside("seals")
 
     @property
     def keys(self) -> Path:
@@ -44,7 +72,21 @@ class DatabaseConfig(BaseModel):
 
     @property
     def copies(self) -> Path:
-        return self.attachments or self.file.with_name(self.file.name + ".attachments")
+        return self.attachments or self._beside("attachments")
+
+    def _beside(self, what: str) -> Path:
+        """Under the same names with a file and without: nothing needs to be moved on the way from one to the other."""
+        file = (self.folder or Path()) / self.file.name if self.url else self.file
+        return file.with_name(f"{file.name}.{what}")
+
+
+def _is_address(url: str) -> bool:
+    """postgresql://user:password@host:port/name?settings, of which only the name must be there."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("postgresql", "postgres") and len(parts.path) > 1 and parts.port != 0
+    except ValueError:
+        return False
 
 
 class MatrixRooms(BaseModel):
@@ -182,6 +224,8 @@ def first_mistake(problem: ValidationError, file: Path, model: type[BaseModel]) 
             )  # fmt: skip
         case _ if path == ["matrix"] and "access_token" in error["msg"]:
             return OperatorProblem("config-token-missing", EXIT_CONFIGURATION, file=str(file))
+        case _ if (told := error["msg"].removeprefix("Value error, ")).startswith("database-"):
+            return OperatorProblem(f"config-{told}", EXIT_CONFIGURATION, file=str(file))
         case _ if path[-1] == "zone":
             return OperatorProblem("config-zone", EXIT_CONFIGURATION, **where)
         case _:

@@ -1,8 +1,12 @@
-"""Opening the database file for good: up to date, writable, and by one process at a time."""
+"""Opening the database for good: up to date, writable, and by nobody else on a file.
+
+It is a file, or the address of a PostgreSQL database, whose password no sentence tells.
+"""
 
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -12,29 +16,105 @@ from pathlib import Path
 from sqlalchemy.exc import DatabaseError
 
 from bot.errors import EXIT_DATABASE, EXIT_DISK, OperatorProblem
-from storage.migrate import DatabaseNewer, migrate
+from bot.operator import words
+from storage.copy import copy_whole
+from storage.migrate import DatabaseNewer, is_behind, migrate, newest
 
 ROOM_NEEDED = 20_000_000
 """Bytes. Less than this on the disk, and the first busy hour would fill it."""
 
 
-def prepare(file: Path) -> None:
-    """Bring it up to date, making it if need be. Raises OperatorProblem."""
+def shown(where: Path | str) -> str:
+    """As a sentence names it."""
+    if isinstance(where, Path):
+        return str(where)
+    from bot.postgresql import shown
+
+    return shown(where)
+
+
+def prepare(where: Path | str) -> None:
+    """Bring it up to date, making the file if need be; a file is copied first. Raises OperatorProblem."""
+    if isinstance(where, Path):
+        _room_for(where, ROOM_NEEDED)
+        _kept_before(where)
+    else:
+        from bot.postgresql import reach
+
+        reach(where)
+    bring_up_to_date(where)
+
+
+def bring_up_to_date(where: Path | str) -> None:
+    """The tables alone. Raises OperatorProblem."""
+    try:
+        migrate(where)
+    except DatabaseNewer as problem:
+        raise OperatorProblem("database-newer", EXIT_DATABASE, file=shown(where)) from problem
+    except DatabaseError as problem:
+        raise told(problem.orig, where) from problem
+
+
+def _room_for(file: Path, needed: int) -> None:
     folder = file.absolute().parent
     if not folder.is_dir():
         raise OperatorProblem("database-no-folder", EXIT_DATABASE, file=str(file), folder=str(folder))
-    if shutil.disk_usage(folder).free < ROOM_NEEDED:
+    if shutil.disk_usage(folder).free < needed:
         raise OperatorProblem("database-disk-full", EXIT_DISK, folder=str(folder))
+
+
+def _kept_before(file: Path) -> None:
+    """A copy as it was before its tables change: for whoever wants the earlier version back."""
+    if not file.is_file() or not file.stat().st_size:
+        return
     try:
-        migrate(file)
-    except DatabaseNewer as problem:
-        raise OperatorProblem("database-newer", EXIT_DATABASE, file=str(file)) from problem
+        if not is_behind(file):
+            return
     except DatabaseError as problem:
         raise told(problem.orig, file) from problem
+    journal = file.with_name(file.name + "-wal")
+    size = file.stat().st_size + (journal.stat().st_size if journal.exists() else 0)
+    # The copy, and what changes tables writes as much again.
+    _room_for(file, 2 * size + ROOM_NEEDED)
+    kept = keep_copy(file, file.with_name(f"{file.name}.before-{newest()}"))
+    print(words("database-kept-before", file=str(kept)), flush=True)  # noqa: T201  told to whoever starts it
 
 
-def told(problem: BaseException | None, file: Path) -> OperatorProblem:
-    """What SQLite says, as a sentence."""
+def keep_copy(file: Path, to: Path) -> Path:
+    """A copy that is whole once it has its name, for us alone. An earlier one of that name stays, unless it is the
+    very same. Returns where it is. Raises OperatorProblem."""
+    unfinished = to.with_name(to.name + ".new")
+    try:
+        unfinished.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        copy_whole(file, unfinished)
+        unfinished.chmod(0o600)
+        made, number = unfinished.read_bytes(), 1
+        while to.exists() and to.read_bytes() != made:
+            number += 1
+            to = to.with_name(f"{to.name.removesuffix(f'-{number - 1}')}-{number}")
+        for each in (unfinished, to.parent):
+            descriptor = os.open(each, os.O_RDONLY)
+            os.fsync(descriptor)
+            os.close(descriptor)
+        unfinished.replace(to)
+    except sqlite3.Error as problem:
+        raise told(problem, file) from problem
+    except OSError as problem:
+        raise OperatorProblem("database-not-writable", EXIT_DATABASE, file=str(unfinished)) from problem
+    return to
+
+
+def told(problem: BaseException | None, where: Path | str) -> OperatorProblem:
+    """What the database says, as a sentence."""
+    if isinstance(where, Path):
+        return _told_of_file(problem, where)
+    from bot.postgresql import told
+
+    return told(problem, where)
+
+
+def _told_of_file(problem: BaseException | None, file: Path) -> OperatorProblem:
     code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -50,10 +130,13 @@ def told(problem: BaseException | None, file: Path) -> OperatorProblem:
 
 
 @contextmanager
-def held(file: Path) -> Iterator[None]:
-    """Up to date, and ours alone."""
-    prepare(file)
-    with alone(file):
+def held(where: Path | str) -> Iterator[None]:
+    """Up to date; and a file is ours alone."""
+    prepare(where)
+    if isinstance(where, Path):
+        with alone(where):
+            yield
+    else:
         yield
 
 

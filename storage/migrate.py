@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool
 
 FOLDER = Path(__file__).parent / "migrations"
+# Seconds for another process of ours to finish what it does to the tables.
+WAIT = 60
 
 
 class DatabaseNewer(Exception):
@@ -33,11 +37,25 @@ def migrate(where: Path | str, to: str = "head") -> None:
     Raises DatabaseNewer, or SQLAlchemy's DatabaseError; nothing was changed then.
     """
     with connected(where) as connection:
-        known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
         there = revision(connection)
-        if there is not None and there not in known:
+        if there is not None and there not in known():
             raise DatabaseNewer(there)
         command.upgrade(config(connection), to)
+
+
+def newest() -> str:
+    """The revision of this version's tables."""
+    return known()[0]
+
+
+def is_behind(where: Path | str) -> bool:
+    """Whether its tables are those of an earlier version. Raises SQLAlchemy's DatabaseError."""
+    return revision_of(where) in known()[1:]
+
+
+def known() -> list[str]:
+    """The newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()]
 
 
 def revision(connection: Connection) -> str | None:
@@ -45,19 +63,46 @@ def revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def revision_of(where: Path | str) -> str | None:
+    """Raises SQLAlchemy's DatabaseError."""
+    with connected(where) as connection:
+        return revision(connection)
+
+
 @contextmanager
 def connected(where: Path | str) -> Iterator[Connection]:
-    """In one transaction; on PostgreSQL no other of ours changes tables meanwhile."""
-    if isinstance(where, Path):
-        engine = create_engine(f"sqlite:///{where}")
-    else:
-        from storage.postgres import MIGRATING, OURS, address
-
-        engine = create_engine(address(where), use_native_hstore=False)
+    """In one transaction: all of it, or nothing. No other of ours changes tables meanwhile."""
+    engine = _on_file(where) if isinstance(where, Path) else _on_server(where)
     try:
         with engine.begin() as connection:
-            if not isinstance(where, Path):
-                connection.exec_driver_sql(f"select pg_advisory_xact_lock({OURS}, {MIGRATING})")
             yield connection
     finally:
         engine.dispose()
+
+
+def _on_file(file: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+
+    # By itself the driver would begin only where rows are changed, and a kill would leave half of the tables.
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _on_server(url: str) -> Engine:
+    from storage.postgres import MIGRATING, OURS, address
+
+    engine = create_engine(address(url), poolclass=NullPool, use_native_hstore=False)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"set local lock_timeout = '{WAIT}s'")
+        connection.exec_driver_sql(f"select pg_advisory_xact_lock({OURS}, {MIGRATING})")
+
+    return engine

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from typing import Any, Self, TypeVar
 
 import psycopg
 import structlog
 from psycopg.abc import AdaptContext, Buffer, PQGen
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import URL, Table, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
@@ -26,6 +27,10 @@ RV = TypeVar("RV")
 # What every process of ours waits for: the first half is ours among advisory locks, the second is what is locked.
 OURS = 0x5665696C
 UNITS, MIGRATING = 1, 2
+# In one trip. What is read is of after the lock was given, and so holds until the end.
+WRITE = f"begin; select pg_advisory_xact_lock({OURS}, {UNITS})"
+# All as it stands at one instant, and nobody waits for it.
+READ = "begin isolation level repeatable read read only"
 
 # Seconds. An answer that has not come by then will not come: the line is cut, or the server stands still.
 ANSWER_WITHIN = 15.0
@@ -55,8 +60,13 @@ RECORD = text(
 )
 
 
+def parameters(url: str) -> dict[str, Any]:
+    """What psycopg connects by."""
+    return {**LINE, **conninfo_to_dict(url)}
+
+
 def address(url: str) -> URL:
-    """For SQLAlchemy, with what is said of the line."""
+    """The same for SQLAlchemy."""
     made = make_url(url).set(drivername="postgresql+psycopg")
     return made.set(query={**{name: str(value) for name, value in LINE.items()}, **made.query})
 
@@ -92,23 +102,26 @@ class Line(psycopg.AsyncConnection[Any]):
         return made
 
 
+Opens = Callable[..., Awaitable[Line]]
+
+
 class Postgres:
     """Implements storage.store.Database. One connection, so that whoever holds a lock for as long as they are
-    connected keeps nothing once they have lost it."""
+    connected keeps nothing once they have lost it. `opens` gives that connection, each time there is none."""
 
     record = RECORD
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, opens: Opens = Line.open, *, reading: bool = False) -> None:
+        begin = READ if reading else WRITE
         self.engine = create_async_engine(
             address(url), pool_size=1, max_overflow=0, hide_parameters=True, use_native_hstore=False,
-            connect_args={"autocommit": True, "async_creator_fn": Line.open},
+            connect_args={"autocommit": True, "async_creator_fn": opens},
         )  # fmt: skip
 
         @event.listens_for(self.engine.sync_engine, "begin")
         def _begin(connection: Any) -> None:
             if not connection.get_execution_options().get("no_transaction"):
-                # In one trip. A lock that is waited for and a snapshot taken since: others' work is seen whole.
-                connection.exec_driver_sql(f"begin; select pg_advisory_xact_lock({OURS}, {UNITS})")
+                connection.exec_driver_sql(begin)
 
     def is_trouble(self, problem: DBAPIError) -> bool:
         """Not only where the line is lost: a server that became a standby reads only, and says so otherwise."""

@@ -34,7 +34,7 @@ class Sqlite:
 
     record = RECORD
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, reading: bool = False) -> None:
         file = make_url(url).database
         self.engine = create_async_engine(
             url, async_creator=lambda: connect(str(file)), pool_reset_on_return=None, hide_parameters=True
@@ -56,7 +56,7 @@ class Sqlite:
         @event.listens_for(self.engine.sync_engine, "begin")
         def _begin(connection: Any) -> None:
             if not connection.get_execution_options().get("no_transaction"):
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     def is_trouble(self, problem: DBAPIError) -> bool:
         return isinstance(problem, OperationalError)

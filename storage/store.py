@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sqlalchemy import ScalarResult, TextClause, delete, event, insert, inspect, make_url, update
 from sqlalchemy.exc import DBAPIError
@@ -18,6 +18,9 @@ from bot.ports import StoreTrouble
 from storage.columns import written
 from storage.sqlite import Sqlite
 from storage.statements import conditions, counting, picking, selecting, shape_of, values_of
+
+if TYPE_CHECKING:
+    from storage.postgres import Opens
 
 Kept = TypeVar("Kept")
 
@@ -179,12 +182,16 @@ class SqlUnit:
 
 
 class SqlStore:
-    """Everything kept, in the database at that address. Implements bot.ports.Store."""
+    """Everything kept, in the database at that address. Implements bot.ports.Store.
 
-    def __init__(self, url: str) -> None:
-        self.database = database(url)
+    `opens`: gives the connection to PostgreSQL, where it is not just opened. `reading`: each unit sees one instant of
+    the database, holds up nobody who writes meanwhile, and keeps nothing.
+    """
+
+    def __init__(self, url: str, opens: Opens | None = None, *, reading: bool = False) -> None:
+        self.database = database(url, opens, reading=reading)
         self._one_at_a_time = asyncio.Lock()
-        self._begun = False
+        self._begun = reading
         self._ending: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
@@ -223,13 +230,13 @@ class SqlStore:
         await self.database.engine.dispose()
 
 
-def database(url: str) -> Database:
+def database(url: str, opens: Opens | None = None, *, reading: bool = False) -> Database:
     """By what its address begins with: "sqlite" or "postgresql"."""
     if make_url(url).get_backend_name() == "postgresql":
         from storage.postgres import Postgres
 
-        return Postgres(url)
-    return Sqlite(url)
+        return Postgres(url, opens, reading=reading) if opens else Postgres(url, reading=reading)
+    return Sqlite(url, reading=reading)
 
 
 def said(problem: DBAPIError) -> str:

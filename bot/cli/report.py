@@ -29,10 +29,10 @@ def report(
     from bot.database import prepare
     from bot.evaluation.write import write_files
 
-    prepare(config.database.file)
+    prepare(config.database.where)
     files = asyncio.run(
         _evaluate(
-            config.database.file, slug, first, last, "fr" if language == "fr" else "en" if language else None,
+            config.database.store, slug, first, last, "fr" if language == "fr" else "en" if language else None,
             stories, names,
         )
     )  # fmt: skip
@@ -54,14 +54,14 @@ def _day(typed: str | None) -> date | None:
 
 
 async def _evaluate(
-    file: Path, slug: str, since: date | None, until: date | None, language: Language | None, stories: bool,
+    address: str, slug: str, since: date | None, until: date | None, language: Language | None, stories: bool,
     names: bool,
 ) -> dict[str, bytes]:  # fmt: skip
     from bot.evaluation.write import evaluation_files
     from bot.model.community import Community
     from storage.store import SqlStore
 
-    store = SqlStore(f"sqlite+aiosqlite:///{file}")
+    store = SqlStore(address, reading=True)
     try:
         async with store.unit() as unit:
             community = await unit.one(Community, slug=slug)

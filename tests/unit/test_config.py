@@ -22,7 +22,7 @@ def configured(folder: Path, *changes: tuple[str, str]) -> Path:
 
 
 MISTAKES = [
-    (("[matrix]", "[matrix"), "config-not-toml", "30"),
+    (("[matrix]", "[matrix"), "config-not-toml", "35"),
     (("zone = ", "zoen = "), "config-unknown-key-near", "zone"),
     (("prefix = ", "colour = "), "config-unknown-key", "colour"),
     (("[database]", "[datbase]"), "config-unknown-key-near", "database"),

@@ -60,7 +60,7 @@ def test_vous_says_nothing_that_tu_does_not(id: str) -> None:
 
 
 # Whoever runs Veillée, or plays with a rehearsal, is not a member: they are tutoyés by the terminal.
-UNADDRESSED = {"operator.ftl", "rehearsal.ftl", "check.ftl"}
+UNADDRESSED = {"operator.ftl", "database.ftl", "rehearsal.ftl", "check.ftl", "operating.ftl"}
 ADDRESS_TU = re.compile(
     r"\b(?i:tu|te|toi|ton|ta|tes)\b|\b[Tt]’"
     r"|(?<!vous )(?<!’)\b[ÉéEe]cris\b|\b[Cc]hoisis\b|\bDonne\b|\b[Ee]ssaie\b|\b[Rr]accourcis\b"

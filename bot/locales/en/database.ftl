@@ -1,0 +1,16 @@
+# What whoever runs Veillée reads of its database in the terminal: one line each.
+
+config-database-url = { $file }: url under [database] is not the address of a PostgreSQL database. Write it as in postgresql://user:password@host/name. In the password, @ is written %40, : is %3A and / is %2F.
+config-database-both = { $file }: the database is given twice, by file and by url. Keep one of the two lines under [database].
+config-database-folder-alone = { $file }: folder under [database] only goes with url. With a file, everything lies beside it. Take folder out.
+
+database-unreachable = No PostgreSQL answers at { $where }. See that it runs, and compare the address with url under [database]. Nothing is lost.
+database-missing = The server answers, and it has no database { $where }. Create it there, or correct the end of url under [database].
+database-refused = { $where } does not let Veillée in: { $why }. Compare the name and the password with url under [database].
+database-no-right = At { $where }, the account that Veillée uses may not create tables. Make that account the owner of the database, then start again.
+database-too-old = { $where } is on PostgreSQL { $version }. Veillée needs { $oldest } or later. Nothing was changed.
+database-not-utf8 = { $where } keeps texts in { $encoding }. Create a database in UTF8, and give that one. Nothing was changed.
+database-reads-only = { $where } can only be read: perhaps it is the copy of another server. Give the address of the one that can be written to.
+database-server-full = The disk of the server of { $where } is full. Free some room there, then start again: nothing is lost.
+database-busy = Another program has been at work on the tables of { $where } for a minute. Try again once it is done. Nothing was changed.
+database-kept-before = This version changes the tables. As it was before, the database is kept in { $file }.

@@ -1,0 +1,16 @@
+# Ce que lit de sa base de données, dans le terminal, la personne qui fait tourner Veillée : une ligne chaque fois.
+
+config-database-url = { $file } : sous [database], url n’est pas l’adresse d’une base PostgreSQL. Écris-la ainsi : postgresql://compte:motdepasse@machine/base. Dans le mot de passe, @ s’écrit %40, le deux-points %3A et la barre %2F.
+config-database-both = { $file } : la base de données est donnée deux fois, par file et par url. Garde une seule des deux lignes sous [database].
+config-database-folder-alone = { $file } : sous [database], folder ne va qu’avec url. Avec un fichier, tout se range à côté de lui. Enlève folder.
+
+database-unreachable = Aucun PostgreSQL ne répond à { $where }. Vérifie qu’il est en marche, et compare l’adresse avec url sous [database]. Rien n’est perdu.
+database-missing = Le serveur répond, mais la base { $where } n’y est pas. Crée-la là-bas, ou corrige la fin de url sous [database].
+database-refused = { $where } ne laisse pas entrer Veillée : { $why }. Compare le compte et le mot de passe avec url sous [database].
+database-no-right = Dans { $where }, le compte de Veillée n’a pas le droit de créer des tables. Fais-en le propriétaire de la base, puis relance.
+database-too-old = { $where } tourne sur PostgreSQL { $version }. Il faut à Veillée la version { $oldest } ou une plus récente. Rien n’a été changé.
+database-not-utf8 = { $where } garde les textes en { $encoding }. Crée une base en UTF8, et donne celle-là. Rien n’a été changé.
+database-reads-only = { $where } se laisse seulement lire : c’est peut-être la copie d’un autre serveur. Donne l’adresse de celui où l’on peut écrire.
+database-server-full = Le disque du serveur de { $where } est plein. Libère de la place là-bas, puis relance : rien n’est perdu.
+database-busy = Depuis une minute, un autre programme travaille aux tables de { $where }. Recommence quand il aura fini. Rien n’a été changé.
+database-kept-before = Cette version change les tables. La base de données, telle qu’elle était avant, est gardée dans { $file }.

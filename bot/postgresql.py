@@ -1,0 +1,85 @@
+"""What may be wrong with a PostgreSQL database, found out before anything is kept there, each as a sentence.
+
+Why a server lets nobody in, it says in its own language and without a number. So what a sentence needs is tried.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from bot.errors import EXIT_DATABASE, EXIT_DISK, OperatorProblem
+from storage.postgres import parameters
+
+OLDEST = 14
+"""The first that ends a session which says nothing. Without that, a frozen process would lead for ever."""
+
+SENTENCES = {
+    "42501": "database-no-right",
+    "53100": "database-server-full",
+    "25006": "database-reads-only",
+    "55P03": "database-busy",
+}
+"""By SQLSTATE."""
+
+
+def shown(url: str) -> str:
+    """Where it is, without who asks and their password."""
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.hostname or ''}{port}{parts.path}"
+
+
+def reach(url: str) -> None:
+    """Raises OperatorProblem unless it can be connected to, and is one that Veillée can use."""
+    try:
+        with psycopg.connect(**parameters(url)) as connection:
+            found = connection.execute(
+                "select current_setting('server_version_num')::int / 10000, current_setting('server_encoding'),"
+                " pg_is_in_recovery() or current_setting('default_transaction_read_only')::bool"
+            ).fetchone()
+    except psycopg.Error as problem:
+        raise _not_reached(url, problem) from problem
+    assert found is not None
+    version, encoding, reads_only = found
+    if version < OLDEST:
+        raise OperatorProblem("database-too-old", EXIT_DATABASE, where=shown(url), version=version, oldest=OLDEST)
+    if encoding != "UTF8":
+        raise OperatorProblem("database-not-utf8", EXIT_DATABASE, where=shown(url), encoding=encoding)
+    if reads_only:
+        raise OperatorProblem("database-reads-only", EXIT_DATABASE, where=shown(url))
+
+
+def told(problem: BaseException | None, url: str) -> OperatorProblem:
+    """What it says once connected, as a sentence."""
+    state = getattr(problem, "sqlstate", None)
+    if id := SENTENCES.get(state or ""):
+        return OperatorProblem(id, EXIT_DISK if id == "database-server-full" else EXIT_DATABASE, where=shown(url))
+    if state is None or state.startswith(("08", "57")):
+        return OperatorProblem("database-unreachable", EXIT_DATABASE, where=shown(url))
+    return OperatorProblem("database-trouble", EXIT_DATABASE, file=shown(url), why=_said(problem))
+
+
+def _not_reached(url: str, problem: psycopg.Error) -> OperatorProblem:
+    line = make_conninfo(**parameters(url)).encode()
+    if psycopg.pq.PGconn.ping(line) in (psycopg.pq.Ping.NO_RESPONSE, psycopg.pq.Ping.NO_ATTEMPT):
+        return OperatorProblem("database-unreachable", EXIT_DATABASE, where=shown(url))
+    if _opens(url, "postgres") or _opens(url, "template1"):
+        return OperatorProblem("database-missing", EXIT_DATABASE, where=shown(url))
+    return OperatorProblem("database-refused", EXIT_DATABASE, where=shown(url), why=_said(problem))
+
+
+def _opens(url: str, name: str) -> bool:
+    try:
+        psycopg.connect(**parameters(url) | {"dbname": name}).close()
+    except psycopg.Error:
+        return False
+    return True
+
+
+def _said(problem: BaseException | None) -> str:
+    """Its first line, without the address before it."""
+    primary = getattr(getattr(problem, "diag", None), "message_primary", None)
+    return str(primary or str(problem).strip().split("\n", 1)[0].rpartition("failed: ")[2])
