@@ -68,7 +68,7 @@ class DatabaseConfig(BaseModel):
     @property
     def keys(self) -> Path:
         """The folder of the keys of encrypted rooms."""
-        return self.file.with_name(self.file.name + ".keys")
+        return self._beside("keys")
 
     @property
     def copies(self) -> Path:
