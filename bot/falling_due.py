@@ -91,10 +91,20 @@ class Fate:
     into: int | None = None
 
 
+def put_off(due: Due, found: Fate) -> None:
+    """To when its fate says. What missed its hour, or waits for the end of a pause, remembers which it was."""
+    assert found.at is not None
+    if found.late or found.reason:
+        due.late_from = due.late_from or due.due_at
+    elif due.rhythm_at is None:
+        due.rhythm_at = due.due_at
+    due.due_at, due.reason = found.at, found.reason
+
+
 def fate(due: Due, kind: DueKind, now: datetime, quiet: Quiet, others: Sequence[Due] = ()) -> Fate:
     """`others`: pending rows of the same kind in the same community that are due by now."""
     alone = _alone(due, kind, now, quiet)
-    if kind.merges is None or alone.state == "skipped":
+    if alone.state == "skipped" or not may_merge(due, kind, now):
         return alone
     after = [other for other in others if _same(kind, due, other) and _order(other) > _order(due)]
     for other in sorted(after, key=_order, reverse=True):
@@ -103,9 +113,13 @@ def fate(due: Due, kind: DueKind, now: datetime, quiet: Quiet, others: Sequence[
     return alone
 
 
+def may_merge(due: Due, kind: DueKind, now: datetime) -> bool:
+    """Whether another of its kind may stand in for it: what goes out at its own hour is not asked."""
+    return kind.merges is not None and (due.moved or due.rhythm_at is not None or now - due.due_at > ON_TIME)
+
+
 def _alone(due: Due, kind: DueKind, now: datetime, quiet: Quiet) -> Fate:
-    since = due.late_from or due.due_at
-    last = min(since + kind.useful_for, ended(kind, due.args) or FOR_EVER)
+    since, last = due.late_from or due.due_at, useful_until(due, kind)
     late = now - since > ON_TIME
     feature = kind.id.split(".")[0]
     if kind.chore:
@@ -127,6 +141,10 @@ def _alone(due: Due, kind: DueKind, now: datetime, quiet: Quiet) -> Fate:
     if late and at > last:
         return Fate("overtaken", LATE)
     return Fate("pending", at=at, late=late)
+
+
+def useful_until(due: Due, kind: DueKind) -> datetime:
+    return min((due.late_from or due.due_at) + kind.useful_for, ended(kind, due.args) or FOR_EVER)
 
 
 def ended(kind: DueKind, args: Mapping[str, Argument]) -> datetime | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING
@@ -16,20 +16,24 @@ from bot import people
 from bot.chat.actions import (
     ACTION,
     Action,
+    Direct,
     OpenForm,
     OpenPoll,
+    Post,
 )
-from bot.chat.content import Block, Code, Line, Mention, Message
+from bot.chat.content import Block, Choices, Code, File, Line, Mention, Message, Paragraph
 from bot.chat.language import Language
+from bot.model.attention import Request
 from bot.model.community import Community, Person, Room
 from bot.model.flow import Outbox
-from bot.model.rhythm import Pause
+from bot.model.rhythm import Due
 from bot.model.settings import Settings
 from bot.ports import Seals, Unit
 from bot.shapes import typed_as_own
 from bot.voice import Voice
 
 if TYPE_CHECKING:
+    from bot.falling_due import Quiet
     from bot.feature import Features
 
 Said = Block | Line
@@ -68,7 +72,9 @@ class Occasion:
     """`cause` names the event or the due row being handled, and prefixes the keys of all that it causes.
 
     `spoken`: the language in which whoever did this uses their platform, for as long as they chose none here.
-    `rooms`, `pauses`: those of the community, the main rooms at least, where they were read for many occasions at once.
+    `rooms`, `quiet`: those of the community, the main rooms at least, and when it is left in peace, where they were read
+    for many occasions at once. `due`: what falls due, where that is what happens; `late`: it missed its hour, and with
+    `excuse` each whom it is for is told so.
     """
 
     unit: Unit
@@ -85,8 +91,11 @@ class Occasion:
     late: bool = False
     confidential: bool = False
     rooms: Sequence[Room] | None = None
-    pauses: Sequence[Pause] | None = None
+    quiet: Quiet | None = None
+    due: Due | None = None
+    excuse: bool = False
     said: list[Outbox] = field(default_factory=list)
+    asked: list[Request] = field(default_factory=list)
     after_commit: list[Callable[[], None]] = field(default_factory=list)
 
     # -- who and how ------------------------------------------------------------------------------------------
@@ -113,6 +122,10 @@ class Occasion:
         if self.spoken and self.person and self.person.language is None:
             return Voice(self.spoken, self.settings.address, self.settings.clock, self.now)
         return self.voice(self.person)
+
+    def voice_for(self, person: Person) -> Voice:
+        """The way to speak to that person, who may be whoever did this."""
+        return self.here if person is self.person else self.voice(person)
 
     def typed(self, command: str, voice: Voice, rest: str = "") -> Code:
         """A command as this reader would type it."""
@@ -149,6 +162,8 @@ class Occasion:
         self, action: Action, platform: str, language: Language, *, purpose: str, room: str = "",
         person: str = "", key: str = "",
     ) -> str:  # fmt: skip
+        if self.excuse and isinstance(action, Post | Direct) and not self._told(platform, room, person):
+            action = replace(action, message=self._excused(action.message, language))
         action = await people.as_addressed(self.unit, self.community.id, action, platform)
         said = action.otherwise if isinstance(action, OpenForm | OpenPoll) else getattr(action, "message", None)
         row = Outbox(
@@ -162,10 +177,23 @@ class Occasion:
             action=ACTION.dump_json(action).decode(),
             choices=said.choices if isinstance(said, Message) else (),
             at=self.now,
+            due_id=self.due.id if self.due else None,
         )
         self.unit.lay(row)
         self.said.append(row)
         return row.key
+
+    def _told(self, platform: str, room: str, person: str) -> bool:
+        return any((row.platform, row.room, row.person) == (platform, room, person) for row in self.said)
+
+    def _excused(self, said: Message, language: Language) -> Message:
+        """It says that it is late, above what can be chosen and what comes with it."""
+        if self.due is None:
+            return said
+        voice = Voice(language, self.settings.address, self.settings.clock, self.now)
+        excuse = Paragraph(voice.say("rhythm-late", when=voice.when(self.due.late_from or self.due.due_at)))
+        end = next((i for i, b in enumerate(said.blocks) if isinstance(b, Choices | File)), len(said.blocks))
+        return Message((*said.blocks[:end], excuse, *said.blocks[end:]))
 
     def _next_key(self) -> str:
         cause = hashlib.blake2b(self.cause.encode(), digest_size=9).hexdigest()

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.context import Context
-from bot.dates.recurrence import quiet_shift
+from bot.dates.recurrence import quiet_shift, wall
+from bot.falling_due import Quiet, useful_until
+from bot.feature import Planned
+from bot.holidays import Holidays
 from bot.model.flow import Conversation, DirectRoom, Inbox, Outbox
-from bot.model.rhythm import Due, Pause
-from bot.ports import AtLeast, OneOf
+from bot.model.rhythm import NOBODY, PAUSED, Deed, Due, Holiday, Pause
+from bot.ports import AtLeast, OneOf, Unit
 
 HORIZON = timedelta(days=35)
 # Where nothing else was touched, the plan is as it was.
-PLANS_NOTHING = {Inbox, Outbox, Conversation, DirectRoom}
+PLANS_NOTHING = {Inbox, Outbox, Conversation, DirectRoom, Deed}
+# The least that instants differ by.
+TICK = timedelta(microseconds=1)
 
 
 async def replan(ctx: Context) -> None:
@@ -20,36 +26,70 @@ async def replan(ctx: Context) -> None:
 
     What a person moved or skipped stays as they left it; what is past is left to be carried out or passed over.
     """
-    until = ctx.now + HORIZON
-    wanted: dict[str, tuple[str, datetime, dict[str, str | int]]] = {}
-    planning: set[str] = set()
-    for feature in ctx.features.all:
-        if feature.planner is None:
-            continue
-        planning.add(feature.name)
-        for planned in await feature.planner(ctx, until):
-            at = planned.due_at
-            if ctx.features.dues[planned.kind].heeds_quiet_hours:
-                at = after_quiet_hours(ctx, at)
-            wanted[planned.key] = (planned.kind, at, planned.args)
+    wanted, planning = await _wanted(ctx)
+    quiet = await quiet_times(ctx)
     community_id = ctx.community.id
     # What is due at this very instant is past already: it is about to be carried out.
-    just_after = AtLeast(ctx.now + timedelta(microseconds=1))
-    coming = await ctx.unit.find(Due, community_id=community_id, due_at=just_after)
-    for due in coming:
-        if due.state != "pending" or due.kind.split(".")[0] not in planning:
+    for due in await ctx.unit.find(Due, community_id=community_id, due_at=AtLeast(ctx.now + TICK)):
+        if due.kind not in ctx.features.dues or due.kind.split(".")[0] not in planning:
             continue
-        if due.key not in wanted:
-            if not due.moved:
-                await ctx.unit.delete(Due, id=due.id)
-        elif not due.moved and due.due_at != wanted[due.key][1]:
-            due.due_at = wanted[due.key][1]
+        if _passed_over_ahead(due, ctx.now):
+            due.reopen()
+        if due.state == "pending" and not due.moved:
+            await _put_right(ctx, due, wanted.get(due.key), quiet)
     # Of all that ever was, only what is wanted again.
     keys = await ctx.unit.only(Due, "key", community_id=community_id, key=OneOf(sorted(wanted)))
     known = {key for (key,) in keys}
-    for key, (kind, at, args) in wanted.items():
+    for key, planned in wanted.items():
+        at = quiet.over(ctx.features.dues[planned.kind], planned.due_at, planned.args)
         if key not in known and at >= ctx.now:
-            ctx.unit.lay(Due(community_id=community_id, key=key, kind=kind, due_at=at, args=args))
+            due = Due(community_id=community_id, key=key, kind=planned.kind, due_at=at, args=planned.args)
+            due.rhythm_at = planned.due_at if at != planned.due_at else None
+            ctx.unit.lay(due)
+
+
+async def _wanted(ctx: Context) -> tuple[dict[str, Planned], set[str]]:
+    """All that ought to go out, by its key, and the names of the features that were asked."""
+    wanted: dict[str, Planned] = {}
+    planning: set[str] = set()
+    for feature in ctx.features.all:
+        if feature.planner is not None:
+            planning.add(feature.name)
+            wanted |= {planned.key: planned for planned in await feature.planner(ctx, ctx.now + HORIZON)}
+    return wanted, planning
+
+
+def _passed_over_ahead(due: Due, now: datetime) -> bool:
+    """Passed over at an hour that is still to come: the clock went ahead for a while, and was set right since. What
+    was said is said."""
+    nothing = due.state in ("overtaken", "merged") or due.reason in (PAUSED, NOBODY)
+    return nothing and due.closed_at is not None and due.closed_at > now
+
+
+async def _put_right(ctx: Context, due: Due, planned: Planned | None, quiet: Quiet) -> None:
+    """A row to come. Where its own hour has passed it was put off: no planner need tell of it any more. Where that
+    hour would have passed by a change of settings, it keeps the one it had."""
+    ahead = (due.late_from or due.rhythm_at or due.due_at) > ctx.now
+    if planned is None:
+        if ahead:
+            await ctx.unit.delete(Due, id=due.id)
+    elif planned.due_at > ctx.now or (ahead and planned.due_at == ctx.now):
+        due.due_at = quiet.over(ctx.features.dues[due.kind], planned.due_at, planned.args)
+        due.rhythm_at = planned.due_at if due.due_at != planned.due_at else None
+        due.late_from = None
+
+
+async def quiet_times(ctx: Context) -> Quiet:
+    """When the community is left in peace."""
+    if ctx.quiet is not None:
+        return ctx.quiet
+    holidays = await ctx.unit.find(Holiday, community_id=ctx.community.id)
+    return quiet_of(ctx, holidays, await ctx.unit.find(Pause, community_id=ctx.community.id))
+
+
+def quiet_of(ctx: Context, holidays: list[Holiday], pauses: list[Pause]) -> Quiet:
+    hours = ctx.settings.quiet_hours
+    return Quiet(ctx.settings.clock, (hours.start, hours.end), Holidays(ctx.settings.holidays, holidays), pauses)
 
 
 def after_quiet_hours(ctx: Context, instant: datetime) -> datetime:
@@ -59,5 +99,29 @@ def after_quiet_hours(ctx: Context, instant: datetime) -> datetime:
 
 async def paused(ctx: Context, feature: str, at: datetime) -> bool:
     """Whether someone asked that this feature, or all of them, be silent at that instant."""
-    pauses = await ctx.unit.find(Pause, community_id=ctx.community.id) if ctx.pauses is None else ctx.pauses
-    return any(p.feature in ("", feature) and (p.until is None or at < p.until) for p in pauses)
+    return (await quiet_times(ctx)).pause(feature, at) is not None
+
+
+async def resume_waiting(ctx: Context) -> None:
+    """A pause is over: what of it waited, and is still of use, goes out now."""
+    quiet = await quiet_times(ctx)
+    for due in await ctx.unit.find(Due, community_id=ctx.community.id, reason=PAUSED):
+        kind = ctx.features.dues.get(due.kind)
+        waits = kind is not None and kind.waits_for_pause and not quiet.pause(due.kind.split(".")[0], ctx.now)
+        if kind is not None and waits and ctx.now <= useful_until(due, kind):
+            due.due_at, due.late_from = due.late_from or due.due_at, None
+            due.reopen()
+
+
+async def change_zone(unit: Unit, community_id: int, before: ZoneInfo, after: ZoneInfo, now: datetime) -> None:
+    """What a person chose to go out at some hour goes out at that hour of the new clock, and a pause ends on its
+    day."""
+    for due in await unit.find(Due, community_id=community_id, state="pending", moved=True, due_at=AtLeast(now + TICK)):
+        due.due_at = _same_hour(due.due_at, before, after)
+    for pause in await unit.find(Pause, community_id=community_id, until=AtLeast(now + TICK)):
+        pause.until = _same_hour(pause.until, before, after) if pause.until else None
+
+
+def _same_hour(at: datetime, before: ZoneInfo, after: ZoneInfo) -> datetime:
+    shown = at.astimezone(before)
+    return wall(shown.date(), shown.time().replace(fold=0), after)

@@ -12,22 +12,21 @@ from typing import Self
 import structlog
 
 from bot.context import Context
+from bot.falling_due import fate, may_merge, put_off
 from bot.feature import Features
 from bot.logs import report
 from bot.model.community import Community, Room
 from bot.model.flow import Outbox
 from bot.model.icebreaker import QuestionUse
-from bot.model.rhythm import Due, Pause
+from bot.model.rhythm import NOBODY, UNKNOWN, Due, Holiday, Pause
 from bot.ports import Before, Clock, OneOf, Seals, Store, StoreTrouble, Unit
-from bot.rhythm import PLANS_NOTHING, paused, replan
+from bot.rhythm import PLANS_NOTHING, TICK, quiet_of, quiet_times, replan
 from bot.tally import Tally
 
 log = structlog.get_logger("unasked")
 
-# Later than so many seconds, it says that it is late.
-LATE = 300
 # Rows carried out in one unit of work, and for how many seconds: others wait for the database meanwhile.
-AT_ONCE, HELD = 25, 0.02
+AT_ONCE, HELD = 25, 0.05
 # Where a handler touched nothing else, what is to come is as it was planned less than so long ago.
 CHANGES_NO_PLAN = PLANS_NOTHING | {Due, QuestionUse}
 PLANNED_FOR = timedelta(days=1)
@@ -40,6 +39,7 @@ class _Known:
     communities: dict[int, Community]
     rooms: dict[int, list[Room]]
     pauses: dict[int, list[Pause]]
+    holidays: dict[int, list[Holiday]]
 
     @classmethod
     async def of(cls, unit: Unit, ids: Sequence[int]) -> Self:
@@ -50,7 +50,10 @@ class _Known:
         pauses: dict[int, list[Pause]] = {id: [] for id in ids}
         for pause in await unit.find(Pause, community_id=theirs):
             pauses[pause.community_id].append(pause)
-        return cls({c.id: c for c in await unit.find(Community, id=theirs)}, rooms, pauses)
+        holidays: dict[int, list[Holiday]] = {id: [] for id in ids}
+        for holiday in await unit.find(Holiday, community_id=theirs):
+            holidays[holiday.community_id].append(holiday)
+        return cls({c.id: c for c in await unit.find(Community, id=theirs)}, rooms, pauses, holidays)
 
 
 class Unasked:
@@ -99,8 +102,6 @@ class Unasked:
 
     async def _batch(self, unit: Unit, taken: list[int]) -> None:
         """`taken`: filled with the ids of the rows that were tried."""
-        loop = asyncio.get_running_loop()
-        began = loop.time()
         by_now = Before(self._clock.now() + timedelta(microseconds=1))
         waiting = await unit.only(
             Due, "id", "community_id", state="pending", due_at=by_now, order="due_at", limit=AT_ONCE, claimed=True
@@ -110,6 +111,8 @@ class Unasked:
         taken += [id for id, _ in waiting]
         known = await _Known.of(unit, [community for _, community in waiting])
         rows = await unit.find(Due, id=OneOf(taken), order="due_at")
+        loop = asyncio.get_running_loop()
+        began = loop.time()
         for count, due in enumerate(rows, start=1):
             still = due.state == "pending" and due.due_at <= self._clock.now()
             if still and await self._carry_out(unit, due, known):
@@ -132,7 +135,9 @@ class Unasked:
         except Exception as fault:  # noqa: BLE001  a bug in one handler must not silence all others
             report(fault, f"due:{id}")
             async with self._store.unit() as unit:
-                if await unit.change(Due, {"state": "failed"}, id=id, state="pending"):
+                if await unit.change(
+                    Due, {"state": "failed", "closed_at": self._clock.now()}, id=id, state="pending"
+                ):
                     ((kind,),) = await unit.only(Due, "kind", id=id)
                     unit.after_commit(lambda: self._tally.fall_due(kind, "failed"))
 
@@ -140,13 +145,14 @@ class Unasked:
         """Whether that changed what is to come, so that it was planned anew."""
         community = known.communities.get(due.community_id)
         if community is None:
-            due.state = "overtaken"
+            due.close("overtaken", self._clock.now(), UNKNOWN)
             return False
         ctx = self.context(unit, community, cause=f"due:{due.id}")
-        ctx.rooms, ctx.pauses = known.rooms[community.id], known.pauses[community.id]
+        ctx.rooms = known.rooms[community.id]
+        ctx.quiet = quiet_of(ctx, known.holidays[community.id], known.pauses[community.id])
         await self._fall_due(ctx, due)
         planned = self._planned.get(community.id)
-        changed = planned is None or ctx.now - planned >= PLANNED_FOR or not unit.touched() <= CHANGES_NO_PLAN
+        changed = planned is None or abs(ctx.now - planned) >= PLANNED_FOR or not unit.touched() <= CHANGES_NO_PLAN
         if changed:
             await self._replan(ctx)
         unit.after_commit(lambda: self._tally.fall_due(due.kind, due.state))
@@ -156,18 +162,27 @@ class Unasked:
     async def _fall_due(self, ctx: Context, due: Due) -> None:
         kind = self._features.dues.get(due.kind)
         if kind is None:
-            due.state = "overtaken"  # planned by a version that knew more
+            due.close("overtaken", ctx.now, UNKNOWN)  # planned by a version that knew more
             return
-        lateness = ctx.now - due.due_at
-        ctx.late = lateness.total_seconds() > LATE
-        if not kind.chore and await paused(ctx, due.kind.split(".")[0], due.due_at):
-            due.state = "skipped"
-        elif lateness > kind.useful_for:
-            due.state = "overtaken"
-            log.info("overtaken", kind=due.kind, late=str(lateness))
-        else:
-            due.state = "done"
+        others: list[Due] = []
+        if may_merge(due, kind, ctx.now):
+            others = await ctx.unit.find(
+                Due, community_id=due.community_id, kind=due.kind, state="pending", due_at=Before(ctx.now + TICK)
+            )
+        found = fate(due, kind, ctx.now, await quiet_times(ctx), others)
+        if found.state == "pending" and found.at is not None:
+            put_off(due, found)
+        elif found.state == "done":
+            due.close("done", ctx.now)
+            ctx.due, ctx.late = due, found.late
+            ctx.excuse = not kind.tells_lateness and found.late
             await kind.run(ctx, due)
+            if not ctx.said and not ctx.asked:
+                due.reason = NOBODY
+        else:
+            due.close(found.state, ctx.now, found.reason, found.into)
+        if found.state != "done":
+            log.info("not sent", kind=due.kind, became=found.state, reason=found.reason)
 
     async def _replan(self, ctx: Context) -> None:
         await replan(ctx)

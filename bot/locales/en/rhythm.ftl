@@ -22,6 +22,8 @@ rhythm-resumed = Under way again.
 rhythm-nothing-paused = Nothing was paused.
 rhythm-still-paused = Noted. All the rest is still paused: write the command alone to resume everything.
 
+rhythm-late = This was planned for { $when }. It comes a little late.
+
 due-icebreakers-weekly = icebreaker
 
 help-rhythm-plan = see what will go out by itself in the next 30 days

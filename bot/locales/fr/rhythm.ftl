@@ -22,6 +22,8 @@ rhythm-resumed = C’est reparti.
 rhythm-nothing-paused = Rien n’était en pause.
 rhythm-still-paused = C’est noté. Tout le reste est encore en pause : écris la commande seule pour tout reprendre.
 
+rhythm-late = C’était prévu { $when }. Ça arrive un peu tard.
+
 due-icebreakers-weekly = brise-glace
 
 help-rhythm-plan = voir ce qui partira tout seul d’ici 30 jours

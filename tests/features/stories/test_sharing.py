@@ -48,12 +48,14 @@ async def test_at_the_hour_in_the_thread_once(tmp_path: Path) -> None:
         assert s.in_room().count(f"Bo raconte\u00a0:\n> {WORDS}") == 1
 
 
-async def test_within_quiet_hours_too_and_late_rather_than_never(tmp_path: Path) -> None:
+async def test_late_rather_than_never_once_the_night_is_over(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await planned(s, NOON + timedelta(hours=10))  # ten in the evening
         await drafted(s, "bo")
         await s.press("bo", "Sans nom")
-        await s.sleep(days=10, hours=16)  # awake again four hours after it began
+        await s.sleep(days=10, hours=16)  # awake again four hours after it began, in the middle of the night
+        assert await shared_texts(s) == []
+        await s.wait(hours=6)
         assert (await shared_texts(s))[0].startswith("Un récit de la rencontre, que j’apporte en retard")
         assert (await shared_texts(s))[1] == f"Sans nom\u00a0:\n> {WORDS}"
 
