@@ -28,9 +28,20 @@ def init(config: ConfigFile = DEFAULT) -> None:
 
 
 @cli.command()
-def check(config: ConfigFile = DEFAULT) -> None:
-    """Say in words what is missing, if anything, before running."""
+def check(
+    config: ConfigFile = DEFAULT,
+    as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
+) -> None:
+    """Look at everything, and say in words what is missing. Nothing is changed."""
     from bot.cli.check import check as do
+
+    do(config, as_json)
+
+
+@cli.command()
+def health(config: ConfigFile = DEFAULT) -> None:
+    """Ask the Veillée that runs on this machine whether it is well."""
+    from bot.cli.health import health as do
 
     do(config)
 

@@ -20,6 +20,7 @@ from adapters.matrix.settings import MatrixPlaces, MatrixSettings, RoomName
 from bot.chat.language import Language
 from bot.errors import EXIT_CONFIGURATION, OperatorProblem
 from bot.model.settings import Settings
+from bot.operating.settings import OperatingConfig
 
 ENVIRONMENT_PREFIX = "VEILLEE_"
 _PLACE = re.compile(r"Value error, (?P<what>no-\w+)(?: (?P<community>\S+))?(?: (?P<platform>\w+))?$")
@@ -126,6 +127,7 @@ class Config(BaseSettings):
     discord: DiscordSettings | None = None
     communities: Annotated[tuple[CommunityConfig, ...], Field(min_length=1)]
 
+    operating: OperatingConfig = OperatingConfig()
     @field_validator("communities")
     @classmethod
     def _once_each(cls, communities: tuple[CommunityConfig, ...]) -> tuple[CommunityConfig, ...]:

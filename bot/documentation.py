@@ -18,9 +18,11 @@ EXITS = {
     0: "all went well",
     1: "a mistake of ours",
     errors.EXIT_CONFIGURATION: "the configuration, or what was typed, is to be put right",
-    errors.EXIT_PLATFORM: "a platform refuses, or `check` found something",
-    errors.EXIT_DATABASE: "the database file cannot be used",
-    errors.EXIT_DISK: "the disk is full",
+    errors.EXIT_PLATFORM: "a platform refuses: its token, a place, a permission, the network",
+    errors.EXIT_DATABASE: "the database cannot be used",
+    errors.EXIT_DISK: "the disk is full, or a folder cannot be written",
+    errors.EXIT_TIME: "this machine’s clock is wrong",
+    errors.EXIT_UNWELL: "`veillee health`: it is not well, or nothing answers",
     130: "stopped by Ctrl+C",
 }
 
@@ -40,10 +42,14 @@ change in its settings, and are carried out for facilitators alone.
 """
 
 
+AFTER_CHECK = """`veillee check` looks at everything, and ends with the code of the first line with ✗.
+"""
+
+
 def commands_document() -> str:
     parts = [INTRODUCTION, "## For every member\n", _table([c for c in _all() if not c.facilitator])]
     parts += ["## For facilitators\n", _table([c for c in _all() if c.facilitator])]
-    parts += ["## In the terminal\n", _terminal(), "## Exit codes\n", _exits()]
+    parts += ["## In the terminal\n", _terminal(), "## Exit codes\n", AFTER_CHECK, _exits()]
     return "\n".join(parts)
 
 

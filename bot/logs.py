@@ -46,7 +46,7 @@ def set_up(*, machine_readable: bool = False) -> None:
 
 def silence() -> None:
     """For commands that say all they have to say themselves."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL + 1))
+    structlog.configure(processors=[_dropped])
     logging.getLogger().addHandler(logging.NullHandler())
 
 
@@ -119,6 +119,10 @@ def _configure(renderer: Any) -> None:
         logger_factory=Lines,
         cache_logger_on_first_use=True,
     )
+
+
+def _dropped(_logger: Any, _method: str, _line: Line) -> Line:
+    raise structlog.DropEvent
 
 
 def _known_alone(_logger: Any, _method: str, line: Line) -> Line:

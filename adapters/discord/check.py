@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import discord
 from discord.http import Route
@@ -13,6 +14,7 @@ from adapters.discord.connection import quieten
 from adapters.discord.native import Json, mapping, number, person_name, snowflake
 from adapters.discord.servers import Channel, Server
 from adapters.discord.settings import DiscordPlaces, DiscordSettings
+from adapters.told_time import ToldTime
 from bot.ports import Finding, TryLater
 
 # What Veillée does in a channel, and the permission that each needs, by the name of a sentence.
@@ -44,12 +46,16 @@ def invitation(application: str, *, role: bool) -> str:
     return f"https://discord.com/oauth2/authorize?client_id={application}&scope={scope}&permissions={needed}"
 
 
-async def examine(settings: DiscordSettings, places: Iterable[DiscordPlaces]) -> list[Finding]:
-    """What is well and what is not, in the order in which it should be mended. Never raises."""
+async def examine(
+    settings: DiscordSettings, places: Iterable[DiscordPlaces], told_time: ToldTime | None = None
+) -> list[Finding]:
+    """What is well and what is not, in the order in which it should be mended. Never raises. `told_time`: learns from
+    the answers what time it is."""
     findings: list[Finding] = []
     quieten()
     Route.BASE = settings.api
-    client = discord.Client(intents=discord.Intents(guilds=True))  # never connected
+    trace: Any = told_time.listening() if told_time else None
+    client = discord.Client(intents=discord.Intents(guilds=True), http_trace=trace)  # never connected
     calls = Calls(client)
     try:
         me = await client.http.static_login(settings.token.get_secret_value())

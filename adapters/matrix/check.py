@@ -14,14 +14,17 @@ from adapters.matrix.native import Json, identifier, mapping, sequence, words
 from adapters.matrix.outbound import Outbound
 from adapters.matrix.server import NO_HOMESERVER, Denied, Server, TokenRefused
 from adapters.matrix.settings import MatrixPlaces, MatrixSettings
+from adapters.told_time import ToldTime
 from bot.ports import Finding, PlatformProblem
 
 
 async def examine(
-    settings: MatrixSettings, places: Iterable[MatrixPlaces], keys: Path | None = None
-) -> list[Finding]:
-    """What is well and what is not, in the order in which it should be mended. Never raises."""
-    server = Server(settings)
+    settings: MatrixSettings, places: Iterable[MatrixPlaces], keys: Path | None = None,
+    told_time: ToldTime | None = None,
+) -> list[Finding]:  # fmt: skip
+    """What is well and what is not, in the order in which it should be mended. Never raises. `told_time`: learns from
+    the answers what time it is."""
+    server = Server(settings, traces=[told_time.listening()] if told_time else ())
     findings: list[Finding] = []
     try:
         if await _server(server, settings, findings):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 from urllib.parse import quote
@@ -56,9 +56,12 @@ class Server:
     Nothing is repeated here: whoever asks knows best what may be asked again, and in which order.
     """
 
-    def __init__(self, settings: MatrixSettings, random: Random | None = None, guard: Guard | None = None) -> None:
+    def __init__(
+        self, settings: MatrixSettings, random: Random | None = None, guard: Guard | None = None,
+        traces: Sequence[aiohttp.TraceConfig] = (),
+    ) -> None:  # fmt: skip
         self._settings = settings
-        self._traces = [guarded(guard)] if guard else None
+        self._traces = [*traces, *([guarded(guard)] if guard else [])]
         self._gate = Gate(random or Random())
         self._session: aiohttp.ClientSession | None = None
         self._token = ""

@@ -4,7 +4,34 @@ check-config = The configuration { $file } is understood: { $count ->
     [one] one community
    *[other] { $count } communities
 }.
-check-database = The database { $file } can be used. { $free } MB are free on its disk.
+check-disk = { $free } MB are free on the disk of { $folder }.
+check-disk-little = Only { $free } MB are free on the disk of { $folder }. There is no room for a copy, and soon none for anything. Free some.
+check-folder-closed = { $folder } cannot be written. What is said would be lost, so Veillée does not start. Give the right to it to the account that runs Veillée.
+check-folder-open = Others on this machine can read { $folder }, which holds keys or what members confided. Close it: chmod 700 { $folder }
+check-config-open = Others on this machine can read { $file }, which holds a secret. Close it: chmod 600 { $file }
+check-database-later = The database { $file } is made at the first start.
+check-database-current = The database { $file } is of this version.
+check-database-behind = The database { $file } is of an earlier version. It is brought up to date at the next start. A file is copied first; of a database on a server, make a copy yourself.
+check-database-whole = The database { $file } was read through: it is whole.
+check-database-large = The database { $file } is large. It was read for 20 seconds, and what was read is whole.
+check-database-damaged = The database { $file } is damaged. Stop Veillée, put the file aside, and put back your latest copy: veillee restore
+check-database-held = Veillée is running on { $file } just now.
+check-database-as-root = You are root, and { $file } is not root’s. What root may do says nothing of the account that runs Veillée. Try again as that account: sudo -u
+check-database-server = The PostgreSQL database { $file } can be reached.
+check-time = This machine’s clock agrees with { $server }.
+check-time-off = This machine’s clock is { $gap } { $way ->
+    [ahead] ahead of
+   *[behind] behind
+} { $server }. Everything would go out at the wrong hour. Set the clock by the network: timedatectl set-ntp true
+check-zone = { $community }: it is { $now } there.
+check-listen-open = Health and figures are open to whoever reaches { $address }. They tell nobody’s name, only how much is done. For this machine alone, write listen = "127.0.0.1:9464" under [operating].
+check-backup = The last backup in { $folder } is { $days ->
+    [0] of today
+    [one] one day old
+   *[other] { $days } days old
+}.
+check-backup-old = The last backup in { $folder } is { $days } days old. What came since would be lost with the disk. Make one now, and then every night: veillee backup --out { $folder } --keep 14
+check-backup-none = There is no backup in { $folder }. If the disk fails, all is lost. Make one now, and then every night: veillee backup --out { $folder } --keep 14
 check-all-well = All is well. To start: veillee run --config { $file }
 check-found = { $count ->
     [one] One thing is

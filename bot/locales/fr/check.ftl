@@ -4,7 +4,34 @@ check-config = La configuration { $file } se comprend : { $count ->
     [one] une communauté
    *[other] { $count } communautés
 }.
-check-database = La base de données { $file } peut servir. Il reste { $free } Mo sur son disque.
+check-disk = Il reste { $free } Mo sur le disque de { $folder }.
+check-disk-little = Il ne reste que { $free } Mo sur le disque de { $folder }. Une copie n’y tient pas, et bientôt plus rien. Libère de la place.
+check-folder-closed = Impossible d’écrire dans { $folder }. Ce qui se dit y serait perdu, alors Veillée ne démarre pas. Donne le droit d’y écrire au compte qui fait tourner Veillée.
+check-folder-open = D’autres comptes de cette machine peuvent lire { $folder }, où sont des clés, ou ce que des membres ont confié. Ferme ce dossier : chmod 700 { $folder }
+check-config-open = D’autres comptes de cette machine peuvent lire { $file }, où se trouve un secret. Ferme ce fichier : chmod 600 { $file }
+check-database-later = La base de données { $file } sera créée au premier démarrage.
+check-database-current = La base de données { $file } est de cette version.
+check-database-behind = La base de données { $file } vient d’une version plus ancienne. Elle sera mise à jour au prochain démarrage. Un fichier est d’abord copié ; d’une base sur un serveur, fais toi-même une copie.
+check-database-whole = La base de données { $file } a été lue d’un bout à l’autre : elle est intacte.
+check-database-large = La base de données { $file } est grande. Elle a été lue pendant 20 secondes, et ce qui a été lu est intact.
+check-database-damaged = La base de données { $file } est abîmée. Arrête Veillée, mets le fichier de côté, et remets ta dernière copie : veillee restore
+check-database-held = Veillée est en marche sur { $file } en ce moment.
+check-database-as-root = Tu es root, et { $file } n’est pas à root. Ce que root peut faire ne dit rien du compte qui fait tourner Veillée. Recommence sous ce compte : sudo -u
+check-database-server = La base de données PostgreSQL { $file } répond.
+check-time = L’horloge de cette machine s’accorde avec { $server }.
+check-time-off = L’horloge de cette machine { $way ->
+    [ahead] avance
+   *[behind] retarde
+} de { $gap } sur { $server }. Tout partirait à la mauvaise heure. Règle-la par le réseau : timedatectl set-ntp true
+check-zone = { $community } : là-bas, c’est le { $now }.
+check-listen-open = L’état de Veillée et ses chiffres sont ouverts à qui atteint { $address }. Ils ne nomment personne et disent seulement combien se fait. Pour cette machine seule, écris listen = "127.0.0.1:9464" sous [operating].
+check-backup = La dernière copie dans { $folder } date { $days ->
+    [0] d’aujourd’hui
+    [1] d’hier
+   *[other] d’il y a { $days } jours
+}.
+check-backup-old = La dernière copie dans { $folder } date d’il y a { $days } jours. Ce qui est venu depuis serait perdu avec le disque. Fais-en une maintenant, puis chaque nuit : veillee backup --out { $folder } --keep 14
+check-backup-none = Il n’y a aucune copie dans { $folder }. Si le disque lâche, tout est perdu. Fais-en une maintenant, puis chaque nuit : veillee backup --out { $folder } --keep 14
 check-all-well = Tout est en place. Pour démarrer : veillee run --config { $file }
 check-found = { $count ->
     [one] Une chose est

@@ -1,0 +1,130 @@
+"""Can Veillée do its work just now? Said honestly, and cheaply: whoever asks often is answered from memory."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from bot.model.flow import Inbox, Outbox
+from bot.model.rhythm import Due
+from bot.ports import Clock, Store, StoreTrouble
+from bot.tally import Tally
+
+# Seconds. A platform that was not heard for so long, and what should have been handled by then, are trouble.
+SILENT = 300.0
+# What nobody let us say for so long is, too, where nothing else could be said there either: rate limits pass sooner.
+UNSAID = 900.0
+# Seconds for which an answer stands, and how long the database may take for it.
+STANDS, PATIENCE = 2.0, 5.0
+
+Standing = Literal["starting", "standing by", "at work", "stopping"]
+
+
+class Waiting(NamedTuple):
+    """Seconds since the oldest that waits came in, was to be said, or fell due; 0 where nothing waits. `where`: the
+    platform on which it is to be said."""
+
+    inbox: float = 0.0
+    outbox: float = 0.0
+    due: float = 0.0
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`heard`: seconds since each platform was last heard, or since we began to listen. `reachable`: the database,
+    None where it was not asked. `troubles`: sentences of the command line, with what stands in them."""
+
+    standing: Standing
+    running: float
+    heard: Mapping[str, float | None] = field(default_factory=dict)
+    reachable: bool | None = None
+    waiting: Waiting = field(default_factory=Waiting)
+    troubles: Sequence[tuple[str, dict[str, Any]]] = ()
+
+    @property
+    def well(self) -> bool:
+        return not self.troubles and self.standing in ("standing by", "at work")
+
+
+class Health:
+    """`platforms`: those that are configured. Whoever runs them says by `standing` and `at_work` where things are."""
+
+    def __init__(self, tally: Tally, platforms: Sequence[str], clock: Callable[[], float] = time.monotonic) -> None:
+        self.tally = tally
+        self.standing: Standing = "starting"
+        self._platforms = platforms
+        self._clock = clock
+        self._began = self._since = clock()
+        self._store: Store | None = None
+        self._wall: Clock | None = None
+        self._told: State | None = None
+        self._until = 0.0
+        self._one = asyncio.Lock()
+
+    def at_work(self, store: Store, wall: Clock) -> None:
+        """From now on we are the ones who listen and speak."""
+        self.standing, self._store, self._wall = "at work", store, wall
+        self._since = self._clock()
+        self._told = None
+
+    def put(self, standing: Standing) -> None:
+        """We are not at work (any more)."""
+        self.standing, self._store, self._wall, self._told = standing, None, None, None
+
+    async def look(self) -> State:
+        async with self._one:
+            if self._told is None or self._until < self._clock():
+                self._told = await self._look()
+                self._until = self._clock() + STANDS
+            return self._told
+
+    async def _look(self) -> State:
+        running, standing = self._clock() - self._began, self.standing
+        if self._store is None or self._wall is None:
+            return State(standing, running)
+        troubles: list[tuple[str, dict[str, Any]]] = []
+        listening = self._clock() - self._since
+        heard: dict[str, float | None] = {}
+        for platform in self._platforms:
+            at = self.tally.heard.get(platform)
+            heard[platform] = None if at is None or at < self._since else self._clock() - at
+            silent = listening if (ago := heard[platform]) is None else ago
+            if silent > SILENT:
+                troubles.append(("health-not-heard", {"platform": platform, "minutes": int(silent / 60)}))
+        waiting = await self._waiting(self._store, self._wall.now())
+        if waiting is None:
+            return State(standing, running, heard, False, troubles=[*troubles, ("health-no-database", {})])
+        # What lay there before we came is not held against us at once.
+        if min(waiting.inbox, listening) > SILENT:
+            troubles.append(("health-not-answered", {"minutes": int(waiting.inbox / 60)}))
+        if min(waiting.due, listening) > SILENT:
+            troubles.append(("health-overdue", {"minutes": int(waiting.due / 60)}))
+        mute = self._clock() - max(self.tally.sent.get(waiting.where, 0.0), self._since)
+        if min(waiting.outbox, mute) > UNSAID:
+            said = {"platform": waiting.where, "minutes": int(waiting.outbox / 60)}
+            troubles.append(("health-unsaid", said))
+        return State(standing, running, heard, True, waiting, troubles)
+
+    async def _waiting(self, store: Store, now: datetime) -> Waiting | None:
+        """None where the database does not answer."""
+        try:
+            async with asyncio.timeout(PATIENCE), store.unit() as unit:
+                inbox = await unit.one(Inbox, state="pending")
+                outbox = await unit.one(Outbox, state="pending")
+                due = await unit.one(Due, state="pending", order="due_at")
+        except (StoreTrouble, TimeoutError):
+            return None
+        return Waiting(
+            _ago(inbox.at if inbox else None, now), _ago(outbox.at if outbox else None, now),
+            _ago(due.due_at if due else None, now),
+            outbox.platform if outbox else "",
+        )  # fmt: skip
+
+
+def _ago(instant: datetime | None, now: datetime) -> float:
+    return max((now - instant).total_seconds(), 0.0) if instant else 0.0
