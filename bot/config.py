@@ -27,8 +27,10 @@ _PLACE = re.compile(r"Value error, (?P<what>no-\w+)(?: (?P<community>\S+))?(?: (
 
 
 class DatabaseConfig(BaseModel):
-    """`file`: the SQLite file. Keys that seal open pulses lie beside it, in "<file>.seals". `attachments`: the folder
-    of what comes with stories, for communities that keep it; "<file>.attachments" where none is named."""
+    """`file`: the SQLite file; or `url`: the address of a PostgreSQL database. Beside the file lie the keys that seal
+    open pulses, in "<file>.seals", and those of encrypted rooms, in "<file>.keys". `folder`: where they lie when there
+    is no file. `attachments`: the folder of what comes with stories, for communities that keep it; "<file>.attachments"
+    where none is named."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
