@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.app import FEATURES, App
 from bot.config import Config
 from bot.ports import ChatPlatform
+from bot.tally import Tally
+
+if TYPE_CHECKING:
+    from storage.lead import Lead
 
 
-def live(config: Config) -> App:
+def live(config: Config, tally: Tally | None = None, *, lead: Lead | None = None) -> App:
     from scheduler.clock import RealClock
     from storage.attachments import AttachmentFolder
     from storage.seals import FileSeals
@@ -26,6 +32,7 @@ def live(config: Config) -> App:
                 clock=clock,
                 may_invite=lambda inviter, _room: inviter in named,
                 keys=config.database.keys,
+                guard=lead,
             )
         )
     discord = None
@@ -36,14 +43,15 @@ def live(config: Config) -> App:
         # Discord knows one wording of a command for all servers: "vous" where every community says so.
         addresses = {community.address for community in config.communities}
         commands = shapes(FEATURES, "vous" if addresses == {"vous"} else "tu")
-        discord = DiscordPlatform(config.discord, config.on_discord, clock=clock, commands=commands)
+        discord = DiscordPlatform(config.discord, config.on_discord, clock=clock, commands=commands, guard=lead)
         platforms.append(discord)
     app = App(
-        store=SqlStore(f"sqlite+aiosqlite:///{config.database.file}"),
+        store=SqlStore(config.database.store, lead.line if lead else None),
         clock=clock,
         seals=FileSeals(config.database.seals),
         copies=AttachmentFolder(config.database.copies),
         platforms=platforms,
+        tally=tally,
     )
     if discord:
         discord.suggest_by(app.suggestions)

@@ -1,23 +1,41 @@
-# B: at 09:35 E put this file back to HEAD by mistake (a git checkout), over what you had just written here. Sorry.
-# Please write your edit again, and take these lines out. E touches this file no more before you have committed it.
-"""Serving the communities until stopped."""
+"""Serving the communities until stopped.
+
+On PostgreSQL one of several processes leads, and the others stand by. What was led and is lost is closed without a
+word, and stood by for again.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import signal
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
 
 from bot import logs
+from bot.cli.stopping import Stop
 from bot.config import Config, load
 from bot.errors import EXIT_PLATFORM, OperatorProblem
 from bot.operator import words
+from bot.ports import StoreTrouble
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from storage.lead import Lead
+
+log = structlog.get_logger("app")
+
+# Seconds of a stop: for what is under way, and then for the connections.
+FINISHING, CLOSING = 2.6, 1.2
+# Seconds for which a database that keeps nothing is left in peace.
+PAUSE = 1.0
 
 
 def migrate(config: Path) -> None:
     from bot.database import prepare
 
-    prepare(load(config).database.file)
+    prepare(load(config).database.where)
 
 
 def run(file: Path, json_log: bool) -> None:
@@ -25,35 +43,87 @@ def run(file: Path, json_log: bool) -> None:
     logs.set_up(machine_readable=json_log)
     from bot.database import held
 
-    with held(config.database.file):
+    with held(config.database.where):
         asyncio.run(_serve(config))
 
 
 async def _serve(config: Config) -> None:
-    from bot.app import NoPlatformLeft
+    from bot.leading import lead
+
+    stop = Stop()
+    while not stop.asked.is_set():
+        leads = lead(config)
+        if leads is None:
+            await _work(config, stop)
+        elif await stop.unless_asked(_stand_by(config, leads), FINISHING):
+            await _lead(config, stop, leads)
+    _say("run-stopped")
+
+
+async def _stand_by(config: Config, leads: Lead) -> None:
+    _load(config)
+    standing, elsewhere = asyncio.create_task(leads.stand_by()), asyncio.create_task(leads.elsewhere.wait())
+    try:
+        await asyncio.wait([standing, elsewhere], return_when=asyncio.FIRST_COMPLETED)
+        if not standing.done():
+            _say("run-standing-by")
+        await standing
+    finally:
+        standing.cancel()
+        elsewhere.cancel()
+
+
+def _load(config: Config) -> None:
+    """What takes its time, so that whoever takes over is at work at once."""
+    for name in ("bot.live", *(f"adapters.{p}.client" for p in ("matrix", "discord") if getattr(config, p))):
+        import_module(name)
+
+
+async def _lead(config: Config, stop: Stop, leads: Lead) -> None:
+    keeping = asyncio.create_task(leads.keep())
+    try:
+        await _work(config, stop, leads)
+    except StoreTrouble as trouble:
+        log.warning("lead given up", reason=trouble.reason)
+        await stop.unless_asked(asyncio.sleep(PAUSE), FINISHING)
+    finally:
+        keeping.cancel()
+        await leads.release()
+    if not stop.asked.is_set():
+        _say("run-lead-lost")
+
+
+async def _work(config: Config, stop: Stop, leads: Lead | None = None) -> None:
+    """Until asked to stop, or until the lead is lost: then what is under way has a moment, and nothing is said."""
     from bot.live import live
+
+    app = live(config, lead=leads)
+    try:
+        await stop.unless_asked(_run(app, config), FINISHING, *([leads.lost] if leads else []))
+    finally:
+        await app.close(stop.left(CLOSING))
+
+
+async def _run(app: App, config: Config) -> None:
+    """Until cancelled. Raises OperatorProblem where no platform can go on."""
+    from bot.app import NoPlatformLeft
     from bot.loaded import loaded
 
-    loop = asyncio.get_running_loop()
-    app = live(config)
     await app.prepare([(c.slug, c.settings) for c in config.communities])
     loaded()
-    serving = asyncio.create_task(app.run())
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, serving.cancel)
-    print(words("run-started"), flush=True)  # noqa: T201  the one line a person starting it waits for
+    _say("run-started")  # what a person starting it waits for
     try:
-        await serving
-    except asyncio.CancelledError:
-        print(words("run-stopped"), flush=True)  # noqa: T201
+        await app.run()
     except BaseExceptionGroup as group:
         left = group.subgroup(NoPlatformLeft)
         if left is None:
             raise
         last = next(e for e in _flat(left) if isinstance(e, NoPlatformLeft))
         raise OperatorProblem(f"platform-refused-{last.platform}", EXIT_PLATFORM, why=last.reason) from None
-    finally:
-        await app.close()
+
+
+def _say(id: str) -> None:
+    print(words(id), flush=True)  # noqa: T201
 
 
 def _flat(group: BaseException) -> list[BaseException]:

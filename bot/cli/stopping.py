@@ -45,29 +45,26 @@ class Stop:
         """Seconds for what is to be finished: at most so many, and no more than are left."""
         return min(at_most, max(0.0, self._until - self._loop.time())) if self.asked.is_set() else at_most
 
-    async def unless_asked(self, work: Coroutine[Any, Any, None], finishing: float) -> bool:
-        """Do it, unless asked to stop in between: then it has so many seconds to end. Whether it was done."""
+    async def unless_asked(self, work: Coroutine[Any, Any, None], finishing: float, *others: asyncio.Event) -> bool:
+        """Do it, until asked to stop or until one of the others is set: then it has so many seconds to end. Whether it
+        came to its own end; raises what it raised by then."""
         doing = asyncio.ensure_future(work)
-        asked = asyncio.create_task(self.asked.wait())
+        ends = [asyncio.create_task(end.wait()) for end in (self.asked, *others)]
         try:
-            await asyncio.wait([doing, asked], return_when=asyncio.FIRST_COMPLETED)
-            return await finished(doing, self.left(finishing))
+            await asyncio.wait([doing, *ends], return_when=asyncio.FIRST_COMPLETED)
+            if doing.done():
+                doing.result()
+                return True
+            doing.cancel()
+            _, left = await asyncio.wait([doing], timeout=self.left(finishing))
+            if left:
+                log.warning("not finished in time")
+            elif not doing.cancelled() and (fault := doing.exception()):
+                log.info("ended by", type=type(fault).__name__)
+            return False
         finally:
-            asked.cancel()
-
-
-async def finished(doing: asyncio.Future[None], within: float) -> bool:
-    """End it where it is still under way. Whether it had come to its own end; raises what it raised."""
-    if doing.done():
-        doing.result()
-        return True
-    doing.cancel()
-    _, left = await asyncio.wait([doing], timeout=within)
-    if left:
-        log.warning("not finished in time")
-    elif not doing.cancelled() and (problem := doing.exception()):
-        log.info("ended by", type=type(problem).__name__)
-    return False
+            for end in ends:
+                end.cancel()
 
 
 def _end() -> None:

@@ -20,6 +20,8 @@ init-unwritable = { $file } cannot be written: { $why }.
 init-done = { $file } is written, every line explained. Fill in [matrix] and your community, then: veillee check --config { $file }
 
 run-started = Veillée is running. To stop it: Ctrl+C. Nothing will be lost.
+run-standing-by = Another Veillée is running on this database. This one waits, and takes over if the other stops.
+run-lead-lost = The database did not answer in time. Veillée is silent, so that nothing is said twice. It goes on as soon as it can.
 run-stopped = Veillée has stopped. Nothing is lost: it goes on where it was when you start it again.
 
 database-no-folder = The folder { $folder } for { $file } does not exist. Make it, or change file under [database].

@@ -20,6 +20,8 @@ init-unwritable = { $file } ne peut pas être écrit : { $why }.
 init-done = { $file } est écrit, chaque ligne expliquée. Remplis [matrix] et ta communauté, puis : veillee check --config { $file }
 
 run-started = Veillée est en marche. Pour l’arrêter : Ctrl+C. Rien ne se perdra.
+run-standing-by = Une autre Veillée est en marche sur cette base. Celle-ci attend, et prend la relève si l’autre s’arrête.
+run-lead-lost = La base de données n’a pas répondu à temps. Veillée se tait, pour que rien ne soit dit deux fois. Elle reprend dès que possible.
 run-stopped = Veillée est arrêtée. Rien n’est perdu : elle reprendra où elle en était.
 
 database-no-folder = Le dossier { $folder }, prévu pour { $file }, n’existe pas. Crée-le, ou change file sous [database].
