@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from bot import forms, membership, people
+from bot import deeds, forms, membership, people
 from bot.chat.content import Choice
 from bot.chat.events import (
     AdmissionRefused,
@@ -112,6 +112,8 @@ class Answering:
             # Whoever asked is shown that an answer is on its way: there must be one.
             await ctx.reply(ctx.here.say("done"))
         if not unit.touched() <= PLANS_NOTHING:
+            if granted and not ctx.deed:
+                await deeds.note(ctx, self._asked(reading))
             await replan(ctx)
         for finish in ctx.after_commit:
             unit.after_commit(finish)
@@ -162,9 +164,14 @@ class Answering:
             kept, forget = ctx.typed("privacy.data", voice), ctx.typed("privacy.forget", voice)
             raise Problem("problem-gone", community=ctx.settings.name, kept=kept, forget=forget)
 
-    @staticmethod
-    def _feature(reading: Reading) -> str:
+    @classmethod
+    def _feature(cls, reading: Reading) -> str:
         """The capability it is about, "" if none."""
+        return cls._asked(reading).split(".")[0]
+
+    @staticmethod
+    def _asked(reading: Reading) -> str:
+        """What is asked for, as "feature.command" or the like, "" if nothing is."""
         match reading.meaning:
             case Call(command, _):
                 asked = command.id
@@ -180,7 +187,7 @@ class Answering:
                 asked = refused.about
             case _:
                 asked = ""
-        return asked.split(".")[0]
+        return asked
 
     def _confidential(self, reading: Reading) -> bool:
         return reading.where.private and self._feature(reading) in self._features.confidential

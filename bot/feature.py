@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.chat.content import Argument
+from bot.deeds import Undoer, Undoing
 from bot.model.community import Person
 from bot.model.rhythm import Due
 from bot.ports import Seals, Unit
+from bot.requests import RequestKind, Requests
 
 if TYPE_CHECKING:
     from bot.chat.events import Event
@@ -110,9 +112,9 @@ class ChoiceKind:
 class DueKind:
     """`useful_for`: how late it may still go out. Past that it is overtaken, and the log of what went out says so.
 
-    `heeds_quiet_hours`: put off to their end; what belongs to a session's own hour is not, unless it missed it. `shown_before`: not
-    where it will say what members told in confidence until then. `chore`: it says nothing to anyone, such as the
-    erasing of what is kept for a time; it is no part of the plan, and no pause holds it up.
+    `heeds_quiet_hours`: put off to their end; what belongs to a session's own hour is not, unless it missed it.
+    `shown_before`: not where it will say what members told in confidence until then. `chore`: it says nothing to
+    anyone, such as the erasing of what is kept for a time; it is no part of the plan, and no pause holds it up.
 
     `merges`: of several missed ones that have these arguments in common only the last goes out; with none, of all of
     that kind. None: each says something of its own. `on_holidays`: "goes" out all the same, where a person chose the
@@ -146,7 +148,7 @@ class Planned:
 
 
 @dataclass(slots=True)
-class Feature:
+class Feature(Requests, Undoing):
     """One capability. `name` prefixes all its ids. `for_former`: also for who has left the community.
 
     `confidential`: of what passes in private about it, no row remains but the choices that can still be made. How
@@ -165,6 +167,7 @@ class Feature:
     unions: list[Uniter] = field(default_factory=list)
     erasers: list[Eraser] = field(default_factory=list)
     holders: list[Holder] = field(default_factory=list)
+    undoers: dict[str, Undoer] = field(default_factory=dict)
 
     def command(
         self,
@@ -255,6 +258,11 @@ class Feature:
         self.holders.append(run)
         return run
 
+    @property
+    def has_rhythm(self) -> bool:
+        """Something of it goes out by itself that may be paused, as no chore is."""
+        return self.planner is not None and any(not kind.chore for kind in self.dues.values())
+
     def plans(self, run: Planner) -> Planner:
         """Declares what says all that ought to go out from now until an instant."""
         self.planner = run
@@ -277,6 +285,8 @@ class Features:
         self.for_former = frozenset(f.name for f in self.all if f.for_former)
         self.confidential = frozenset(f.name for f in self.all if f.confidential)
         self.dues: dict[str, DueKind] = {k: v for f in self.all for k, v in f.dues.items()}
+        self.undoers: dict[str, Undoer] = {f"{f.name}.{k}": v for f in self.all for k, v in f.undoers.items()}
+        self.requests: dict[str, RequestKind] = {f"{f.name}.{k}": v for f in self.all for k, v in f.requests.items()}
 
     def listeners(self, event: object) -> list[Listener]:
         return [run for f in self.all for kind, run in f.listeners if isinstance(event, kind)]

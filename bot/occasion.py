@@ -72,9 +72,9 @@ class Occasion:
     """`cause` names the event or the due row being handled, and prefixes the keys of all that it causes.
 
     `spoken`: the language in which whoever did this uses their platform, for as long as they chose none here.
-    `rooms`, `quiet`: those of the community, the main rooms at least, and when it is left in peace, where they were read
-    for many occasions at once. `due`: what falls due, where that is what happens; `late`: it missed its hour, and with
-    `excuse` each whom it is for is told so.
+    `rooms`, `quiet`: those of the community, the main rooms at least, and when it is left in peace, where they were
+    read for many occasions at once. `due`: what falls due, where that is what happens; `late`: it missed its hour, and
+    with `excuse` each whom it is for is told so. `deed`: what was done that can be undone, or is known not to be.
     """
 
     unit: Unit
@@ -94,6 +94,7 @@ class Occasion:
     quiet: Quiet | None = None
     due: Due | None = None
     excuse: bool = False
+    deed: str = ""
     said: list[Outbox] = field(default_factory=list)
     asked: list[Request] = field(default_factory=list)
     after_commit: list[Callable[[], None]] = field(default_factory=list)

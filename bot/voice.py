@@ -87,6 +87,9 @@ class Voice:
         """The same as bare words."""
         return plain(self.say(id, **variables))
 
+    def knows(self, id: str) -> bool:
+        return bool(_bundle(self.language, self.address).has_message(id))
+
     def _form(self, id: str, variables: dict[str, Any]) -> str:
         bundle = _bundle(self.language, self.address)
         name, _, attribute = id.partition(".")

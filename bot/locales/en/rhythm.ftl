@@ -1,7 +1,7 @@
 rhythm-all = all that goes out by itself
 rhythm-plan-title = What will go out by itself in the next 30 days
 rhythm-plan-empty = Nothing will go out by itself in the next 30 days.
-rhythm-plan-how = To read a message in full: { $show }. To skip it: { $skip }. To move it: { $move }
+rhythm-plan-how = To read a message in full: { $show }. To skip it: { $skip }. To move it: { $move }. What went out already: { $journal }
 rhythm-move-example = 12 | Tuesday 9:00
 rhythm-entry = no. { $number } · { $when } · { $what }
 rhythm-entry-people = In private, to { $count ->
@@ -24,6 +24,60 @@ rhythm-still-paused = Noted. All the rest is still paused: write the command alo
 
 rhythm-late = This was planned for { $when }. It comes a little late.
 
+rhythm-entry-holiday = A day off: it is skipped.
+rhythm-entry-holiday-named = A day off ({ $name }): it is skipped.
+rhythm-entry-merged = Joined with no. { $into }, which goes out at the same hour.
+rhythm-entry-later = It will wait until { $when }.
+rhythm-entry-paused-later = Paused: it will wait until { $when }.
+rhythm-show-as = This is what members will see. The buttons here do nothing.
+rhythm-show-more = { $count ->
+    [one] One more message of the same kind goes out as well.
+   *[other] { $count } more messages of the same kind go out as well.
+}
+rhythm-inert = This is a preview. The button will work once the message goes out.
+rhythm-moved-to-holiday = That day is a day off. It goes out all the same, since you chose the hour.
+rhythm-pause-as-before = The pause is as it was.
+rhythm-holiday-day = { $day }
+rhythm-holiday-period = { $first } – { $last }
+rhythm-holiday-named = { $period }: { $name }
+rhythm-holiday-example = 20 July | 15 August
+rhythm-holiday-set = Noted, days off: { $period }. On these days only what belongs to the hour of a session, or what members wait for, goes out.
+rhythm-holiday-taken = Noted, no days off: { $period }. Everything goes out as usual.
+rhythm-holiday-undone = These are days off no more: { $period }.
+rhythm-holiday-back = These are days off again: { $period }.
+rhythm-holiday-backwards = The days off would end ({ $last }) before they begin ({ $first }). Nothing changed. Write the first day, then the last.
+rhythm-holiday-long = From { $first } to { $last } is more than a year. Nothing changed. To stop everything for long, there is the pause.
+rhythm-holidays = Days off in the coming year:
+rhythm-holidays-none = No days off in the coming year.
+rhythm-holidays-how = To add some: { $add }. To take some away: { $remove }
+rhythm-how-to-undo = To go back: { $undo }
+rhythm-journal-title = What went out by itself, and what did not
+rhythm-journal-empty = Nothing has gone out by itself yet.
+rhythm-journal-no-more = There is nothing more in the log.
+rhythm-journal-next = To read on: { $next }
+rhythm-journal-room = Sent in { $rooms }.
+rhythm-journal-people = Sent in private to { $count } people.
+rhythm-journal-people-few = Sent in private to fewer than { $most } people.
+rhythm-journal-waiting = { $count } messages wait for the platform to answer.
+rhythm-journal-waiting-few = Fewer than { $most } messages wait for the platform to answer.
+rhythm-journal-refused = { $count } messages refused by the platform.
+rhythm-journal-refused-few = Fewer than { $most } messages refused by the platform.
+rhythm-journal-late = Sent { $gap } later than planned.
+rhythm-journal-nobody = There was nothing to send, or nobody to send it to.
+rhythm-journal-said = Done.
+rhythm-journal-paused = Not sent: it was paused.
+rhythm-journal-holiday = Not sent: it was a day off.
+rhythm-journal-skipped = Not sent: skipped by a facilitator.
+rhythm-journal-merged = Not sent: joined with no. { $into }.
+rhythm-journal-overtaken = Not sent: it was too late to be of use.
+rhythm-journal-failed = Not sent: a mistake of mine. The technical log tells more.
+rhythm-undone = Undone. { $what }
+
+undo-nothing = There is nothing to undo: I keep only the last thing you did, for a day.
+undo-changed = Something changed since: undoing it would undo what someone else did. Nothing changed. To see how things stand: { $plan }
+undo-too-late = It is too late to undo it. Nothing changed. To see how things stand: { $plan }
+undo-not = The last thing you did cannot be undone by itself. Nothing changed. To see what you can do: { $help }
+
 due-icebreakers-weekly = icebreaker
 
 help-rhythm-plan = see what will go out by itself in the next 30 days
@@ -33,15 +87,26 @@ help-rhythm-restore = put back a skipped message
 help-rhythm-move = move one of these messages
 help-rhythm-pause = pause what goes out by itself
 help-rhythm-resume = resume after a pause
+help-rhythm-holiday = note days off
+help-rhythm-unholiday = take days off away
+help-rhythm-holidays = see the days off
+help-rhythm-journal = see what went out by itself, and why the rest did not
+help-rhythm-undo = undo the last thing you did as a facilitator
 
 ask-rhythm-number = Which number?
 ask-rhythm-when = Which day, at what time?
 ask-rhythm-scope = Pause what? Write “all”, or the name of a rhythm.
 ask-rhythm-until = Until which day?
+ask-rhythm-first = Which is the first day?
+ask-rhythm-last = And the last day?
+ask-rhythm-page = Which page?
 
 label-rhythm-number = Number
 label-rhythm-when = When
 label-rhythm-scope = What
 label-rhythm-until = Until
+label-rhythm-first = First day
+label-rhythm-last = Last day
+label-rhythm-page = Page
 about-rhythm-number = The number of the message, as the plan gives it
 about-rhythm-scope = Everything, or one rhythm only

@@ -1,7 +1,7 @@
 rhythm-all = tout ce qui part tout seul
 rhythm-plan-title = Ce qui partira tout seul d’ici 30 jours
 rhythm-plan-empty = Rien ne partira tout seul d’ici 30 jours.
-rhythm-plan-how = Pour lire un message en entier : { $show }. Pour le passer : { $skip }. Pour le déplacer : { $move }
+rhythm-plan-how = Pour lire un message en entier : { $show }. Pour le passer : { $skip }. Pour le déplacer : { $move }. Ce qui est déjà parti : { $journal }
 rhythm-move-example = 12 | mardi 9 h
 rhythm-entry = n° { $number } · { $when } · { $what }
 rhythm-entry-people = En privé, à { $count ->
@@ -24,6 +24,60 @@ rhythm-still-paused = C’est noté. Tout le reste est encore en pause : écris
 
 rhythm-late = C’était prévu { $when }. Ça arrive un peu tard.
 
+rhythm-entry-holiday = Jour de congé : il est passé.
+rhythm-entry-holiday-named = Jour de congé ({ $name }) : il est passé.
+rhythm-entry-merged = Réuni avec le n° { $into }, qui part à la même heure.
+rhythm-entry-later = Il attendra { $when }.
+rhythm-entry-paused-later = En pause : il attendra { $when }.
+rhythm-show-as = Voici ce que les membres verront. Les boutons d’ici ne font rien.
+rhythm-show-more = { $count ->
+    [one] Un autre message du même genre partira aussi.
+   *[other] { $count } autres messages du même genre partiront aussi.
+}
+rhythm-inert = C’est un aperçu. Ce bouton marchera quand le message partira.
+rhythm-moved-to-holiday = Ce jour-là est un jour de congé. Il partira quand même, puisque tu as choisi l’heure.
+rhythm-pause-as-before = La pause est comme avant.
+rhythm-holiday-day = { $day }
+rhythm-holiday-period = { $first } – { $last }
+rhythm-holiday-named = { $period } : { $name }
+rhythm-holiday-example = 20 juillet | 15 août
+rhythm-holiday-set = C’est noté, congé : { $period }. Ces jours-là, il ne part que ce qui tient à l’heure d’une rencontre ou que des membres attendent.
+rhythm-holiday-taken = C’est noté, pas de congé : { $period }. Tout part comme d’habitude.
+rhythm-holiday-undone = Le congé est retiré : { $period }.
+rhythm-holiday-back = Le congé est revenu : { $period }.
+rhythm-holiday-backwards = Le congé finirait ({ $last }) avant de commencer ({ $first }). Rien n’a changé. Écris d’abord le premier jour, puis le dernier.
+rhythm-holiday-long = Du { $first } au { $last }, c’est plus d’un an. Rien n’a changé. Pour tout arrêter longtemps, il y a la pause.
+rhythm-holidays = Jours de congé d’ici un an :
+rhythm-holidays-none = Aucun jour de congé d’ici un an.
+rhythm-holidays-how = Pour en ajouter : { $add }. Pour en retirer : { $remove }
+rhythm-how-to-undo = Pour revenir en arrière : { $undo }
+rhythm-journal-title = Ce qui est parti tout seul, et ce qui n’est pas parti
+rhythm-journal-empty = Rien n’est encore parti tout seul.
+rhythm-journal-no-more = Il n’y a rien d’autre dans le journal.
+rhythm-journal-next = Pour la suite : { $next }
+rhythm-journal-room = Envoyé dans { $rooms }.
+rhythm-journal-people = Envoyé en privé à { $count } personnes.
+rhythm-journal-people-few = Envoyé en privé à moins de { $most } personnes.
+rhythm-journal-waiting = { $count } messages attendent que la plateforme réponde.
+rhythm-journal-waiting-few = Moins de { $most } messages attendent que la plateforme réponde.
+rhythm-journal-refused = { $count } messages refusés par la plateforme.
+rhythm-journal-refused-few = Moins de { $most } messages refusés par la plateforme.
+rhythm-journal-late = Parti { $gap } plus tard que prévu.
+rhythm-journal-nobody = Il n’y avait rien à envoyer, ou personne à qui l’envoyer.
+rhythm-journal-said = C’est fait.
+rhythm-journal-paused = Pas parti : c’était en pause.
+rhythm-journal-holiday = Pas parti : c’était un jour de congé.
+rhythm-journal-skipped = Pas parti : passé par une personne qui anime.
+rhythm-journal-merged = Pas parti : réuni avec le n° { $into }.
+rhythm-journal-overtaken = Pas parti : il était trop tard pour que ce soit utile.
+rhythm-journal-failed = Pas parti : une erreur de ma part. Le détail est dans le journal technique.
+rhythm-undone = C’est annulé. { $what }
+
+undo-nothing = Il n’y a rien à annuler : je ne garde que la dernière chose que tu as faite, pendant un jour.
+undo-changed = Quelque chose a changé depuis : l’annuler déferait ce que quelqu’un d’autre a fait. Rien n’a changé. Pour voir où on en est : { $plan }
+undo-too-late = Il est trop tard pour l’annuler. Rien n’a changé. Pour voir où on en est : { $plan }
+undo-not = La dernière chose que tu as faite ne s’annule pas toute seule. Rien n’a changé. Pour voir ce que tu peux faire : { $help }
+
 due-icebreakers-weekly = brise-glace
 
 help-rhythm-plan = voir ce qui partira tout seul d’ici 30 jours
@@ -33,15 +87,26 @@ help-rhythm-restore = remettre un message passé
 help-rhythm-move = déplacer un de ces messages
 help-rhythm-pause = mettre en pause ce qui part tout seul
 help-rhythm-resume = reprendre après une pause
+help-rhythm-holiday = noter des jours de congé
+help-rhythm-unholiday = retirer des jours de congé
+help-rhythm-holidays = voir les jours de congé
+help-rhythm-journal = voir ce qui est parti tout seul, et pourquoi le reste n’est pas parti
+help-rhythm-undo = annuler la dernière chose que tu as faite comme personne qui anime
 
 ask-rhythm-number = Quel numéro ?
 ask-rhythm-when = Quel jour et à quelle heure ?
 ask-rhythm-scope = Mettre quoi en pause ? Écris « tout », ou le nom d’un rythme.
 ask-rhythm-until = Jusqu’à quel jour ?
+ask-rhythm-first = Quel est le premier jour ?
+ask-rhythm-last = Et le dernier jour ?
+ask-rhythm-page = Quelle page ?
 
 label-rhythm-number = Numéro
 label-rhythm-when = Quand
 label-rhythm-scope = Quoi
 label-rhythm-until = Jusqu’à
+label-rhythm-first = Premier jour
+label-rhythm-last = Dernier jour
+label-rhythm-page = Page
 about-rhythm-number = Le numéro du message, tel qu’il est dans le plan
 about-rhythm-scope = Tout, ou un seul rythme

@@ -1,0 +1,80 @@
+"""What a facilitator did last, and how it is undone: declared beside the command that does it.
+
+A deed is kept with what it takes to bring back how things were. One for each facilitator: the last. Whatever they do
+that nothing is declared for takes its place, so that "the last" is never another than they think of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.chat.content import Argument, Line
+from bot.errors import Problem
+from bot.model.rhythm import Deed
+
+if TYPE_CHECKING:
+    from bot.context import Context
+
+# Later than that, others have built on it.
+KEPT = timedelta(days=1)
+
+Undoer = Callable[["Context", Mapping[str, Argument]], Awaitable[Line]]
+
+
+class Undoing:
+    """How what a capability's commands do is undone, by their names within it."""
+
+    __slots__ = ()
+    undoers: dict[str, Undoer]
+
+    def undoes(self, name: str) -> Callable[[Undoer], Undoer]:
+        """Declares what brings back how things were, from the arguments its deed was noted with, and says so. It raises
+        Problem, and changes nothing, where something changed since."""
+
+        def declare(run: Undoer) -> Undoer:
+            self.undoers[name] = run
+            return run
+
+        return declare
+
+
+async def note(ctx: Context, name: str, **args: Argument) -> None:
+    """They did this: `name` is "feature.command". `args`: what undoing it takes."""
+    ctx.deed = name
+    await ctx.unit.delete(Deed, person_id=ctx.member.id)
+    await ctx.unit.add(
+        Deed(community_id=ctx.community.id, person_id=ctx.member.id, name=name, args=args, at=ctx.now)
+    )
+
+
+async def undo(ctx: Context) -> Line:
+    """What was brought back. Raises Problem."""
+    deed = await ctx.unit.one(Deed, person_id=ctx.member.id, community_id=ctx.community.id)
+    if deed is None:
+        raise Problem("undo-nothing")
+    if abs(ctx.now - deed.at) > KEPT:
+        raise too_late(ctx)
+    undoer = ctx.features.undoers.get(deed.name)
+    if undoer is None:
+        raise Problem(_why_not(ctx, deed.name), help=ctx.typed("help.help", ctx.here))
+    said = await undoer(ctx, deed.args)
+    ctx.deed = "undo"
+    await ctx.unit.delete(Deed, id=deed.id)
+    return said
+
+
+def changed(ctx: Context) -> Problem:
+    """Somebody did something since, which would be lost."""
+    return Problem("undo-changed", plan=ctx.typed("rhythm.plan", ctx.here))
+
+
+def too_late(ctx: Context) -> Problem:
+    return Problem("undo-too-late", plan=ctx.typed("rhythm.plan", ctx.here))
+
+
+def _why_not(ctx: Context, name: str) -> str:
+    """What is never undone says why, and what to do instead, by a sentence of its own where it has one."""
+    own = f"undo-not-{name.replace('.', '-')}"
+    return own if ctx.here.knows(own) else "undo-not"

@@ -1,0 +1,97 @@
+"""One row passed over, put back, or moved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot import deeds
+from bot.chat.content import Block, Line
+from bot.context import Context
+from bot.feature import Arguments, Field
+from bot.features.rhythm.declaration import NUMBER, chore, feature, proposed, row, title
+from bot.fields import Answers
+from bot.model.rhythm import FACILITATOR, Due
+from bot.ports import AtLeast
+from bot.rhythm import quiet_times
+
+
+async def _skipped(ctx: Context, typed: str) -> list[tuple[str, str]]:
+    skipped = await ctx.unit.find(
+        Due, community_id=ctx.community.id, state="skipped", due_at=AtLeast(ctx.now), order="due_at"
+    )
+    return proposed(ctx, [due for due in skipped if not chore(ctx, due)], typed)
+
+
+@feature.command("skip", en="plan skip", fr="plan passer", fields=[NUMBER], facilitator=True)
+async def skip(ctx: Context, answers: Answers) -> None:
+    due = await row(ctx, answers)
+    due.close("skipped", ctx.now, FACILITATOR)
+    await deeds.note(ctx, "rhythm.skip", due=due.id)
+    back = ctx.typed("rhythm.restore", ctx.here, str(due.id))
+    await ctx.reply_privately(ctx.here.say("rhythm-skipped", entry=title(ctx, due), back=back))
+
+
+@feature.undoes("skip")
+async def unskip(ctx: Context, args: Arguments) -> Line:
+    due = await _still(ctx, args, "skipped")
+    due.reopen()
+    return ctx.here.say("rhythm-restored", entry=title(ctx, due))
+
+
+@feature.command(
+    "restore", en="plan restore", fr="plan remettre", facilitator=True,
+    fields=[Field("number", "number", suggests=_skipped)],
+)  # fmt: skip
+async def restore(ctx: Context, answers: Answers) -> None:
+    due = await row(ctx, answers, state="skipped")
+    due.reopen()
+    await deeds.note(ctx, "rhythm.restore", due=due.id)
+    await ctx.reply_privately(ctx.here.say("rhythm-restored", entry=title(ctx, due)))
+
+
+@feature.undoes("restore")
+async def unrestore(ctx: Context, args: Arguments) -> Line:
+    due = await _still(ctx, args, "pending")
+    due.close("skipped", ctx.now, FACILITATOR)
+    back = ctx.typed("rhythm.restore", ctx.here, str(due.id))
+    return ctx.here.say("rhythm-skipped", entry=title(ctx, due), back=back)
+
+
+@feature.command(
+    "move", en="plan move", fr="plan déplacer", fields=[NUMBER, Field("when", "instant")], facilitator=True
+)
+async def move(ctx: Context, answers: Answers) -> None:
+    due = await row(ctx, answers)
+    before = due.due_at
+    await deeds.note(
+        ctx, "rhythm.move", due=due.id, before=before.isoformat(), moved=int(due.moved),
+        after=answers.instant("when").isoformat(),
+    )  # fmt: skip
+    due.due_at, due.moved = answers.instant("when"), True
+    due.rhythm_at = due.late_from = None
+    said: list[Block | Line] = [ctx.here.say("rhythm-moved", entry=title(ctx, due))]
+    quiet = await quiet_times(ctx)
+    if quiet.off(due.due_at):
+        said.append(ctx.here.say("rhythm-moved-to-holiday"))
+    await ctx.reply_privately(*said)
+
+
+@feature.undoes("move")
+async def unmove(ctx: Context, args: Arguments) -> Line:
+    due = await _still(ctx, args, "pending")
+    if due.due_at != datetime.fromisoformat(str(args["after"])):
+        raise deeds.changed(ctx)
+    before = datetime.fromisoformat(str(args["before"]))
+    if before <= ctx.now:
+        raise deeds.too_late(ctx)
+    due.due_at, due.moved = before, bool(args["moved"])
+    return ctx.here.say("rhythm-moved", entry=title(ctx, due))
+
+
+async def _still(ctx: Context, args: Arguments, state: str) -> Due:
+    due = await ctx.unit.get(Due, int(args["due"]))
+    if due is None or due.state != state:
+        raise deeds.changed(ctx)
+    if due.due_at <= ctx.now:
+        raise deeds.too_late(ctx)
+    return due

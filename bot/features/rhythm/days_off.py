@@ -1,0 +1,117 @@
+"""Days on which the community is off: added and taken away from chat, and listed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from bot import deeds
+from bot.chat.content import Block, Bullets, Line
+from bot.context import Context
+from bot.dates.recurrence import wall
+from bot.errors import Problem
+from bot.feature import Arguments, Field
+from bot.features.rhythm.declaration import feature
+from bot.fields import Answers
+from bot.model.rhythm import Holiday
+from bot.rhythm import quiet_times
+
+# Longer than that, somebody mistook a year.
+LONGEST = timedelta(days=366)
+LISTED = timedelta(days=366)
+LISTED_AT_MOST = 30
+PERIOD = (Field("first", "day"), Field("last", "day", optional=True))
+
+
+@feature.command(
+    "holiday", en=("plan holiday", "holiday"), fr=("plan congé", "congé"), fields=PERIOD, facilitator=True
+)
+async def holiday(ctx: Context, answers: Answers) -> None:
+    said = await _said(ctx, answers, off=True)
+    await ctx.reply_privately(ctx.here.say("rhythm-holiday-set", period=_period(ctx, said)), _back(ctx))
+
+
+@feature.command(
+    "unholiday", en="plan holiday remove", fr="plan congé retirer", fields=PERIOD, facilitator=True,
+    path=("plan holiday-remove", "plan congé-retirer"),
+)  # fmt: skip
+async def unholiday(ctx: Context, answers: Answers) -> None:
+    said = await _said(ctx, answers, off=False)
+    await ctx.reply_privately(ctx.here.say("rhythm-holiday-taken", period=_period(ctx, said)), _back(ctx))
+
+
+async def _said(ctx: Context, answers: Answers, *, off: bool) -> Holiday:
+    zone = ctx.settings.clock
+    first = answers.instant("first").astimezone(zone).date()
+    last = answers.instant("last").astimezone(zone).date() if answers.given("last") else first
+    if last < first:
+        raise Problem("rhythm-holiday-backwards", first=_day(ctx, first), last=_day(ctx, last))
+    if last - first > LONGEST:
+        raise Problem("rhythm-holiday-long", first=_day(ctx, first), last=_day(ctx, last))
+    said = Holiday(community_id=ctx.community.id, first=first, last=last, off=off)
+    await ctx.unit.add(said)
+    await deeds.note(ctx, "rhythm.holiday" if off else "rhythm.unholiday", holiday=said.id)
+    return said
+
+
+@feature.undoes("holiday")
+async def unset(ctx: Context, args: Arguments) -> Line:
+    return await _forget(ctx, args, "rhythm-holiday-undone")
+
+
+@feature.undoes("unholiday")
+async def untaken(ctx: Context, args: Arguments) -> Line:
+    return await _forget(ctx, args, "rhythm-holiday-back")
+
+
+async def _forget(ctx: Context, args: Arguments, id: str) -> Line:
+    said = await ctx.unit.get(Holiday, int(args["holiday"]))
+    if said is None:
+        raise deeds.changed(ctx)
+    await ctx.unit.delete(Holiday, id=said.id)
+    return ctx.here.say(id, period=_period(ctx, said))
+
+
+@feature.command("holidays", en=("plan holidays", "holidays"), fr=("plan congés", "congés"), facilitator=True)
+async def holidays(ctx: Context, answers: Answers) -> None:
+    voice, quiet = ctx.here, await quiet_times(ctx)
+    today = quiet.day(ctx.now)
+    lines: list[Line] = []
+    for first, last in quiet.holidays.periods(today, today + LISTED)[:LISTED_AT_MOST]:
+        name = quiet.holidays.name(first, voice.language) if first == last else ""
+        line = _span(ctx, first, last)
+        lines.append(voice.say("rhythm-holiday-named", period=line, name=name) if name else line)
+    said: list[Block | Line] = [voice.say("rhythm-holidays"), Bullets(tuple(lines))]
+    if not lines:
+        said = [voice.say("rhythm-holidays-none")]
+    example = voice.text("rhythm-holiday-example")
+    await ctx.reply_privately(
+        *said,
+        voice.say(
+            "rhythm-holidays-how", add=ctx.typed("rhythm.holiday", voice, example),
+            remove=ctx.typed("rhythm.unholiday", voice, example),
+        ),
+    )  # fmt: skip
+
+
+def _back(ctx: Context) -> Line:
+    voice = ctx.here
+    return voice.say("rhythm-how-to-undo", undo=ctx.typed("rhythm.undo", voice))
+
+
+def _period(ctx: Context, said: Holiday) -> Line:
+    return _span(ctx, said.first, said.last)
+
+
+def _span(ctx: Context, first: date, last: date) -> Line:
+    if first == last:
+        return ctx.here.say("rhythm-holiday-day", day=_day(ctx, first))
+    return ctx.here.say("rhythm-holiday-period", first=_day(ctx, first), last=_day(ctx, last))
+
+
+def _day(ctx: Context, day: date) -> str:
+    return ctx.here.day(_noon(ctx, day))
+
+
+def _noon(ctx: Context, day: date) -> datetime:
+    """An hour that every zone has, of nearly every day."""
+    return wall(day, time(12), ctx.settings.clock)

@@ -1,0 +1,98 @@
+"""All that goes out by itself, or one rhythm of it, paused and resumed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot import deeds
+from bot.chat.content import Line
+from bot.context import Context
+from bot.feature import Arguments, Field
+from bot.features.rhythm.declaration import feature
+from bot.fields import Answers
+from bot.model.rhythm import Pause
+from bot.rhythm import resume_waiting
+
+
+@feature.command(
+    "pause", en="pause", fr="pause", facilitator=True, path=("plan pause", "plan pause"),
+    fields=[Field("scope", "scope", optional=True), Field("until", "day", optional=True)],
+)  # fmt: skip
+async def pause(ctx: Context, answers: Answers) -> None:
+    scope = answers.text("scope")
+    until = answers.instant("until") if answers.given("until") else None
+    before = await ctx.unit.find(Pause, community_id=ctx.community.id, feature=scope)
+    await deeds.note(ctx, "rhythm.pause", scope=scope, after=_written(until), **_told(before))
+    await _set(ctx, scope, until)
+    voice = ctx.here
+    what = voice.say(f"rhythm-{scope}") if scope else voice.say("rhythm-all")
+    resume = ctx.typed("rhythm.resume", voice, voice.text(f"rhythm-{scope}") if scope else "")
+    if until is None:
+        await ctx.reply_privately(voice.say("rhythm-paused", what=what, resume=resume))
+    else:
+        await ctx.reply_privately(
+            voice.say("rhythm-paused-until", what=what, until=voice.day(until), resume=resume)
+        )
+
+
+@feature.undoes("pause")
+async def unpause(ctx: Context, args: Arguments) -> Line:
+    scope = str(args["scope"])
+    now = await ctx.unit.one(Pause, community_id=ctx.community.id, feature=scope)
+    if now is None or _written(now.until) != args["after"]:
+        raise deeds.changed(ctx)
+    await ctx.unit.delete(Pause, id=now.id)
+    if "until" in args:
+        await _set(ctx, scope, _read(str(args["until"])))
+        return ctx.here.say("rhythm-pause-as-before")
+    await resume_waiting(ctx)
+    return ctx.here.say("rhythm-resumed")
+
+
+@feature.command(
+    "resume", en="resume", fr="reprendre", fields=[Field("scope", "scope", optional=True)], facilitator=True,
+    path=("plan resume", "plan reprendre"),
+)  # fmt: skip
+async def resume(ctx: Context, answers: Answers) -> None:
+    scope = answers.text("scope")
+    pauses = await ctx.unit.find(Pause, community_id=ctx.community.id)
+    ended = [p for p in pauses if not scope or p.feature == scope]
+    if ended:
+        await deeds.note(
+            ctx, "rhythm.resume", **{f"scope{i}": p.feature for i, p in enumerate(ended)},
+            **{f"until{i}": _written(p.until) for i, p in enumerate(ended)},
+        )  # fmt: skip
+    for each in ended:
+        await ctx.unit.delete(Pause, id=each.id)
+    left = any(p.feature == "" for p in pauses) and scope != ""
+    if ended:
+        await resume_waiting(ctx)
+    id = "rhythm-still-paused" if left else "rhythm-resumed" if ended else "rhythm-nothing-paused"
+    await ctx.reply_privately(ctx.here.say(id))
+
+
+@feature.undoes("resume")
+async def unresume(ctx: Context, args: Arguments) -> Line:
+    for name in [name for name in args if name.startswith("scope")]:
+        scope = str(args[name])
+        if await ctx.unit.count(Pause, community_id=ctx.community.id, feature=scope):
+            raise deeds.changed(ctx)
+        await _set(ctx, scope, _read(str(args[f"until{name.removeprefix('scope')}"])))
+    return ctx.here.say("rhythm-pause-as-before")
+
+
+async def _set(ctx: Context, scope: str, until: datetime | None) -> None:
+    await ctx.unit.delete(Pause, community_id=ctx.community.id, feature=scope)
+    await ctx.unit.add(Pause(community_id=ctx.community.id, feature=scope, until=until))
+
+
+def _written(until: datetime | None) -> str:
+    return until.isoformat() if until else ""
+
+
+def _read(until: str) -> datetime | None:
+    return datetime.fromisoformat(until) if until else None
+
+
+def _told(pauses: list[Pause]) -> dict[str, str]:
+    return {"until": _written(pauses[0].until)} if pauses else {}

@@ -1,0 +1,82 @@
+"""The plan, and one message of it as it will look."""
+
+from __future__ import annotations
+
+from bot.chat.content import Block, Heading, Line, Quote
+from bot.context import Context
+from bot.features.rhythm.declaration import NUMBER, coming, fates, feature, row, title, why_not
+from bot.features.rhythm.previews import Preview, excerpt, harmless, previews
+from bot.fields import Answers
+from bot.model.rhythm import Due
+
+# Of a message that is not the same for all: so many of them are enough to judge it by.
+SHOWN_AT_MOST = 4
+
+
+def _nothing_yet(ctx: Context, due: Due) -> Line:
+    told = ctx.features.dues[due.kind].shown_before
+    return ctx.here.say("rhythm-entry-nobody" if told else "rhythm-entry-untold")
+
+
+@feature.command(
+    "plan", en="plan", fr=("plan", "plan d’animation"), facilitator=True, path=("plan upcoming", "plan à-venir")
+)
+async def plan(ctx: Context, answers: Answers) -> None:
+    voice = ctx.here
+    entries: list[Block | Line] = []
+    dues = await coming(ctx)
+    found = await fates(ctx, dues)
+    async with ctx.unit.rehearsed():
+        for due in dues:
+            entries.append(title(ctx, due))
+            if reason := await why_not(ctx, due, found[due.id]):
+                entries.append(reason)
+                continue
+            shown = await previews(ctx, due)
+            if not shown:
+                entries.append(_nothing_yet(ctx, due))
+            for preview in shown:
+                if preview.people:
+                    entries.append(voice.say("rhythm-entry-people", count=preview.people))
+                entries.append(Quote(excerpt(preview.message)))
+    if not entries:
+        await ctx.reply_privately(voice.say("rhythm-plan-empty"))
+        return
+    await ctx.reply_privately(
+        Heading(voice.say("rhythm-plan-title")),
+        *entries,
+        voice.say(
+            "rhythm-plan-how",
+            show=ctx.typed("rhythm.show", voice, "12"),
+            skip=ctx.typed("rhythm.skip", voice, "12"),
+            move=ctx.typed("rhythm.move", voice, voice.text("rhythm-move-example")),
+            journal=ctx.typed("rhythm.journal", voice),
+        ),
+    )
+
+
+@feature.command("show", en="plan show", fr="plan voir", fields=[NUMBER], facilitator=True)
+async def show(ctx: Context, answers: Answers) -> None:
+    """One post as it would go out, each of its messages as a message."""
+    wanted = await row(ctx, answers)
+    dues = await coming(ctx)
+    found = await fates(ctx, dues)
+    shown: list[Preview] = []
+    async with ctx.unit.rehearsed():
+        # What goes out before it may change what it says: the question of an icebreaker, for one.
+        for due in dues:
+            goes = found[due.id].state == "done"
+            shown = await previews(ctx, due) if goes or due.id == wanted.id else []
+            if due.id == wanted.id:
+                break
+    said: list[Block | Line] = [title(ctx, wanted)]
+    if reason := await why_not(ctx, wanted, found[wanted.id]) if wanted.id in found else None:
+        said.append(reason)
+    said.append(ctx.here.say("rhythm-show-as") if shown else _nothing_yet(ctx, wanted))
+    await ctx.reply_privately(*said)
+    for preview in shown[:SHOWN_AT_MOST]:
+        if preview.people:
+            await ctx.reply_privately(ctx.here.say("rhythm-entry-people", count=preview.people))
+        await ctx.reply_privately(*harmless(preview.message))
+    if more := sum(max(1, p.people) for p in shown[SHOWN_AT_MOST:]):
+        await ctx.reply_privately(ctx.here.say("rhythm-show-more", count=more))
