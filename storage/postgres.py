@@ -6,7 +6,6 @@ one lock there is. What they read is then true until they end, and nothing is to
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from typing import Any, Self, TypeVar
@@ -89,11 +88,12 @@ class Line(psycopg.AsyncConnection[Any]):
 
     async def wait(self, gen: PQGen[RV], *given: Any, **named: Any) -> RV:
         try:
-            async with asyncio.timeout(self.answer_within):
-                return await super().wait(gen, *given, **named)
-        except TimeoutError as late:
+            return await super().wait(gen, *given, **{"timeout": self.answer_within, **named})
+        except psycopg.OperationalError as problem:
+            if self.pgconn.transaction_status != psycopg.pq.TransactionStatus.ACTIVE:
+                raise
             self.pgconn.finish()
-            raise psycopg.OperationalError("the database does not answer") from late
+            raise psycopg.OperationalError("the database does not answer") from problem
 
     @classmethod
     async def open(cls, *given: Any, **named: Any) -> Self:
@@ -159,7 +159,7 @@ class Postgres:
                     if touched:
                         await connection.exec_driver_sql(f"vacuum {', '.join(_concerned(touched))}")
                 finally:
-                    line.answer_within = ANSWER_WITHIN
+                    del line.answer_within
         except DBAPIError as trouble:
             log.warning("traces not erased yet", reason=str(trouble.orig))
 

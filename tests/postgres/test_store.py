@@ -1,0 +1,272 @@
+"""What PostgreSQL does otherwise than SQLite, and what may happen on the way to it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.model.activity import Activity, Entry
+from bot.model.community import Community, Person
+from bot.model.flow import Inbox
+from bot.model.session import Session
+from bot.model.settings import Settings
+from bot.ports import OneOf, StoreTrouble
+from storage.store import SqlStore
+from tests.postgres.line import Line
+from tests.postgres.server import Database
+
+NOW = datetime(2027, 1, 4, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def store(postgres_tables: Database) -> AsyncIterator[SqlStore]:
+    made = SqlStore(postgres_tables.url)
+    yield made
+    await made.close()
+
+
+def inbox(key: str, event: str = "{}") -> Inbox:
+    return Inbox(key=key, platform="p", room="r", event=event, at=NOW)
+
+
+def community(slug: str = "c") -> Community:
+    return Community(slug=slug, settings=Settings(name="Le cercle"), since=NOW)
+
+
+async def keys(store: SqlStore) -> list[str]:
+    async with store.unit() as unit:
+        return [row.key for row in await unit.find(Inbox)]
+
+
+# -- what it would refuse ------------------------------------------------------------------------------------------
+
+
+async def test_text_that_postgresql_would_refuse_is_kept_without_what_it_refuses(store: SqlStore) -> None:
+    async with store.unit() as unit:
+        await unit.add(inbox("a\0b", "one\ud800two"), inbox("é" * 5000), community())
+        assert [row.key for row in await unit.find(Inbox, key=OneOf(["a\0b"]))] == ["ab"]
+        await unit.change(Inbox, {"room": "\0x\udfff"}, key="a\0b")
+        said = Entry(community_id=1, room_id=None, who="w", at=NOW, kind="message", event="\U0001d504é")
+        await unit.record([said._replace(event="e\0\\u0000", answers="\ud800"), said])
+    async with store.unit() as unit:
+        kept = await unit.one(Inbox, key="ab")
+        assert kept is not None
+        assert (kept.event, kept.room) == ("one?two", "x?")
+        assert [a.event for a in await unit.find(Activity)] == ["e\\u0000", "\U0001d504é"]
+        assert [a.answers for a in await unit.find(Activity)] == ["?", ""]
+
+
+async def test_a_number_of_any_size_can_be_asked_for(store: SqlStore) -> None:
+    async with store.unit() as unit:
+        await unit.add(community())
+        assert await unit.get(Session, 10**15) is None
+        assert await unit.find(Session, number=10**15) == []
+        assert await unit.find(Session, id=OneOf([1, 2**40])) == []
+
+
+async def test_what_has_no_hour_comes_first_as_on_sqlite(store: SqlStore) -> None:
+    def person(name: str, at: datetime | None) -> Person:
+        return Person(community_id=1, platform="p", external=name, name=name, pseudonym=name, joined_at=at)
+
+    async with store.unit() as unit:
+        await unit.add(community())
+        await unit.add(person("late", NOW), person("never", None))
+        assert [p.name for p in await unit.find(Person, order="joined_at")] == ["never", "late"]
+        assert [p.name for p in await unit.find(Person, order="-joined_at")] == ["late", "never"]
+
+
+async def test_an_error_within_what_is_rehearsed_undoes_no_more_than_that(store: SqlStore) -> None:
+    async with store.unit() as unit:
+        await unit.add(inbox("kept"))
+        with pytest.raises(Exception, match="duplicate key"):
+            async with unit.rehearsed():
+                await unit.add(inbox("kept"))
+        await unit.add(inbox("after"))
+    assert await keys(store) == ["kept", "after"]
+
+
+# -- several processes ---------------------------------------------------------------------------------------------
+
+
+async def test_units_of_several_processes_follow_one_another(postgres_tables: Database) -> None:
+    """Each reads, waits, and writes what it read and one more: none is lost."""
+    stores = [SqlStore(postgres_tables.url) for _ in range(3)]
+    async with stores[0].unit() as unit:
+        await unit.add(inbox("count", "0"))
+
+    async def count(store: SqlStore) -> None:
+        for _ in range(10):
+            async with store.unit() as unit:
+                row = await unit.one(Inbox, key="count")
+                assert row is not None
+                seen = int(row.event)
+                await asyncio.sleep(0.001)
+                row.event = str(seen + 1)
+
+    await asyncio.gather(*(count(store) for store in stores))
+    async with stores[0].unit() as unit:
+        row = await unit.one(Inbox, key="count")
+        assert row is not None
+        assert row.event == "30"
+    for store in stores:
+        await store.close()
+
+
+async def test_whoever_only_reads_waits_for_nobody_and_keeps_nothing(
+    store: SqlStore, postgres_tables: Database
+) -> None:
+    reading = SqlStore(postgres_tables.url, reading=True)
+    async with store.unit() as unit:
+        await unit.add(inbox("k"))
+        assert await asyncio.wait_for(keys(reading), 5) == []
+    assert await keys(reading) == ["k"]
+    with pytest.raises(StoreTrouble):
+        async with reading.unit() as unit:
+            await unit.add(inbox("never"))
+    await reading.close()
+
+
+# -- lines that break ----------------------------------------------------------------------------------------------
+
+
+async def test_a_line_that_is_cut_is_trouble_once(postgres_tables: Database) -> None:
+    async with Line(postgres_tables) as line:
+        store = SqlStore(line.url)
+        async with store.unit() as unit:
+            await unit.add(inbox("before"))
+        line.cut()
+        await asyncio.sleep(0.05)
+        with pytest.raises(StoreTrouble):
+            await keys(store)
+        assert await keys(store) == ["before"]
+        with pytest.raises(StoreTrouble):
+            async with store.unit() as unit:
+                await unit.add(inbox("lost"))
+                async with unit.rehearsed():
+                    line.cut()
+                    await asyncio.sleep(0.05)
+                    await unit.find(Inbox)
+        assert await keys(store) == ["before"]
+        await store.close()
+
+
+async def test_a_session_ended_by_the_server(store: SqlStore, postgres_tables: Database) -> None:
+    with pytest.raises(StoreTrouble) as trouble:
+        async with store.unit() as unit:
+            await unit.add(inbox("lost"))
+            with postgres_tables.server.administer() as admin:
+                admin.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [postgres_tables.name]
+                )
+    assert "administrator" in trouble.value.reason
+    assert await keys(store) == []
+
+
+async def test_no_server(postgres_tables: Database) -> None:
+    store = SqlStore(postgres_tables.at("127.0.0.1", 1))
+    with pytest.raises(StoreTrouble) as trouble:
+        await keys(store)
+    assert postgres_tables.server.password not in trouble.value.reason
+    await store.close()
+
+
+async def test_a_line_on_which_nothing_comes_any_more(
+    postgres_tables: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.postgres.Line.answer_within", 0.3)
+    async with Line(postgres_tables) as line:
+        store = SqlStore(line.url)
+        assert await keys(store) == []
+        line.flows.clear()
+        async with asyncio.timeout(20):
+            with pytest.raises(StoreTrouble):
+                await keys(store)
+        line.flows.set()
+        assert await keys(store) == []
+        await store.close()
+
+
+async def test_whoever_is_cancelled_leaves_a_line_that_can_be_used(store: SqlStore, postgres_tables: Database) -> None:
+    async def wait_for_the_lock() -> None:
+        await keys(store)
+
+    other = SqlStore(postgres_tables.url)
+    async with other.unit() as unit:
+        await unit.add(inbox("k"))
+        waiting = asyncio.create_task(wait_for_the_lock())
+        await asyncio.sleep(0.2)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    assert await keys(store) == ["k"]
+    await other.close()
+
+
+async def test_a_commit_whose_answer_never_came_may_have_been_done(postgres_tables: Database) -> None:
+    """Then it is trouble all the same: whoever asked does it again, and finds it done."""
+    async with Line(postgres_tables) as line:
+        store = SqlStore(line.url)
+        assert await keys(store) == []
+        line.lost_after = b"COMMIT"
+        with pytest.raises(StoreTrouble):
+            async with store.unit() as unit:
+                await unit.add(inbox("done"))
+        assert await keys(store) == ["done"]
+        await store.close()
+
+
+# -- what is left behind -------------------------------------------------------------------------------------------
+
+
+def bytes_of(database: Database, table: str) -> bytes:
+    """What lies on the disk of this table, read by the server itself."""
+    with database.server.administer(database.name) as admin:
+        admin.execute("checkpoint")
+        whole = "select pg_read_binary_file(pg_relation_filepath(%s), 0, 10000000, true)"
+        found = admin.execute(whole, [table]).fetchone()
+    assert found is not None
+    return bytes(found[0])
+
+
+async def test_what_must_be_gone_is_gone_from_its_table(store: SqlStore, postgres_tables: Database) -> None:
+    async with store.unit() as unit:
+        await unit.add(inbox("a", "canari" * 20), inbox("b", "perruche"))
+    assert b"canari" in bytes_of(postgres_tables, "inbox")
+    async with store.unit() as unit:
+        await unit.delete(Inbox, key="a")
+        unit.leave_no_trace(rewrite=True)
+    assert b"canari" not in bytes_of(postgres_tables, "inbox")
+    assert b"perruche" in bytes_of(postgres_tables, "inbox")
+
+
+async def test_no_dead_row_is_left_where_no_trace_may_be(store: SqlStore, postgres_tables: Database) -> None:
+    async with store.unit() as unit:
+        await unit.add(*(inbox(f"k{n}") for n in range(50)))
+    async with store.unit() as unit:
+        await unit.change(Inbox, {"event": "later"}, platform="p")
+        unit.leave_no_trace()
+    with postgres_tables.server.administer(postgres_tables.name) as admin:
+        admin.execute("create extension pageinspect")
+        dead = admin.execute(
+            "select count(*) from heap_page_items(get_raw_page('inbox', 0)) where t_xmax::text != '0'"
+        ).fetchone()
+    assert dead == (0,)
+
+
+async def test_what_a_kill_left_to_be_rewritten_is_rewritten_at_the_next_start(postgres_tables: Database) -> None:
+    store = SqlStore(postgres_tables.url)
+    async with store.unit() as unit:
+        await unit.add(inbox("a", "canari" * 20))
+    async with store.unit() as unit:
+        await unit.delete(Inbox, key="a")
+        # As killed between the commit and what follows it.
+        await store.database.note_rewrite(unit._session, {Inbox})
+    await store.close()
+    again = SqlStore(postgres_tables.url)
+    assert await keys(again) == []
+    assert b"canari" not in bytes_of(postgres_tables, "inbox")
+    assert postgres_tables.rows("select obj_description('inbox'::regclass)") == [(None,)]
+    await again.close()
