@@ -12,14 +12,15 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.carrying import Carrier
+from bot.carrying import Carried, Carrier
 from bot.chat.capabilities import Level
 from bot.copies import Copies
 from bot.logs import report
 from bot.model.flow import ANSWERS, Inbox, Outbox
-from bot.ports import Barred, ChatPlatform, Clock, NotNow, Refused, Store, StoreTrouble, TryLater
+from bot.ports import Barred, ChatPlatform, Clock, NotNow, OneOf, Refused, Store, StoreTrouble, TryLater, Unit
 from bot.receipts import Receipts, to_be_typed
 from bot.tally import Tally
+from bot.turns import InTurn
 
 log = structlog.get_logger("delivery")
 
@@ -28,6 +29,8 @@ WAITS_FOR = timedelta(days=1)
 """How long what is to be said waits where we may not write. Later than that it would surprise."""
 # The last hundred of a day's tries are eight hours apart from first to last.
 MOST_TRIES, TRIED_FOR = 100, timedelta(days=1)
+# Queues emptied side by side. Once half of them are done, others begin.
+MOST_AT_ONCE = 32
 # Seconds, at a stop, for what is under way: all of a stop takes less than five.
 LAST_WORDS = 2.0
 
@@ -42,11 +45,11 @@ class Delivery:
         self, store: Store, clock: Clock, platforms: Mapping[str, ChatPlatform],
         heard: Callable[[Sequence[Inbox]], None], copies: Copies, tally: Tally,
     ) -> None:  # fmt: skip
-        self._store = store
+        self._store = InTurn(store)
         self._tally = tally
         self._clock = clock
         self._platforms = platforms
-        self._carrier = Carrier(store, platforms, copies)
+        self._carrier = Carrier(self._store, platforms, copies)
         self._receipts = Receipts(clock, heard)
         self._something = asyncio.Event()
         self._something.set()
@@ -57,6 +60,8 @@ class Delivery:
         self._left: int | None = None
         # What was tried in this life, and is not known to have been said.
         self._tried: set[int] = set()
+        # What there was to say while something was being said there, and beyond what is said at once.
+        self._more: set[Queue] = set()
         self._accepting = False
         self._stopping = False
 
@@ -89,9 +94,13 @@ class Delivery:
             await asyncio.gather(*running, return_exceptions=True)
 
     def _begin(self, queue: Queue, first: Outbox | None = None) -> None:
-        def ended(_: asyncio.Task[None]) -> None:
+        def ended(task: asyncio.Task[None]) -> None:
             del self._running[queue]
-            self._something.set()
+            if not task.cancelled() and isinstance(fault := task.exception(), Exception):
+                report(fault, f"queue on {queue[0]}")
+                self._resting[queue] = asyncio.get_running_loop().time() + LONGEST_WAIT
+            if queue in self._more or queue in self._resting or len(self._running) == MOST_AT_ONCE // 2:
+                self._something.set()
 
         self._running[queue] = asyncio.create_task(self._empty(queue, first))
         self._running[queue].add_done_callback(ended)
@@ -101,15 +110,12 @@ class Delivery:
         while True:
             self._something.clear()
             try:
-                queues = await self._queues()
+                queues = await self._begin_some()
             except StoreTrouble as trouble:
                 log.warning("outbox not readable", reason=trouble.reason)
                 await asyncio.sleep(1)
                 self._something.set()
                 continue
-            for queue in queues:
-                if queue not in self._running and self._resting.get(queue, 0.0) <= loop.time():
-                    self._begin(queue)
             self._accepting = True
             waits = [self._resting[q] - loop.time() for q in queues if self._resting.get(q, 0) > loop.time()]
             try:
@@ -117,39 +123,61 @@ class Delivery:
             except TimeoutError:
                 continue
 
+    async def _begin_some(self) -> list[Queue]:
+        """Those that wait, in the order of their first row. The first rows of all that begin are read together."""
+        loop = asyncio.get_running_loop()
+        async with self._store.unit() as unit:
+            queues = await self._queues(unit)
+            free = [q for q in queues if q not in self._running and self._resting.get(q, 0.0) <= loop.time()]
+            begun = free[: max(MOST_AT_ONCE - len(self._running), 0)]
+            rows = await unit.find(Outbox, id=OneOf([queues[queue] for queue in begun])) if begun else []
+        self._more = {q for q in queues if q in self._running} | set(free[len(begun) :])
+        for row in rows:
+            if _queue(row) in self._running:
+                self._more.add(_queue(row))  # an answer has gone ahead meanwhile
+            else:
+                self._begin(_queue(row), row)
+        return list(queues)
+
     async def drain(self) -> None:
         """Carry out all that lies there, one after another, and return: for a rehearsal."""
-        while queues := [q for q in await self._queues() if q not in self._resting]:
+        while True:
+            async with self._store.unit() as unit:
+                queues = [q for q in await self._queues(unit) if q not in self._resting]
+            if not queues:
+                return
             for queue in queues:
                 await self._empty(queue)
 
-    async def _queues(self) -> list[Queue]:
-        """What waits, in the order of the first row."""
-        async with self._store.unit() as unit:
-            rows = await unit.only(Outbox, "platform", "room", "person", "id", state="pending")
+    async def _queues(self, unit: Unit) -> dict[Queue, int]:
+        """What waits, and the first row of each, in their order."""
+        rows = await unit.only(Outbox, "platform", "room", "person", "id", state="pending")
         if self._left is None:
             self._left = rows[-1][-1] if rows else 0
-        return list(dict.fromkeys((platform, room, person) for platform, room, person, _ in rows))
+        first: dict[Queue, int] = {}
+        for platform, room, person, id in rows:
+            first.setdefault((platform, room, person), id)
+        return first
 
-    async def _empty(self, queue: Queue, first: Outbox | None = None) -> None:
-        """`first`: the only one there was when it was kept."""
+    async def _empty(self, queue: Queue, row: Outbox | None = None) -> None:
+        """`row`: the first, where it was read already."""
         loop = asyncio.get_running_loop()
-        platform, room, person = queue
-        row: Outbox | None = None
+        platform = queue[0]
+        fresh = row is not None
         while not self._stopping:
             try:
-                row, first = first, None
-                if row is None:
+                if not fresh:
                     async with self._store.unit() as unit:
-                        row = await unit.one(Outbox, state="pending", platform=platform, room=room, person=person)
+                        row = await _first(unit, queue)
                 if row is None:
                     self._resting.pop(queue, None)
                     return
                 # Said perhaps, and not marked as said: it is looked for before it is said again.
                 perhaps_said = row.id in self._tried or row.id <= (self._left or 0)
                 self._tried.add(row.id)
-                await self._carry_out(row, since=row.at if perhaps_said else None)
+                following = await self._carry_out(row, since=row.at if perhaps_said else None)
                 self._tried.discard(row.id)
+                row, fresh = following, True
             except TryLater as problem:
                 if row is None or isinstance(problem, NotNow):
                     self._resting[queue] = loop.time() + min(max(problem.after, 1.0), LONGEST_WAIT)
@@ -158,6 +186,7 @@ class Delivery:
                     return
                 tries = row.tries + 1
                 if await self._set_aside(row, tries, problem.reason):
+                    fresh = False
                     continue
                 rest = min(max(problem.after, 2.0 ** min(tries - 1, 9)), LONGEST_WAIT)
                 self._resting[queue] = loop.time() + rest
@@ -187,33 +216,32 @@ class Delivery:
             if row := await unit.get(Outbox, id):
                 row.tries = tries
 
-    async def _carry_out(self, row: Outbox, since: datetime | None) -> None:
+    async def _carry_out(self, row: Outbox, since: datetime | None) -> Outbox | None:
+        """Returns what comes after it in its queue, read together with keeping what became of it."""
         platform = self._platforms.get(row.platform)
         if platform is None:
             raise NotNow(f"{row.platform} is not configured", LONGEST_WAIT)
+        done: Carried | None = None
         try:
             done = await self._carrier.carry_out(platform, row, since)
         except Refused as refusal:
             if isinstance(refusal, Barred) and await self._may_wait(row):
                 raise TryLater(refusal.reason) from None
             log.warning("refused", platform=row.platform, purpose=row.purpose, reason=refusal.reason)
-            async with self._store.unit() as unit:
-                await self._receipts.refused(unit, row, refusal.reason, closed=True)
-            self._tally.say(row, "refused", self._clock.now())
-            return
+            outcome, reason = "refused", refusal.reason
         except (TryLater, StoreTrouble):
             raise
         except Exception as fault:  # noqa: BLE001  one that we cannot say must not silence all that follow
-            number = report(fault, f"outbox:{row.id}")
-            async with self._store.unit() as unit:
-                await self._receipts.refused(unit, row, f"mistake {number}", closed=False)
-            self._tally.say(row, "mistake", self._clock.now())
-            return
-        room = platform.capabilities(done.room)
-        clicked = not done.native and room.buttons is not Level.NATIVE and not to_be_typed(row, room)
+            outcome, reason = "mistake", f"mistake {report(fault, f'outbox:{row.id}')}"
         async with self._store.unit() as unit:
-            await self._receipts.said(unit, row, done, clicked=clicked)
-        self._tally.say(row, "sent", self._clock.now())
+            if done is None:
+                await self._receipts.refused(unit, row, reason, closed=outcome == "refused")
+            else:
+                outcome = "sent"
+                await self._receipts.said(unit, row, done, clicked=_clicked(platform, row, done))
+            following = await _first(unit, _queue(row))
+        self._tally.say(row, outcome, self._clock.now())
+        return following
 
     async def _may_wait(self, row: Outbox) -> bool:
         """Whether it is kept for when we are let write in that room."""
@@ -226,3 +254,14 @@ class Delivery:
 
 def _queue(row: Outbox) -> Queue:
     return row.platform, row.room, row.person
+
+
+async def _first(unit: Unit, queue: Queue) -> Outbox | None:
+    platform, room, person = queue
+    return await unit.one(Outbox, state="pending", platform=platform, room=room, person=person)
+
+
+def _clicked(platform: ChatPlatform, row: Outbox, done: Carried) -> bool:
+    """Whether what can be chosen there is chosen by reactions."""
+    room = platform.capabilities(done.room)
+    return not done.native and room.buttons is not Level.NATIVE and not to_be_typed(row, room)

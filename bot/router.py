@@ -22,6 +22,7 @@ from bot.meaning import Reader, Reading
 from bot.model.flow import Inbox, Outbox
 from bot.ports import ChatPlatform, Clock, PlatformProblem, Seals, Store, StoreTrouble, Unit
 from bot.tally import Tally
+from bot.turns import InTurn
 
 log = structlog.get_logger("router")
 
@@ -36,7 +37,7 @@ class Router:
         self, store: Store, clock: Clock, features: Features, platforms: Mapping[str, ChatPlatform],
         seals: Seals, random: Random, say: Callable[[Sequence[Outbox]], None], filing: Filing, tally: Tally,
     ) -> None:  # fmt: skip
-        self._store = store
+        self._store = InTurn(store)
         self._platforms = platforms
         self._filing = filing
         self._reader = Reader(features, random)

@@ -53,12 +53,10 @@ class Noting(Session):
 
 @event.listens_for(Noting, "before_flush")
 def _note(session: Session, *_: Any) -> None:
-    session.info.setdefault("touched", set()).update(_waiting(session))
-
-
-def _waiting(session: Session) -> set[type[Any]]:
-    changed = (kept for kept in session.dirty if session.is_modified(kept))
-    return {type(kept) for kept in (*session.new, *changed, *session.deleted)}
+    touched = session.info.setdefault("touched", set())
+    touched.update({type(kept) for kept in (*session.new, *session.deleted)})
+    # Each is looked at only as long as its class is not known: a batch asks after each of its rows.
+    touched.update({type(kept) for kept in session.dirty if type(kept) not in touched and session.is_modified(kept)})
 
 
 class SqlUnit:
@@ -73,7 +71,8 @@ class SqlUnit:
         self.rewritten = False
 
     def touched(self) -> set[type[Any]]:
-        return self._touched | _waiting(self._session.sync_session)
+        _note(self._session.sync_session)
+        return set(self._touched)
 
     def after_commit(self, do: Callable[[], None]) -> None:
         self.finishing.append(do)
