@@ -33,7 +33,7 @@ async def journal(ctx: Context, answers: Answers) -> None:
     closed = await ctx.unit.find(
         Due, community_id=ctx.community.id, closed_at=AtLeast(ctx.now - KEPT), order="-closed_at", limit=2000
     )
-    told = [due for due in closed if not chore(ctx, due)]
+    told = sorted((d for d in closed if not chore(ctx, d)), key=lambda d: (d.closed_at, d.due_at), reverse=True)
     shown = told[PAGE * (page - 1) : PAGE * page]
     if not shown:
         await ctx.reply_privately(voice.say("rhythm-journal-empty" if page == 1 else "rhythm-journal-no-more"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.chat.content import Choice, Choices, Line
@@ -9,6 +10,7 @@ from bot.context import Context
 from bot.errors import Problem
 from bot.feature import Arguments, Field, Option
 from bot.features.sessions import announcing
+from bot.features.sessions.days_off import on_days_off
 from bot.features.sessions.declaration import feature
 from bot.features.sessions.telling import Before, tell_cancelled, tell_changed
 from bot.features.sessions.wording import check_open, named, of, privately
@@ -69,7 +71,8 @@ async def move(ctx: Context, answers: Answers) -> None:
         before=voice.when(session.starts),
         after=voice.when(starts),
     )
-    await _confirm(ctx, session, check, "do-move", "move", starts=starts.isoformat())
+    off = await on_days_off(ctx, [starts])
+    await _confirm(ctx, session, [check, *off], "do-move", "move", starts=starts.isoformat())
 
 
 @feature.choice("do-move", facilitator=True)
@@ -99,7 +102,7 @@ async def cancel(ctx: Context, answers: Answers) -> None:
     check_open(session, ctx.now, before_start=True)
     when = ctx.here.when(session.starts)
     check = ctx.here.say("sessions-cancel-check", theme=named(session), when=when)
-    await _confirm(ctx, session, check, "do-cancel", "cancel")
+    await _confirm(ctx, session, [check], "do-cancel", "cancel")
 
 
 @feature.choice("do-cancel", facilitator=True)
@@ -119,7 +122,7 @@ async def leave_as_is(ctx: Context, args: Arguments) -> None:
     await ctx.reply(ctx.here.say("sessions-left-as-is"))
 
 
-async def _confirm(ctx: Context, session: Session, check: Line, does: str, label: str, **more: str) -> None:
+async def _confirm(ctx: Context, session: Session, check: Sequence[Line], does: str, label: str, **more: str) -> None:
     args = {"session": session.id, "version": session.sequence} | more
     voice = ctx.here
     choices = Choices(
@@ -128,7 +131,7 @@ async def _confirm(ctx: Context, session: Session, check: Line, does: str, label
             Choice(voice.text("sessions-choice-leave"), "sessions.leave-as-is", {}, "↩️"),
         )
     )
-    await privately(ctx, check, voice.say("sessions-check-who"), choices)
+    await privately(ctx, *check, voice.say("sessions-check-who"), choices)
 
 
 async def _still(ctx: Context, args: Arguments) -> Session | None:
