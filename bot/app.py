@@ -16,6 +16,7 @@ from bot.counted import CountedIntake, CountedStore
 from bot.delivery import Delivery
 from bot.feature import Features
 from bot.features import (
+    attention,
     charter,
     icebreakers,
     linking,
@@ -57,6 +58,7 @@ FEATURES = Features(
         pulse.feature,
         polls.feature,
         rhythm.feature,
+        attention.feature,
         welcome.feature,
         charter.feature,
         linking.feature,

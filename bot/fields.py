@@ -235,11 +235,11 @@ async def _people(typed: str, ctx: Context) -> tuple[Person, ...]:
 
 def _scope(typed: str, ctx: Context) -> str:
     """The name of a feature that has a rhythm, or "" for all of it."""
-    names = {folded(ctx.here.text(f"rhythm-{f.name}")): f.name for f in ctx.features.all if f.planner}
-    names |= {f.name: f.name for f in ctx.features.all if f.planner}
+    names = {folded(ctx.here.text(f"rhythm-{f.name}")): f.name for f in ctx.features.all if f.has_rhythm}
+    names |= {f.name: f.name for f in ctx.features.all if f.has_rhythm}
     names |= {"tout": "", "all": "", "everything": "", "": ""}
     if folded(typed) not in names:
-        known = ctx.here.listed([ctx.here.text(f"rhythm-{f.name}") for f in ctx.features.all if f.planner])
+        known = ctx.here.listed([ctx.here.text(f"rhythm-{f.name}") for f in ctx.features.all if f.has_rhythm])
         raise Problem("problem-scope", typed=typed, known=known)
     return names[folded(typed)]
 

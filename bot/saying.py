@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.chat.actions import (
     ACTION,
@@ -14,10 +15,13 @@ from bot.chat.actions import (
     Remove,
 )
 from bot.chat.addresses import Kept, Laid, ours
-from bot.chat.content import File, message
+from bot.chat.content import Argument, File, message
+from bot.model.attention import Request
 from bot.model.community import Person, Room
 from bot.model.flow import Outbox
 from bot.occasion import Occasion, Said
+from bot.ports import OneOf
+from bot.requests import is_news
 
 
 class Saying(Occasion):
@@ -121,7 +125,40 @@ class Saying(Occasion):
             )
 
     async def direct(self, person: Person, *said: Said, purpose: str, key: str = "") -> str:
-        """To one person alone. "" if they cannot be written to."""
+        """To one person alone: an answer, or news of what they did or asked for, one of `NEWS` in bot/requests.py. For
+        anything else there is `request`. "" if they cannot be written to."""
+        if not is_news(purpose):
+            raise LookupError(f"{purpose} is no news: it is a request")
+        return await self.write_to(person, *said, purpose=purpose, key=key)
+
+    async def request(
+        self, people: Sequence[Person], purpose: str, *, key: str, until: datetime, **args: Argument
+    ) -> None:
+        """Ask each of these people something in private, for which none of them asked just now. `purpose`: as it is
+        declared; its words are made of `args`. `until`: when it is of no use any more. Once for each person and key.
+
+        Whether, when, and with what else it is said is decided by bot/attention.py, in a moment.
+        """
+        if purpose not in self.features.requests:
+            raise LookupError(f"{purpose} is not declared as a request")
+        theirs = OneOf([person.id for person in people])
+        known = {id for (id,) in await self.unit.only(Request, "person_id", key=key, person_id=theirs)}
+        for earlier in await self.unit.find(Request, state="waits", purpose=purpose, person_id=theirs):
+            if earlier.args == args and earlier.key != key:
+                earlier.state, earlier.why = "dropped", "replaced"
+        rows = [
+            Request(
+                community_id=self.community.id, person_id=person.id, key=key, purpose=purpose, args=dict(args),
+                asked_at=self.now, until=until, look_at=self.now,
+                late_from=(self.due.late_from or self.due.due_at) if self.due and self.excuse else None,
+            )
+            for person in people if person.id not in known
+        ]  # fmt: skip
+        self.unit.lay(*rows)
+        self.asked += rows
+
+    async def write_to(self, person: Person, *said: Said, purpose: str, key: str = "") -> str:
+        """For bot/attention.py alone, and what is said above. "" if they cannot be written to."""
         if not person.reachable:
             return ""
         return await self._put(

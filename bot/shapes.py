@@ -128,7 +128,7 @@ def _options(field: Field, features: Features, english: Voice, french: Voice) ->
         case "language":
             found = _LANGUAGES
         case "scope":
-            rhythms = [f"rhythm-{f.name}" for f in features.all if f.planner]
+            rhythms = [f"rhythm-{f.name}" for f in features.all if f.has_rhythm]
             named = [(id.removeprefix("rhythm-"), english.text(id), french.text(id)) for id in rhythms]
             found = (("all", english.text("rhythm-all"), french.text("rhythm-all")), *named)
         case _:

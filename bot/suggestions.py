@@ -65,7 +65,7 @@ async def _found(ctx: Context, field: Field, typed: str) -> list[Suggestion]:
         case "series":
             return _shown(voice, typed, _series(voice, typed), _series(voice, "2"))
         case "scope":
-            named = [(voice.text(f"rhythm-{f.name}"), f.name) for f in ctx.features.all if f.planner]
+            named = [(voice.text(f"rhythm-{f.name}"), f.name) for f in ctx.features.all if f.has_rhythm]
             return matching([(voice.text("rhythm-all"), "all"), *named], typed)
         case "language":
             return matching([("Français", "fr"), ("English", "en")], typed)

@@ -15,7 +15,7 @@ nothing: only answers to what they do."""
 WISHES: tuple[Wish, ...] = ("usual", "less", "sessions", "nothing")
 """From the most to the least."""
 
-Dropped = Literal["", "wish", "room", "over", "closed", "gone", "replaced"]
+Why = Literal["", "wish", "room", "quiet", "late", "over", "closed", "gone", "replaced"]
 
 
 @dataclass(eq=False, kw_only=True)
@@ -29,10 +29,12 @@ class Request:
     sent: by a message of its own, or as the first of several in one. merged: with another, in its message. `message`:
     the outbox key of either. `sent_at`: when it was put there.
 
-    dropped, and `why`. wish: they want less. room: they had their fill of the week for as long as it was of use. over:
-    there was nothing left to ask when its turn came; why is not kept, since that may be for their having answered.
-    closed: they cannot be written to. gone: they left. replaced: by a later one about the same. When is not kept.
+    dropped, and `why`. wish: they want less. room: they had their fill of the week for as long as it was of use. quiet:
+    nothing went out by itself for as long. late: Veillée was away for as long. over: there was nothing left to ask when
+    its turn came; why is not kept, since that may be for their having answered. closed: they cannot be written to.
+    gone: they left. replaced: by a later one about the same. When is not kept. While it waits, `why` says what for.
 
+    `late_from`: the hour at which it should have been asked, where that was missed and they are told so.
     `offered`: with it, they were told how to have less of this.
     """
 
@@ -46,7 +48,8 @@ class Request:
     until: datetime
     look_at: datetime
     state: Literal["waits", "sent", "merged", "dropped"] = "waits"
-    why: Dropped = ""
+    why: Why = ""
     sent_at: datetime | None = None
     message: str = ""
+    late_from: datetime | None = None
     offered: bool = False

@@ -95,6 +95,7 @@ async def test_a_pulse_is_asked_once_each_where_they_are_and_told_on_both(tmp_pa
     pulse = {"on": False, "after_sessions": False, "open_days": 2}
     async with both(tmp_path, pulse=pulse) as (here, there):
         await here.tell("ana", "pouls")
+        await here.press("ana", "Poser la question")
         asked = {name: here.all_heard(name) for name in ("bo", "cleo")} | {
             name: there.all_heard(name) for name in ("dee", "eli", "bo77")
         }

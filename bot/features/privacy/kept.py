@@ -12,6 +12,7 @@ from bot import people
 from bot.context import Context
 from bot.model.account import Account
 from bot.model.activity import Activity
+from bot.model.attention import Request
 from bot.model.charter import Arrival, Signature
 from bot.model.community import Person, Presence, Room
 from bot.model.flow import Conversation, DirectRoom, Outbox
@@ -51,6 +52,7 @@ class Kept:
     arrival: Arrival | None
     conversation: Conversation | None
     messages: list[Outbox]
+    requests: list[Request]
 
 
 async def gather(ctx: Context, person: Person) -> Kept:
@@ -99,6 +101,7 @@ async def gather(ctx: Context, person: Person) -> Kept:
         arrival=await unit.one(Arrival, person_id=theirs),
         conversation=await unit.one(Conversation, person_id=theirs),
         messages=messages,
+        requests=await unit.find(Request, person_id=theirs),
     )
 
 

@@ -69,8 +69,11 @@ def _lines(kept: Kept, voice: Voice) -> list[Line]:
         "votes": len(kept.votes),
         "introductions": len(kept.introductions),
         "messages": len(kept.messages),
+        "requests": len(kept.requests),
     }
     lines += [voice.say(f"privacy-data-{name}", count=count) for name, count in counts.items() if count]
+    if person.wish != "usual":
+        lines.append(voice.say(f"privacy-data-wish-{person.wish}"))
     if kept.signature is not None:
         lines.append(voice.say("privacy-data-signature", day=voice.day(kept.signature.at)))
     if kept.arrival is not None:
@@ -123,7 +126,8 @@ def _document(ctx: Context, kept: Kept) -> dict[str, Any]:
             "pseudonym": person.pseudonym, "language": person.language, "present": person.present,
             "joined_at": person.joined_at, "counted_in_the_log": person.logged,
             "can_be_written_to": person.reachable, "introduced": person.introduced,
-            "greeting_owed": person.greeting, "rooms": [r.name or r.external for r in kept.rooms],
+            "greeting_owed": person.greeting, "wants_to_be_written_to": person.wish,
+            "rooms": [r.name or r.external for r in kept.rooms],
             "direct_rooms": kept.direct_rooms,
         },
         "other_accounts": [
@@ -178,5 +182,12 @@ def _document(ctx: Context, kept: Kept) -> dict[str, Any]:
         "messages_sent_to_you": [
             {"at": m.at, "sent_at": m.sent_at, "purpose": m.purpose, "choices": [c.label for c in m.choices]}
             for m in kept.messages
+        ],
+        "asked_of_you": [
+            {
+                "purpose": r.purpose, "asked_at": r.asked_at, "useful_until": r.until, "state": r.state, "why": r.why,
+                "sent_at": r.sent_at,
+            }
+            for r in kept.requests
         ],
     }  # fmt: skip

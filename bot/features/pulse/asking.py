@@ -9,20 +9,23 @@ from functools import partial
 from bot.chat.content import Argument, Block, Choice, Choices, Heading, Line, Text
 from bot.context import Context
 from bot.dates.recurrence import Weekly, occurrences
-from bot.feature import Planned
+from bot.feature import Arguments, Planned
 from bot.features.pulse.answering import key_of
 from bot.features.pulse.declaration import FEWEST, feature
 from bot.features.pulse.questions import next_question, question
 from bot.model.community import Person
-from bot.model.pulse import Pulse
+from bot.model.pulse import Pulse, PulseTaken
 from bot.model.rhythm import Due
 from bot.model.session import Attendance, Rsvp, Session
 from bot.model.settings import WEEKDAYS
 from bot.ports import AtLeast
+from bot.requests import Asking, Priority
+from bot.voice import Voice
 
 AFTER_SESSION = timedelta(hours=1)
 # Quiet hours put a question off by less than this: until then it is still wanted.
 PUT_OFF = timedelta(days=1)
+QUESTION = "pulse.open"
 LOOKED_BACK = timedelta(days=35)
 
 
@@ -96,10 +99,13 @@ async def to_ask(ctx: Context, session: Session | None = None) -> list[Person]:
     return [p for p in people if p.id in there]
 
 
-async def ask(ctx: Context, people: Sequence[Person], *, session: Session | None = None, own: str = "") -> Pulse:
+async def ask(
+    ctx: Context, people: Sequence[Person], *, session: Session | None = None, own: str = "", question_id: str = ""
+) -> Pulse:
+    """`question_id`: of the bank; the one whose turn it is, where neither that nor one of their own is given."""
     pulse = Pulse(
         community_id=ctx.community.id,
-        question="" if own else await next_question(ctx, after_session=session is not None),
+        question=question_id if own or question_id else await next_question(ctx, after_session=session is not None),
         own=own,
         session_id=session.id if session else None,
         opens=ctx.now,
@@ -107,14 +113,29 @@ async def ask(ctx: Context, people: Sequence[Person], *, session: Session | None
         asked=len(people),
     )
     await ctx.unit.add(pulse)
-    for person in people:
-        await ctx.direct(person, *_words(ctx, person, pulse, session), purpose="pulse.open")
+    await ctx.request(people, QUESTION, key=request_key(pulse), until=pulse.closes, pulse=pulse.id)
     return pulse
 
 
-def _words(ctx: Context, person: Person, pulse: Pulse, session: Session | None) -> list[Block | Line]:
-    voice = ctx.voice(person)
-    asked = question(pulse, voice)
+def request_key(pulse: Pulse) -> str:
+    return f"pulse:{pulse.id}"
+
+
+@feature.request("open", priority=Priority.LOW)
+async def asked_of(ctx: Context, person: Person, args: Arguments) -> Asking | None:
+    pulse = await ctx.unit.get(Pulse, int(args["pulse"]))
+    if pulse is None or pulse.state != "open" or pulse.closes <= ctx.now:
+        return None
+    if await ctx.unit.count(PulseTaken, pulse_id=pulse.id, person_id=person.id):
+        return None
+    session = await ctx.unit.get(Session, pulse.session_id) if pulse.session_id is not None else None
+    voice = ctx.voice_for(person)
+    short = voice.say("pulse-short", question=question(pulse.question, pulse.own, voice).text)
+    return Asking(_words(voice, pulse, session), short, voice.text("pulse-choice-answer"))
+
+
+def _words(voice: Voice, pulse: Pulse, session: Session | None) -> list[Block | Line]:
+    asked = question(pulse.question, pulse.own, voice)
     labels = [f"1 · {asked.low}", "2", "3", "4", f"5 · {asked.high}"]
     why = voice.say("pulse-why-session", theme=session.theme) if session else voice.say("pulse-why")
     return [

@@ -9,11 +9,13 @@ from bot.bar import bar
 from bot.chat.content import Block, Bullets, Heading, Line, Quote, Text
 from bot.context import Context
 from bot.features.pulse.answering import key_of, unseal
+from bot.features.pulse.asking import request_key
 from bot.features.pulse.declaration import FEWEST, feature
 from bot.features.pulse.questions import question
+from bot.model.attention import Request
 from bot.model.pulse import Pulse, PulseSentence, SealedAnswer
 from bot.model.rhythm import Due
-from bot.ports import Before
+from bot.ports import Before, OneOf
 from bot.voice import Voice
 
 EARLIER = 3
@@ -29,6 +31,9 @@ async def close(ctx: Context, due: Due) -> None:
     steps = [what for what in opened if isinstance(what, int)]
     sentences = [what for what in opened if isinstance(what, str)]
     pulse.state = "closed"
+    was_asked = OneOf(["sent", "merged"])
+    heard_it = await ctx.unit.count(Request, community_id=ctx.community.id, key=request_key(pulse), state=was_asked)
+    pulse.asked = heard_it or pulse.asked
     if len(steps) >= FEWEST:
         pulse.counts = tuple(steps.count(step) for step in range(1, 6))
         for text in sentences:
@@ -46,13 +51,13 @@ async def close(ctx: Context, due: Due) -> None:
         await ctx.post(*said, purpose="pulse.results")
     else:
         why = "pulse-lost" if None in opened else "pulse-too-few-answered"
-        asked = question(pulse, voice).text
+        asked = question(pulse.question, pulse.own, voice).text
         await ctx.post(voice.say(why, question=asked), purpose="pulse.results")
 
 
 async def results(ctx: Context, pulse: Pulse, voice: Voice) -> list[Block | Line]:
     """How many chose each step, the mean, how it was before, and what was added."""
-    asked = question(pulse, voice)
+    asked = question(pulse.question, pulse.own, voice)
     answered = sum(pulse.counts)
     # The bars one below the other: whatever differs in length stands after them.
     words = {1: f" · {asked.low}", 5: f" · {asked.high}"}

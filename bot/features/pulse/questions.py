@@ -29,10 +29,10 @@ async def next_question(ctx: Context, *, after_session: bool) -> str:
     return min(ids, key=lambda each: asked[each])
 
 
-def question(pulse: Pulse, voice: Voice) -> Question:
-    """As this reader is asked it."""
+def question(id: str, own: str, voice: Voice) -> Question:
+    """As this reader is asked it: that of the bank, or one of the community's own."""
     known = {q["id"]: q for q in bank("pulse", voice.language)["pulse"]}
-    if pulse.own or pulse.question not in known:
-        return Question(pulse.own or pulse.question, voice.text("pulse-own-low"), voice.text("pulse-own-high"))
-    found = known[pulse.question]
+    if own or id not in known:
+        return Question(own or id, voice.text("pulse-own-low"), voice.text("pulse-own-high"))
+    found = known[id]
     return Question(found["text"], found["low"], found["high"])

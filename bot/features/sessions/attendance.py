@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.context import Context, Said
 from bot.errors import Problem
-from bot.feature import Field
+from bot.feature import Arguments, Field
 from bot.features.sessions.declaration import feature
 from bot.features.sessions.wording import named, of
 from bot.fields import Answers
@@ -15,6 +15,10 @@ from bot.model.community import Person
 from bot.model.rhythm import Due
 from bot.model.session import Attendance
 from bot.ports import OneOf
+from bot.requests import Asking, Priority
+
+# How long it is remembered who was there.
+ASKED_FOR = timedelta(days=3)
 
 
 @feature.command(
@@ -62,9 +66,20 @@ async def ask(ctx: Context, due: Due) -> None:
     if not all(row.by_voice for row in noted):
         return
     planner = await ctx.unit.get(Person, session.planned_by)
-    if planner is None or not planner.present:
-        return
-    voice = ctx.voice(planner)
+    if planner is not None and planner.present:
+        key = f"session:{session.id}:attendance"
+        await ctx.request([planner], "sessions.attendance", key=key, until=ctx.now + ASKED_FOR, session=session.id)
+
+
+@feature.request("attendance", priority=Priority.NORMAL, about_sessions=True)
+async def asked(ctx: Context, person: Person, args: Arguments) -> Asking | None:
+    session = await of(ctx, args)
+    if session is None or session.state != "planned":
+        return None
+    noted = await ctx.unit.find(Attendance, session_id=session.id)
+    if not all(row.by_voice for row in noted):
+        return None
+    voice = ctx.voice_for(person)
     example = ctx.typed("sessions.attendance", voice, f"{session.number} | Ana, Bo")
     said: list[Said] = [voice.say("sessions-attendance-ask", theme=named(session), example=example)]
     if noted:
@@ -74,6 +89,5 @@ async def ask(ctx: Context, due: Due) -> None:
             voice.say("sessions-attendance-heard", theme=named(session), names=names),
             voice.say("sessions-attendance-correct", example=example),
         ]
-    await ctx.direct(
-        planner, *said, purpose="sessions.attendance", key=f"session:{session.id}:attendance"
-    )
+    short = voice.say("sessions-attendance-short", theme=named(session))
+    return Asking(said, short, voice.text("sessions-choice-attendance"))

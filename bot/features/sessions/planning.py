@@ -5,6 +5,7 @@ A draft is said back in full, and nobody else reads it before it is confirmed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,11 +16,14 @@ from bot.dates.repeats import Repeat
 from bot.errors import Problem
 from bot.feature import Arguments, Field, FieldKind
 from bot.features.sessions.announcing import announce
+from bot.features.sessions.days_off import on_days_off
 from bot.features.sessions.declaration import feature
 from bot.features.sessions.wording import check_open, day_and_time, hours, named, privately
 from bot.fields import Answers
+from bot.forecast import coming
 from bot.model.session import Session
 from bot.ports import Before
+from bot.rhythm import replan
 from bot.text import folded
 
 DRAFTS_KEPT = timedelta(days=30)
@@ -124,7 +128,19 @@ async def _say_back(ctx: Context, name: str) -> None:
     if len(sessions) > 1:
         said.append(voice.say("sessions-draft-series", count=len(sessions), weeks=first.every_weeks))
         said.append(Bullets(tuple(day_and_time(voice, s) for s in sessions)))
+    said += await on_days_off(ctx, [session.starts for session in sessions])
+    if cost := await _cost(ctx, sessions):
+        said += [voice.say("sessions-draft-cost"), Bullets(tuple(cost))]
     await privately(ctx, *said, _choices(ctx, first, "confirm", "change", "drop"))
+
+
+async def _cost(ctx: Context, sessions: Sequence[Session]) -> list[Line]:
+    """Whom the first of them will have written to, and when."""
+    async with ctx.unit.rehearsed():
+        for session in sessions:
+            session.state = "planned"
+        await replan(replace(ctx, said=[], asked=[], after_commit=[]))
+        return await coming(ctx, sessions[0].starts, session=sessions[0].id)
 
 
 def _choices(ctx: Context, session: Session, *names: str) -> Choices:

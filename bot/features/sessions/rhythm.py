@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 from bot.chat.content import Argument, Heading, Text
 from bot.context import Context, Said
 from bot.dates.durations import LONGEST as LONGEST_SESSION
-from bot.feature import Planned
+from bot.feature import Arguments, Planned
 from bot.features.sessions.announcing import announce, keep_in_sight, key
 from bot.features.sessions.declaration import feature
 from bot.features.sessions.wording import named, of, place, rsvp_choices, voice_counts, who_answered
+from bot.model.community import Person
 from bot.model.rhythm import Due
-from bot.model.session import Session
-from bot.ports import AtLeast
+from bot.model.session import Rsvp, Session
+from bot.ports import AtLeast, Before, OneOf
 from bot.questions import next_question, use
+from bot.requests import Asking, Priority
 from bot.rhythm import after_quiet_hours
 
 # Late enough that two sessions are never before members at once, early enough to find the time.
@@ -22,6 +24,7 @@ ANNOUNCED_BEFORE = timedelta(days=12)
 AFTER_PREVIOUS = timedelta(hours=1)
 LATEST_ANNOUNCEMENT = timedelta(days=2)
 LAST_REMINDER = timedelta(hours=1)
+REMINDER = "sessions.reminder"
 ATTENDANCE_AFTER = timedelta(minutes=15)
 ATTENDANCE_USEFUL = timedelta(days=3)
 
@@ -80,11 +83,15 @@ def _reminded_at(ctx: Context, session: Session) -> datetime:
 
 
 async def _ahead(ctx: Context, due: Due) -> Session | None:
-    """The session, where this row still goes by its hour and it has not begun."""
-    session = await of(ctx, due.args)
+    return await _still_ahead(ctx, due.args)
+
+
+async def _still_ahead(ctx: Context, args: Arguments) -> Session | None:
+    """The session, where what goes by these still goes by its hour, and it has not begun."""
+    session = await of(ctx, args)
     if session is None or session.state != "planned" or session.starts <= ctx.now:
         return None
-    return session if due.args.get("about", session.starts.isoformat()) == session.starts.isoformat() else None
+    return session if args.get("about", session.starts.isoformat()) == session.starts.isoformat() else None
 
 
 @feature.due("announcement", useful_for=ANNOUNCED_BEFORE, merges=("session",), waits_for_pause=True)
@@ -103,18 +110,38 @@ async def reminder(ctx: Context, due: Due) -> None:
     session = await _ahead(ctx, due)
     if session is None:
         return
-    for person, answer in await who_answered(ctx, session, ("yes", "maybe")):
-        voice = ctx.voice(person)
-        said: list[Said] = [
-            voice.say("sessions-reminder", theme=named(session), when=voice.when(session.starts)),
-            *place(voice, session),
-            voice.say(f"sessions-reminder-{answer}"),
-            rsvp_choices(voice, session, *(("no",) if answer == "yes" else ("yes", "no"))),
-        ]
-        await ctx.direct(
-            person, *said, purpose="sessions.reminder",
-            key=f"session:{session.id}:reminder:{session.starts:%Y%m%d%H%M}:{person.id}",
-        )  # fmt: skip
+    coming = [person for person, _ in await who_answered(ctx, session, ("yes", "maybe"))]
+    await ctx.request(
+        coming, REMINDER, key=f"session:{session.id}:reminder:{session.starts:%Y%m%d%H%M}", until=session.starts,
+        session=session.id, about=session.starts.isoformat(),
+    )  # fmt: skip
+
+
+async def _reminded(ctx: Context, until: datetime) -> list[tuple[int, datetime]]:
+    """Whom a reminder awaits, as things stand."""
+    after = await ctx.unit.find(
+        Due, community_id=ctx.community.id, kind=REMINDER, state="pending", due_at=Before(until), order="due_at"
+    )
+    when = {int(due.args["session"]): due.due_at for due in after}
+    coming = await ctx.unit.find(Rsvp, session_id=OneOf(sorted(when)), answer=OneOf(["yes", "maybe"])) if when else []
+    return [(rsvp.person_id, when[rsvp.session_id]) for rsvp in coming]
+
+
+@feature.request("reminder", priority=Priority.HIGH, about_sessions=True, foresees=_reminded)
+async def reminded(ctx: Context, person: Person, args: Arguments) -> Asking | None:
+    session = await _still_ahead(ctx, args)
+    rsvp = await ctx.unit.one(Rsvp, session_id=session.id, person_id=person.id) if session else None
+    if session is None or rsvp is None or rsvp.answer == "no":
+        return None
+    voice = ctx.voice_for(person)
+    first = voice.say("sessions-reminder", theme=named(session), when=voice.when(session.starts))
+    where = place(voice, session)
+    said: list[Said] = [
+        first, *where, voice.say(f"sessions-reminder-{rsvp.answer}"),
+        rsvp_choices(voice, session, *(("no",) if rsvp.answer == "yes" else ("yes", "no"))),
+    ]  # fmt: skip
+    short = sum((voice.say("sessions-gap") + line for line in where), first)
+    return Asking(said, short, voice.text("sessions-choice-mine"))
 
 
 @feature.due("over", useful_for=ATTENDANCE_USEFUL, heeds_quiet_hours=False, chore=True)

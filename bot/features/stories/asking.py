@@ -13,14 +13,19 @@ from bot.feature import Arguments, Planned
 from bot.features.stories.attached import SHOWN_BY, let_go, released, words_of
 from bot.features.stories.declaration import feature
 from bot.features.stories.keeping import forget_asking, holds_sealed, key_of, pass_turn, signed_by
+from bot.model.attention import Request
 from bot.model.community import Person
 from bot.model.rhythm import Due
 from bot.model.session import Rsvp, Session
 from bot.model.story import StoryAnswer
-from bot.ports import AtLeast
+from bot.ports import AtLeast, OneOf
+from bot.requests import Asking, Priority
 
 # Quiet hours put a prompt off by less than this: until then it is still wanted.
 PUT_OFF = timedelta(days=1)
+PROMPT = "stories.prompt"
+# Nearer to the session than this, nobody tells a story in peace.
+TIME_TO_TELL = timedelta(hours=2)
 TIDIED_AFTER = timedelta(days=2)
 LOOKED_BACK = timedelta(days=30)
 
@@ -68,24 +73,41 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
 
 @feature.due("prompt", useful_for=timedelta(hours=20), merges=("session",), waits_for_pause=True)
 async def prompt(ctx: Context, due: Due) -> None:
-    """Once to each who may still be asked. A second time in fewer words, from another angle."""
+    """Once to each who may still be asked."""
     session = await ctx.unit.get(Session, int(due.args["session"]))
     if session is None or session.state != "planned" or session.starts <= ctx.now:
         return
-    asked = await ctx.unit.find(Due, community_id=ctx.community.id, kind="stories.prompt", state="done")
-    turn = sum(d.args.get("session") == session.id and d.id != due.id for d in asked)
     passed = {a.person_id for a in await ctx.unit.find(StoryAnswer, order="person_id", session_id=session.id)}
     passed |= {r.person_id for r in await ctx.unit.find(Rsvp, session_id=session.id, answer="no")}
-    for person in await ctx.members():
-        if person.id not in passed:
-            await ctx.direct(person, *asking(ctx, person, session, turn), purpose="stories.prompt")
+    await ctx.request(
+        [person for person in await ctx.members() if person.id not in passed], PROMPT, key=due.key,
+        until=session.starts - TIME_TO_TELL, session=session.id,
+    )  # fmt: skip
+
+
+@feature.request("prompt", priority=Priority.NORMAL)
+async def prompted(ctx: Context, person: Person, args: Arguments) -> Asking | None:
+    """A second time in fewer words, from another angle."""
+    session = await ctx.unit.get(Session, int(args["session"]))
+    if session is None or session.state != "planned" or session.starts <= ctx.now:
+        return None
+    about: dict[str, int] = {"session_id": session.id, "person_id": person.id}
+    if await ctx.unit.count(StoryAnswer, **about) or await ctx.unit.count(Rsvp, **about, answer="no"):
+        return None
+    voice = ctx.voice_for(person)
+    said = await ctx.unit.find(Request, person_id=person.id, purpose=PROMPT, state=OneOf(["sent", "merged"]))
+    turn = sum(row.args == args for row in said)
+    if person is ctx.person:
+        turn -= turn > 0  # they ask to see what they were told of just now
+    short = voice.say("stories-prompt-short", when=voice.when(session.starts), theme=session.theme)
+    return Asking(asking(ctx, person, session, turn), short, voice.text("stories-choice-tell"))
 
 
 def asking(
     ctx: Context, person: Person, session: Session, turn: int, *, may_pass: bool = True
 ) -> list[Block | Line]:
     """The words of the prompt. `turn`: how many times it was asked before."""
-    voice = ctx.here if person is ctx.person else ctx.voice(person)
+    voice = ctx.voice_for(person)
     angles = bank("stories", voice.language)["help"]
     questions = angles[(2 * session.number + turn) % len(angles)]["questions"]
     first = "stories-prompt" if turn == 0 else "stories-prompt-again"

@@ -4,6 +4,8 @@ due-pulse-close = results of the pulse
 
 pulse-why = One question, one click, and that’s all. You may let it go by.
 pulse-why-session = It is about the session “{ $theme }”. One click is enough, and you may let it go by.
+pulse-short = One question, one click: { $question }
+pulse-choice-answer = See the question
 pulse-sealed = Your answer is sealed, without your name. The group will see the totals { $when }, if there are at least five answers. If not, nobody will see anything.
 pulse-own-low = Not at all
 pulse-own-high = Completely
@@ -31,6 +33,11 @@ pulse-lost = “{ $question }” I can’t open the answers. Their key is gone, 
 pulse-some-lost = Some of the answers could not be opened, and are not counted here.
 pulse-too-few-people = I need at least five members to write to: with fewer, an answer would be somebody’s. Nothing was asked.
 pulse-asked = Asked in private, of { $count } members. The totals will come { $when }.
+pulse-check = Here is the question I will ask in private. Nothing is asked before you confirm.
+pulse-choice-ask = Ask it
+pulse-choice-leave = Ask nothing
+pulse-left = All right, nothing is asked.
+pulse-asked-already = That question was asked just now. Nothing more was asked.
 pulse-no-results = No results to show yet. They appear when a pulse closes, if there are at least five answers.
 
 help-pulse-now = take the pulse now, with a question of your own if you like

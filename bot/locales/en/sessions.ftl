@@ -16,6 +16,8 @@ sessions-place-to-come = Place to be announced
 sessions-choice-yes = I’m coming
 sessions-choice-maybe = Maybe
 sessions-choice-no = I can’t
+sessions-choice-mine = My answer
+sessions-choice-attendance = Note who came
 sessions-choice-confirm = Announce it
 sessions-choice-change = Change it
 sessions-choice-drop = Drop it
@@ -45,6 +47,7 @@ sessions-draft-theme = Theme: { $theme }
 sessions-draft-when = When: { $hours }
 sessions-draft-length = Length: { $length }
 sessions-draft-no-place = Place: to be said later
+sessions-draft-cost = What I will write in private for this session:
 sessions-draft-series = { $weeks ->
     [one] A series of { $count } sessions, every week:
    *[other] A series of { $count } sessions, every { $weeks } weeks:
@@ -115,14 +118,21 @@ sessions-problem-not-begun = The session “{ $theme }” has not begun: { $when
 sessions-reminder = A reminder: “{ $theme }”, { $when }.
 sessions-reminder-yes = You said you were coming. If something comes up, say so here. No reason is needed.
 sessions-reminder-maybe = You said maybe. There is room, and you are free to decide.
+sessions-gap = { " " }
 sessions-antechamber-title = The antechamber is open
 sessions-antechamber = We begin at { $time }. Until then, a light question. Just reading is fine too.
 sessions-attendance-ask = Who was at “{ $theme }”? When you have a minute, type for example: { $example }
+sessions-attendance-short = Who was at “{ $theme }”? When you have a minute.
 sessions-attendance-heard = I noted who was in the voice room for “{ $theme }”: { $names }.
 sessions-attendance-correct = If someone is missing, or should not be there, send the whole list. For example: { $example }
 sessions-attendance-noted = Noted for “{ $theme }”: { $names }.
 sessions-attendance-again = To correct it, send the whole list again.
 
+sessions-day-off = { $day }
+sessions-on-days-off = { $count ->
+    [one] This is a day off: { $days }. The session can be held all the same.
+   *[other] These are days off: { $days }. The sessions can be held all the same.
+}
 help-sessions-plan = plan a session, or a series
 help-sessions-announce = announce a session of a series right away
 help-sessions-edit = change the theme, the place or the length of a session

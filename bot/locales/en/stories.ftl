@@ -6,6 +6,8 @@ due-stories-release = clearing of addresses once stories were shared
 
 stories-prompt = We meet { $when }, about “{ $theme }”. Does a moment come to mind? Three sentences are plenty, and you choose who reads them.
 stories-prompt-again = “{ $theme }” is { $when }. If a moment comes to mind, three sentences are plenty.
+stories-prompt-short = “{ $theme }”, { $when }: does a moment come to mind?
+stories-choice-tell = Tell a moment
 stories-questions = To help, if you like:
 stories-may-pass = You may pass: one click says so, and I won’t bring it up again for this session.
 stories-choice-write = Write

@@ -22,6 +22,7 @@ sessions-problem-not-begun = La rencontre « { $theme } » n’a pas commencé
 sessions-reminder-yes = Vous avez dit que vous veniez. Si quelque chose vous en empêche, dites-le ici, sans avoir à l’expliquer.
 sessions-reminder-maybe = Vous avez dit peut-être. Il reste de la place, et rien ne vous oblige.
 sessions-attendance-ask = Qui était à « { $theme } » ? Quand vous aurez une minute, écrivez par exemple : { $example }
+sessions-attendance-short = Qui était à « { $theme } » ? Quand vous aurez une minute.
 sessions-attendance-correct = S’il manque quelqu’un, ou s’il y a quelqu’un de trop, envoyez la liste entière. Par exemple : { $example }
 sessions-attendance-again = Pour corriger, renvoyez la liste entière.
 ask-sessions-what = Que voulez-vous changer : le thème, le lieu ou la durée ?

@@ -1,5 +1,6 @@
 stories-prompt = On se retrouve { $when }, autour de « { $theme } ». Un moment vous revient ? Trois phrases suffisent, et vous choisissez qui les lit.
 stories-prompt-again = « { $theme } », c’est { $when }. Si un moment vous revient, trois phrases suffisent.
+stories-prompt-short = « { $theme } », { $when } : un moment vous revient ?
 stories-questions = Pour vous aider, si vous voulez :
 stories-may-pass = Vous pouvez passer votre tour : dites-le d’un clic, et je n’en reparle plus pour cette rencontre.
 stories-kept-already = Votre récit pour cette rencontre est déjà gardé. Pour le relire ou le retirer : { $mine }

@@ -4,6 +4,8 @@ due-pulse-close = résultats de la prise de pouls
 
 pulse-why = Une question, un clic, et c’est tout. Tu peux la laisser passer.
 pulse-why-session = C’est au sujet de la rencontre « { $theme } ». Un clic suffit, et tu peux laisser passer.
+pulse-short = Une question, un clic : { $question }
+pulse-choice-answer = Voir la question
 pulse-sealed = Ta réponse est scellée, sans ton nom. Le groupe verra les totaux { $when }, s’il y a au moins cinq réponses. Sinon, personne ne verra rien.
 pulse-own-low = Pas du tout
 pulse-own-high = Tout à fait
@@ -31,6 +33,11 @@ pulse-lost = « { $question } » Je ne peux pas ouvrir les réponses. Leur cl�
 pulse-some-lost = Une partie des réponses n’a pas pu être ouverte, et n’est pas comptée ici.
 pulse-too-few-people = Il faut au moins cinq membres à qui écrire : à moins, une réponse serait celle de quelqu’un. Rien n’a été demandé.
 pulse-asked = C’est demandé en privé à { $count } membres. Les totaux viendront { $when }.
+pulse-check = Voici la question que je poserai en privé. Rien n’est demandé avant que tu confirmes.
+pulse-choice-ask = Poser la question
+pulse-choice-leave = Ne rien demander
+pulse-left = D’accord, rien n’est demandé.
+pulse-asked-already = Cette question vient d’être posée. Rien de plus n’a été demandé.
 pulse-no-results = Pas encore de résultats à montrer. Ils paraissent quand une prise de pouls se termine, s’il y a au moins cinq réponses.
 
 help-pulse-now = prendre le pouls maintenant, avec une question à soi si on veut

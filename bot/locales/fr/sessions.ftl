@@ -16,6 +16,8 @@ sessions-place-to-come = Lieu à préciser
 sessions-choice-yes = Je viens
 sessions-choice-maybe = Peut-être
 sessions-choice-no = Je ne peux pas
+sessions-choice-mine = Ma réponse
+sessions-choice-attendance = Noter les présences
 sessions-choice-confirm = Annoncer
 sessions-choice-change = Changer
 sessions-choice-drop = Laisser tomber
@@ -45,6 +47,7 @@ sessions-draft-theme = Thème : { $theme }
 sessions-draft-when = Quand : { $hours }
 sessions-draft-length = Durée : { $length }
 sessions-draft-no-place = Lieu : à préciser plus tard
+sessions-draft-cost = Ce que j’écrirai en privé pour cette rencontre :
 sessions-draft-series = { $weeks ->
     [one] Série de { $count } rencontres, chaque semaine :
    *[other] Série de { $count } rencontres, toutes les { $weeks } semaines :
@@ -115,14 +118,21 @@ sessions-problem-not-begun = La rencontre « { $theme } » n’a pas commencé
 sessions-reminder = Rappel : « { $theme } », { $when }.
 sessions-reminder-yes = Tu as dit que tu venais. Si quelque chose t’en empêche, dis-le ici, sans avoir à l’expliquer.
 sessions-reminder-maybe = Tu as dit peut-être. Il reste de la place, et rien ne t’oblige.
+sessions-gap = { " " }
 sessions-antechamber-title = L’antichambre est ouverte
 sessions-antechamber = On commence à { $time }. En attendant, une question légère. On peut aussi seulement lire.
 sessions-attendance-ask = Qui était à « { $theme } » ? Quand tu auras une minute, écris par exemple : { $example }
+sessions-attendance-short = Qui était à « { $theme } » ? Quand tu auras une minute.
 sessions-attendance-heard = J’ai noté qui était dans le salon vocal pour « { $theme } » : { $names }.
 sessions-attendance-correct = S’il manque quelqu’un, ou s’il y a quelqu’un de trop, envoie la liste entière. Par exemple : { $example }
 sessions-attendance-noted = C’est noté pour « { $theme } » : { $names }.
 sessions-attendance-again = Pour corriger, renvoie la liste entière.
 
+sessions-day-off = { $day }
+sessions-on-days-off = { $count ->
+    [one] C’est un jour de congé : { $days }. La rencontre peut avoir lieu quand même.
+   *[other] Ce sont des jours de congé : { $days }. Les rencontres peuvent avoir lieu quand même.
+}
 help-sessions-plan = planifier une rencontre, ou une série
 help-sessions-announce = annoncer dès maintenant une rencontre d’une série
 help-sessions-edit = changer le thème, le lieu ou la durée d’une rencontre

@@ -6,6 +6,8 @@ due-stories-release = effacement des adresses, une fois les récits partagés
 
 stories-prompt = On se retrouve { $when }, autour de « { $theme } ». Un moment te revient ? Trois phrases suffisent, et tu choisis qui les lit.
 stories-prompt-again = « { $theme } », c’est { $when }. Si un moment te revient, trois phrases suffisent.
+stories-prompt-short = « { $theme } », { $when } : un moment te revient ?
+stories-choice-tell = Raconter un moment
 stories-questions = Pour t’aider, si tu veux :
 stories-may-pass = Tu peux passer ton tour : dis-le d’un clic, et je n’en reparle plus pour cette rencontre.
 stories-choice-write = Écrire

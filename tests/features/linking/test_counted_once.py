@@ -50,6 +50,7 @@ async def test_a_pulse_is_asked_once_and_taken_once(tmp_path: Path) -> None:
         await link(here, there)
         before = len(here.all_heard("bo")) + len(there.all_heard("bo77"))
         await here.tell("ana", "pouls")
+        await here.press("ana", "Poser la question")
         assert len(here.all_heard("bo")) + len(there.all_heard("bo77")) == before + 1
         assert (await here.kept(Pulse))[0].asked == 5
 
@@ -57,6 +58,7 @@ async def test_a_pulse_is_asked_once_and_taken_once(tmp_path: Path) -> None:
 async def test_who_took_a_pulse_on_both_sides_before_takes_no_third(tmp_path: Path) -> None:
     async with both(tmp_path) as (here, there):
         await here.tell("ana", "pouls")
+        await here.press("ana", "Poser la question")
         for side, name in ((here, "bo"), (there, "bo77")):
             said = next(m for m in side.bot_said(f"direct-{name}") if m.message and len(m.message.choices) == 5)
             await side.platform.press(name, said.id, 3)

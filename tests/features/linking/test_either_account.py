@@ -40,6 +40,7 @@ async def test_where_one_door_is_closed_the_other_is_tried_and_nothing_is_lost(t
         await here.tell("ana", "rencontre modifier 1 | lieu | Salon gris")
         assert "Salon gris" in there.heard("bo77"), "a click in the room opens no door"
         await here.tell("ana", "pouls")
+        await here.press("ana", "Poser la question")
         assert (await here.kept(Pulse))[0].asked == 5
         here.platform.closed.discard("bo")
         await here.tell("bo", "rencontres")
@@ -63,6 +64,7 @@ async def test_gone_only_when_gone_from_both_sides(tmp_path: Path) -> None:
         assert person.present
         assert await here.kept(Activity, kind="leave") == []
         await here.tell("ana", "pouls")
+        await here.press("ana", "Poser la question")
         assert "[2] [3] [4]" in there.heard("bo77")
         assert person.platform == OTHER, "spoken to where they remain"
         await here.join("bo", "Bo")

@@ -11,7 +11,7 @@ from bot.chat.capabilities import Level
 from bot.model.community import Person
 from bot.model.pulse import Pulse
 from tests import stage as bare
-from tests.stage import Stage
+from tests.stage import HALL, Stage
 
 EIGHT = [f"p{n}" for n in range(1, 9)]
 
@@ -29,9 +29,13 @@ async def stage(
         yield s
 
 
-async def asked(s: Stage) -> Pulse:
-    """Ana asks one now."""
-    await s.tell("ana", "pouls")
+async def asked(s: Stage, words: str = "pouls") -> Pulse:
+    """Ana asks one now, having seen what it costs."""
+    await s.tell("ana", words)
+    if s.platform.capabilities(HALL).buttons is Level.NATIVE:
+        await s.press("ana", "Poser la question")
+    else:
+        await s.tell("ana", "1")
     return (await s.kept(Pulse))[-1]
 
 

@@ -44,7 +44,7 @@ async def test_the_trend_on_other_questions_then_on_the_same(tmp_path: Path) -> 
             await s.wait(days=4)
         assert "Les fois d’avant, sur d’autres questions de 1 à 5\u00a0: 3 · 4." in s.in_room()[-1]
         for step in (4, 5):
-            await s.tell("ana", "pouls Ça va ?")
+            await asked(s, "pouls Ça va ?")
             await answer(s, dict.fromkeys(EIGHT, step))
             await s.wait(days=4)
         assert "La même question, " in s.in_room()[-1]

@@ -87,8 +87,11 @@ async def test_who_left_and_who_cannot_be_reached_are_not_asked(tmp_path: Path) 
 async def test_only_a_facilitator_asks_and_in_their_own_words_if_they_wish(tmp_path: Path) -> None:
     async with stage(tmp_path, pulse={"on": False}) as s:
         assert "réservée aux personnes qui animent" in await s.tell("bo", "pouls Ça va ?")
-        told = await s.tell("ana", "pouls Le @room vous va-t-il ?")
-        assert "11 membres" in told
+        shown = await s.tell("ana", "pouls Le @room vous va-t-il ?")
+        assert "J’écrirai en privé à 11 personnes, toutes au moment prévu." in shown
+        assert questions(s, "bo") == [], "nothing is asked before it is confirmed"
+        await s.press("ana", "Poser la question")
+        assert any("demandé en privé à 11 membres" in heard for heard in s.all_heard("ana")[-2:])
         assert questions(s, "bo") == ["Le @room vous va-t-il ?"]
         assert "[1 · Pas du tout] [2] [3] [4] [5 · Tout à fait]" in s.heard("bo")
 

@@ -99,7 +99,7 @@ async def test_whoever_planned_it_is_asked_once(tmp_path: Path) -> None:
         await s.wait(days=5)
         [asked] = s.all_heard("ana")[heard:]
         assert asked.startswith("Qui était à « Dire non » ?")
-        assert asked.endswith("!veillee présences 1 | Ana, Bo")
+        assert asked.splitlines()[0].endswith("!veillee présences 1 | Ana, Bo")
         assert s.all_heard("bo") == []
 
 

@@ -86,7 +86,8 @@ async def test_who_left_who_is_not_there_yet_and_who_said_no_are_not_asked(tmp_p
         assert len(prompts(s, "ana")) == 1
         await s.wait(days=5)
         assert len(prompts(s, "zoe")) == 1
-        assert "Un moment te revient" not in s.heard("zoe"), "asked of the others before: fewer words"
+        assert "Tu peux passer ton tour" in s.heard("zoe"), "asked of the others before, and of her for the first time"
+        assert "Tu peux passer ton tour" not in s.heard("ana"), "a second time, in fewer words"
 
 
 async def test_after_quiet_hours_and_once_though_much_happens_meanwhile(tmp_path: Path) -> None:
