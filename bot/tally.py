@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -41,11 +41,11 @@ class Spread:
 
 
 class Tally:
-    """`heard`: when each platform last proved to be there, by `time.monotonic`. `sent`: when something was last said
+    """`heard`: when each platform last proved to be there, by `clock`, in seconds. `sent`: when something was last said
     on it."""
 
-    def __init__(self) -> None:
-        self.since = time.monotonic()
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
         self.taken: Counter[tuple[str, str]] = Counter()
         self.answered: Counter[tuple[str, str]] = Counter()
         self.said: Counter[tuple[str, str]] = Counter()
@@ -57,9 +57,13 @@ class Tally:
         self.sent: dict[str, float] = {}
         self._awaited: dict[int, datetime] = {}
 
+    def hear(self, platform: str) -> None:
+        """It is there."""
+        self.heard[platform] = self.clock()
+
     def took(self, platform: str, events: Iterable[Any]) -> None:
         """The platform handed this over, and it is kept."""
-        self.heard[platform] = time.monotonic()
+        self.hear(platform)
         for kind, count in Counter(map(type, events)).items():
             self.taken[platform, kind.__name__] += count
 
@@ -75,7 +79,7 @@ class Tally:
         """What was tried to say was "sent", "refused", "put off", "set aside", or is a "mistake" of ours."""
         self.said[row.platform, outcome] += 1
         if outcome == "sent":
-            self.sent[row.platform] = time.monotonic()
+            self.sent[row.platform] = self.clock()
         if outcome != "put off" and (asked := self._awaited.pop(row.id, None)) and outcome == "sent":
             self.answers.add((now - asked).total_seconds())
 

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
+from typing import Any
 
 import structlog
 
@@ -48,17 +50,28 @@ class Attending:
         self._listening = list(app.platforms)
         self.health.at_work(app.store, app.clock)
         self.systemd.ready(words("operating-at-work"))
+        self._log("at work")
 
     def standing_by(self) -> None:
         """Another process serves."""
         self._listening = []
         self.health.put("standing by")
         self.systemd.ready(words("operating-standing-by"))
+        self._log("standing by")
 
     def stopping(self) -> None:
         self._listening = []
         self.health.put("stopping")
         self.systemd.stops()
+        log.info("stopping", seconds=round(self.health.running))
+
+    def _log(self, what: str) -> None:
+        from storage.migrate import newest
+
+        log.info(
+            what, version=version("veillee"), revision=newest(), database=self._database,
+            platforms=self.health.platforms, communities=len(self._config.communities), python=python_version(),
+        )  # fmt: skip
 
     @asynccontextmanager
     async def watched(self) -> AsyncIterator[None]:
@@ -103,7 +116,7 @@ class Attending:
             await web.close()
 
 
-def told(state: State, spoken: Language) -> dict[str, object]:
+def told(state: State, spoken: Language) -> dict[str, Any]:
     """In words, and in numbers beside them."""
     says = [words(id, spoken=spoken, **variables) for id, variables in state.troubles]
     says = says or [words(STANDING[state.standing], spoken=spoken)]

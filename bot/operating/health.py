@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -54,17 +53,22 @@ class State:
 class Health:
     """`platforms`: those that are configured. Whoever runs them says by `standing` and `at_work` where things are."""
 
-    def __init__(self, tally: Tally, platforms: Sequence[str], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, tally: Tally, platforms: Sequence[str]) -> None:
         self.tally = tally
         self.standing: Standing = "starting"
-        self._platforms = platforms
-        self._clock = clock
-        self._began = self._since = clock()
+        self.platforms = platforms
+        self._clock = tally.clock
+        self._began = self._since = tally.clock()
         self._store: Store | None = None
         self._wall: Clock | None = None
         self._told: State | None = None
         self._until = 0.0
         self._one = asyncio.Lock()
+
+    @property
+    def running(self) -> float:
+        """Seconds since this process began."""
+        return self._clock() - self._began
 
     def at_work(self, store: Store, wall: Clock) -> None:
         """From now on we are the ones who listen and speak."""
@@ -84,13 +88,13 @@ class Health:
             return self._told
 
     async def _look(self) -> State:
-        running, standing = self._clock() - self._began, self.standing
+        running, standing = self.running, self.standing
         if self._store is None or self._wall is None:
             return State(standing, running)
         troubles: list[tuple[str, dict[str, Any]]] = []
         listening = self._clock() - self._since
         heard: dict[str, float | None] = {}
-        for platform in self._platforms:
+        for platform in self.platforms:
             at = self.tally.heard.get(platform)
             heard[platform] = None if at is None or at < self._since else self._clock() - at
             silent = listening if (ago := heard[platform]) is None else ago

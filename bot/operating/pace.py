@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Iterable
 
 from bot.abilities import KeepsALine
@@ -25,4 +24,4 @@ async def keep(tally: Tally, platforms: Callable[[], Iterable[ChatPlatform]], sy
         systemd.alive()
         for platform in platforms():
             if isinstance(platform, KeepsALine) and platform.connected():
-                tally.heard[platform.name] = time.monotonic()
+                tally.hear(platform.name)
