@@ -94,7 +94,7 @@ async def _still_ahead(ctx: Context, args: Arguments) -> Session | None:
     return session if args.get("about", session.starts.isoformat()) == session.starts.isoformat() else None
 
 
-@feature.due("announcement", useful_for=ANNOUNCED_BEFORE, merges=("session",), waits_for_pause=True)
+@feature.due("announcement", useful_for=ANNOUNCED_BEFORE, merges=("session",))
 async def announcement(ctx: Context, due: Due) -> None:
     session = await _ahead(ctx, due)
     if session is not None and not session.announced:
