@@ -20,8 +20,9 @@ from bot.ports import Finding
 
 # By how the sentences about it begin.
 EXITS = (
-    ("database-disk", EXIT_DISK), ("database-server-full", EXIT_DISK), ("check-disk", EXIT_DISK), ("check-folder", EXIT_DISK), ("database", EXIT_DATABASE),
-    ("check-database", EXIT_DATABASE), ("check-time", EXIT_TIME), ("check", EXIT_PLATFORM),
+    ("database-disk", EXIT_DISK), ("database-server-full", EXIT_DISK), ("check-disk", EXIT_DISK),
+    ("check-folder", EXIT_DISK), ("database", EXIT_DATABASE), ("check-database", EXIT_DATABASE),
+    ("check-time", EXIT_TIME), ("check", EXIT_PLATFORM),
 )  # fmt: skip
 
 

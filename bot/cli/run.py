@@ -22,6 +22,7 @@ from bot.ports import StoreTrouble
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.operating.attending import Attending
     from storage.lead import Lead
 
 log = structlog.get_logger("app")
@@ -49,23 +50,27 @@ def run(file: Path, json_log: bool) -> None:
 
 async def _serve(config: Config) -> None:
     from bot.leading import lead
+    from bot.operating.attending import Attending
 
-    stop = Stop()
-    while not stop.asked.is_set():
-        leads = lead(config)
-        if leads is None:
-            await _work(config, stop)
-        elif await stop.unless_asked(_stand_by(config, leads), FINISHING):
-            await _lead(config, stop, leads)
+    stop, attending = Stop(), Attending(config)
+    async with attending.watched():
+        while not stop.asked.is_set():
+            leads = lead(config)
+            if leads is None:
+                await _work(config, stop, attending)
+            elif await stop.unless_asked(_stand_by(config, leads, attending), FINISHING):
+                await _lead(config, stop, leads, attending)
+        attending.stopping()
     _say("run-stopped")
 
 
-async def _stand_by(config: Config, leads: Lead) -> None:
+async def _stand_by(config: Config, leads: Lead, attending: Attending) -> None:
     _load(config)
     standing, elsewhere = asyncio.create_task(leads.stand_by()), asyncio.create_task(leads.elsewhere.wait())
     try:
         await asyncio.wait([standing, elsewhere], return_when=asyncio.FIRST_COMPLETED)
         if not standing.done():
+            attending.standing_by()
             _say("run-standing-by")
         await standing
     finally:
@@ -79,10 +84,10 @@ def _load(config: Config) -> None:
         import_module(name)
 
 
-async def _lead(config: Config, stop: Stop, leads: Lead) -> None:
+async def _lead(config: Config, stop: Stop, leads: Lead, attending: Attending) -> None:
     keeping = asyncio.create_task(leads.keep())
     try:
-        await _work(config, stop, leads)
+        await _work(config, stop, attending, leads)
     except StoreTrouble as trouble:
         log.warning("lead given up", reason=trouble.reason)
         await stop.unless_asked(asyncio.sleep(PAUSE), FINISHING)
@@ -93,24 +98,26 @@ async def _lead(config: Config, stop: Stop, leads: Lead) -> None:
         _say("run-lead-lost")
 
 
-async def _work(config: Config, stop: Stop, leads: Lead | None = None) -> None:
+async def _work(config: Config, stop: Stop, attending: Attending, leads: Lead | None = None) -> None:
     """Until asked to stop, or until the lead is lost: then what is under way has a moment, and nothing is said."""
     from bot.live import live
 
-    app = live(config, lead=leads)
+    app = live(config, attending.tally, lead=leads)
     try:
-        await stop.unless_asked(_run(app, config), FINISHING, *([leads.lost] if leads else []))
+        await stop.unless_asked(_run(app, config, attending), FINISHING, *([leads.lost] if leads else []))
     finally:
+        attending.at_rest()
         await app.close(stop.left(CLOSING))
 
 
-async def _run(app: App, config: Config) -> None:
+async def _run(app: App, config: Config, attending: Attending) -> None:
     """Until cancelled. Raises OperatorProblem where no platform can go on."""
     from bot.app import NoPlatformLeft
     from bot.loaded import loaded
 
     await app.prepare([(c.slug, c.settings) for c in config.communities])
     loaded()
+    attending.at_work(app)
     _say("run-started")  # what a person starting it waits for
     try:
         await app.run()

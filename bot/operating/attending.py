@@ -8,11 +8,10 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.app import App
 from bot.chat.language import Language
 from bot.config import Config
 from bot.operating import pace
@@ -20,7 +19,10 @@ from bot.operating.health import Health, Standing, State
 from bot.operating.systemd import Systemd
 from bot.operator import words
 from bot.ports import ChatPlatform
-from bot.tally import Tally
+from bot.tally import INSTANTS, Spread, Tally
+
+if TYPE_CHECKING:
+    from bot.app import App
 
 log = structlog.get_logger("operating")
 
@@ -48,6 +50,7 @@ class Attending:
     def at_work(self, app: App) -> None:
         """This one serves from now on."""
         self._listening = list(app.platforms)
+        self.tally.lag = Spread(INSTANTS)  # until then, what is loaded holds up nobody
         self.health.at_work(app.store, app.clock)
         self.systemd.ready(words("operating-at-work"))
         self._log("at work")
@@ -58,6 +61,11 @@ class Attending:
         self.health.put("standing by")
         self.systemd.ready(words("operating-standing-by"))
         self._log("standing by")
+
+    def at_rest(self) -> None:
+        """Nobody is served by this process any more, or not yet again."""
+        self._listening = []
+        self.health.put("starting")
 
     def stopping(self) -> None:
         self._listening = []
