@@ -205,7 +205,9 @@ _kept(Inbox, "inbox", _id(), Column("key", String(255), unique=True, nullable=Fa
       _words("room"), _words("event"), _words("state"), _instant("at"),
       Index("ix_inbox_pending", "id", sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'")))
-_kept(Outbox, "outbox", _id(), Column("key", String(128), unique=True, nullable=False), _of("community"),
+_kept(Outbox, "outbox", _id(),
+      # By it SQLAlchemy tells which id is whose, where many are laid by one statement.
+      Column("key", String(128), unique=True, nullable=False, insert_sentinel=True), _of("community"),
       _words("platform"), _words("room"), _words("person"), _words("language"), _words("purpose"), _words("action"),
       _json("choices", tuple[Choice, ...]), _words("state"), Column("message", String(255), nullable=False,
       index=True), _words("problem"), _number("tries"),
