@@ -38,7 +38,9 @@ from bot.model.community import Community
 from bot.model.flow import Inbox
 from bot.model.settings import Settings
 from bot.ports import ChatPlatform, Clock, Refused, Seals, Store, StoreTrouble
+from bot.rhythm import change_zone
 from bot.router import Router
+from bot.share import Share
 from bot.tally import Tally
 from bot.unasked import Unasked
 from scheduler.timetable import Timetable
@@ -83,8 +85,9 @@ class App:
 
     def __init__(
         self, *, store: Store, clock: Clock, seals: Seals, copies: Copies, platforms: Sequence[ChatPlatform],
-        random: Random | None = None, tally: Tally | None = None,
+        random: Random | None = None, tally: Tally | None = None, share: Share | None = None,
     ) -> None:  # fmt: skip
+        """`share`: what of the database this process sees to; all of it where none is given."""
         self.store = store
         self.clock = clock
         self.platforms = platforms
@@ -93,15 +96,16 @@ class App:
         self._something = asyncio.Event()
         self._something.set()
         self.tally = tally or Tally()
+        self._share = share = share or Share()
         store = CountedStore(store, self.tally)
-        self.delivery = Delivery(store, clock, named, self._heard, copies, self.tally)
+        self.delivery = Delivery(store, clock, named, self._heard, copies, self.tally, share)
         self.filing = Filing(store, clock, FEATURES, named, seals, copies, draws)
         self.router = Router(
-            store, clock, FEATURES, named, seals, draws, self.delivery.take, self.filing, self.tally
+            store, clock, FEATURES, named, seals, draws, self.delivery.take, self.filing, self.tally, share
         )
-        self.unasked = Unasked(store, clock, FEATURES, seals, draws, self.delivery.take, self.tally)
+        self.unasked = Unasked(store, clock, FEATURES, seals, draws, self.delivery.take, self.tally, share)
         self.intake = StoredIntake(store, clock, draws, self._heard)
-        self.timetable = Timetable(store, clock, self.unasked.carry_out)
+        self.timetable = Timetable(store, clock, self.unasked.carry_out, share.due)
         self.suggestions = Autocomplete(store, clock, FEATURES, seals, draws, self.router.is_facilitator)
 
     def _heard(self, rows: Sequence[Inbox]) -> None:
@@ -116,7 +120,9 @@ class App:
                 if community is None:
                     await unit.add(Community(slug=slug, settings=settings, since=self.clock.now()))
                 else:
-                    community.settings = settings
+                    before, community.settings = community.settings.clock, settings
+                    if before != settings.clock:
+                        await change_zone(unit, community.id, before, settings.clock, self.clock.now())
         await self.unasked.plan()
         await self.filing.sweep()
 
@@ -163,7 +169,8 @@ class App:
             done = await self.router.drain()
             # Where something must wait for a platform or the database, what is new does not wait with it.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._something.wait(), timeout=None if done else 1)
+                waits = [*self._share.waits, *([] if done else [1.0])]
+                await asyncio.wait_for(self._something.wait(), timeout=min(waits, default=None))
 
     async def _plan_daily(self) -> None:
         wait = PLAN_EVERY

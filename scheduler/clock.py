@@ -22,3 +22,7 @@ class VirtualClock:
     def move_to(self, instant: datetime) -> None:
         """Forward only: an earlier instant changes nothing."""
         self._now = max(self._now, instant.astimezone(UTC))
+
+    def set_to(self, instant: datetime) -> None:
+        """As somebody may set that of a machine, back too."""
+        self._now = instant.astimezone(UTC)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Any
 
 import structlog
 
 from bot.model.rhythm import Due
-from bot.ports import Clock, Store, StoreTrouble
+from bot.ports import Clock, Store, StoreTrouble, Unit
+from scheduler.jumps import Belief
 
 log = structlog.get_logger("timetable")
 
@@ -20,9 +22,15 @@ BREATH = 0.01
 
 
 class Timetable:
-    """`carry_out` carries out some of what is due by now, and returns how many rows; 0 once there is none left."""
+    """`carry_out` carries out some of what is due by now, and returns how many rows; 0 once there is none left.
+    `ours`: the criteria of those it carries out."""
 
-    def __init__(self, store: Store, clock: Clock, carry_out: Callable[[], Awaitable[int]]) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, carry_out: Callable[[], Awaitable[int]],
+        ours: Callable[[Unit], Awaitable[dict[str, Any]]], belief: Belief | None = None,
+    ) -> None:  # fmt: skip
+        self._ours = ours
+        self._belief = belief or Belief(clock)
         self._store = store
         self._clock = clock
         self._carry_out = carry_out
@@ -30,7 +38,8 @@ class Timetable:
     async def next(self) -> datetime | None:
         """When something will next be due."""
         async with self._store.unit() as unit:
-            found = await unit.only(Due, "due_at", state="pending", order="due_at", limit=1)
+            ours = await self._ours(unit)
+            found = await unit.only(Due, "due_at", state="pending", order="due_at", limit=1, **ours)
             return found[0][0] if found else None
 
     async def drain(self) -> int:
@@ -43,6 +52,9 @@ class Timetable:
     async def run(self) -> None:
         """Until cancelled."""
         while True:
+            if not self._belief.believed():
+                await asyncio.sleep(LOOK_AGAIN)
+                continue
             try:
                 await self.drain()
                 upcoming = await self.next()

@@ -43,7 +43,7 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
     return [
         Planned(key=f"icebreakers:{at.astimezone(zone).date()}", kind="icebreakers.weekly", due_at=at)
         # From a day back: one put off by quiet hours is still to come.
-        for at in occurrences(rule, zone, ctx.now - timedelta(days=1), until)
+        for at in occurrences(rule, zone, max(ctx.now - timedelta(days=1), ctx.community.since), until)
     ]
 
 

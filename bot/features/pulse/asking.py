@@ -40,7 +40,7 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
             weekday=WEEKDAYS.index(rhythm.day), at=rhythm.at, every=rhythm.every,
             anchor=ctx.community.since.astimezone(zone).date(),
         )  # fmt: skip
-        for at in occurrences(rule, zone, since, until):
+        for at in occurrences(rule, zone, max(since, ctx.community.since), until):
             planned.append(Planned(key=f"pulse:{at.astimezone(zone).date()}", kind="pulse.open", due_at=at))
     if rhythm.on and rhythm.after_sessions:
         recent = AtLeast(since - timedelta(days=1))

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.model.rhythm import Due
 from tests.stage import Stage, stage
 
-ONLY_ICE = {"pulse": {"on": False}, "stories": {"days": ()}}
-SILENT = ONLY_ICE | {"icebreakers": {"on": False}}
+ONLY_ICE: dict[str, Any] = {"pulse": {"on": False}, "stories": {"days": ()}}
+SILENT: dict[str, Any] = ONLY_ICE | {"icebreakers": {"on": False}}
 
 
 async def states(s: Stage, kind: str = "icebreakers.weekly") -> list[str]:

@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.model.rhythm import Due
 from tests.stage import Stage, stage
 
-ONLY_ICE = {"pulse": {"on": False}, "stories": {"days": ()}}
+ONLY_ICE: dict[str, Any] = {"pulse": {"on": False}, "stories": {"days": ()}}
 QUEBEC = {"country": "CA", "subdivision": "QC"}
 
 
@@ -30,7 +31,7 @@ async def test_an_icebreaker_of_a_day_off_is_passed_over(tmp_path: Path) -> None
 
 async def test_a_pulse_of_a_day_off_waits_for_the_next_day_that_is_none(tmp_path: Path) -> None:
     off = {"days": ["2027-01-13/2027-01-15"]}
-    rhythm = {"icebreakers": {"on": False}, "pulse": {"every": 1, "after_sessions": False}}
+    rhythm: dict[str, Any] = {"icebreakers": {"on": False}, "pulse": {"every": 1, "after_sessions": False}}
     async with stage(tmp_path, holidays=off, **rhythm) as s:
         due = await s.kept(Due, kind="pulse.open", order="due_at")
         # From Wednesday to Friday off: Saturday, at the same hour.
@@ -83,7 +84,7 @@ async def test_what_cannot_be_changes_nothing(tmp_path: Path, typed: str) -> Non
 
 async def test_what_belongs_to_a_sessions_hour_goes_out_on_a_day_off(tmp_path: Path) -> None:
     off = {"days": ["2027-01-13/2027-01-15"]}
-    silent = {"icebreakers": {"on": False}, "pulse": {"on": False}, "stories": {"days": ()}}
+    silent: dict[str, Any] = {"icebreakers": {"on": False}, "pulse": {"on": False}, "stories": {"days": ()}}
     async with stage(tmp_path, holidays=off, **silent) as s:
         await s.say("ana", "!veillee rencontre planifier Dire non | jeudi 14 janvier 12 h | 1 h 30 | Salon bleu")
         assert "congé" in s.heard("ana")
