@@ -187,7 +187,7 @@ _kept(Request, "request", _id(), _of("community"), _of("person"), Column("key", 
       _words("purpose"), _json("args", dict[str, Argument]), _instant("asked_at"), _instant("until"),
       _instant("look_at"), _words("state"), _words("why"), _instant("sent_at", null=True),
       Column("message", String(128), nullable=False, index=True),
-      _instant("late_from", null=True), _flag("offered"),
+      Column("due_id", Integer, nullable=True, index=True), _instant("late_from", null=True), _flag("offered"),
       UniqueConstraint("person_id", "key"),
       Index("ix_request_waits", "look_at", sqlite_where=text("state = 'waits'"),
             postgresql_where=text("state = 'waits'")))
