@@ -19,10 +19,10 @@ from typing import Any
 import structlog
 
 KEYS = frozenset({
-    "account", "because", "call", "cause", "communities", "community", "count", "database", "direct", "event", "events",
-    "exit", "frames", "key", "kind", "late", "level", "library", "lead", "number", "part", "platform", "platforms",
-    "purpose", "python", "reason", "revision", "room", "rooms", "said", "says", "seconds", "server", "timestamp", "to",
-    "tries", "type", "version", "what", "where",
+    "account", "became", "because", "call", "cause", "communities", "community", "count", "database", "direct",
+    "event", "events", "exit", "frames", "key", "kind", "late", "lead", "level", "library", "number", "part",
+    "platform", "platforms", "purpose", "python", "reason", "revision", "room", "rooms", "said", "says",
+    "seconds", "server", "timestamp", "to", "tries", "type", "version", "what", "where",
 })  # fmt: skip
 """What a line may hold. Values are numbers, identifiers, and words of ours."""
 LONGEST = 200
@@ -68,7 +68,10 @@ def described(fault: BaseException | None) -> dict[str, Any]:
     """What it was, where, and what it came of. Not what it says, which may be what somebody said."""
     if fault is None:
         return {}
-    frames = traceback.extract_tb(fault.__traceback__)[-FRAMES:]
+    within = fault
+    while isinstance(within, BaseExceptionGroup):
+        within = within.exceptions[0]
+    frames = traceback.extract_tb(within.__traceback__)[-FRAMES:]
     told: dict[str, Any] = {
         "type": type(fault).__name__,
         "frames": [f"{f.filename.rsplit('/', 3)[-1]}:{f.lineno} {f.name}" for f in frames],
@@ -134,7 +137,8 @@ def _short(value: Any) -> Any:
     if isinstance(value, bool | int | float) or value is None:
         return value
     if isinstance(value, str):
-        return " ".join(value[:LONGEST].split())
+        # What a database or a server says goes on below with what it was given.
+        return " ".join(value.strip().split("\n", 1)[0][:LONGEST].split())
     if isinstance(value, list | tuple):
         return [_short(each) for each in value]
     return type(value).__name__

@@ -26,7 +26,7 @@ logging.getLogger().setLevel(1)
 import structlog
 
 log = structlog.get_logger("router")
-log.warning("put off", reason="two\\nlines", text="canary", said=ValueError("canary"), tries=3)
+log.warning("put off", reason="first\\ncanary", text="canary", said=ValueError("canary"), tries=3)
 logging.getLogger("some.library").warning("it said %s: canary", "canary", exc_info=ValueError("canary"))
 logging.getLogger("asyncio").debug("canary")
 warnings.warn("canary")
@@ -71,7 +71,7 @@ def talked(how: str) -> str:
 
 @pytest.mark.parametrize("how", ["json", "people"])
 def test_nothing_of_what_was_said_whoever_says_it(how: str) -> None:
-    lines = [line for line in talked(how).splitlines() if "put off" not in line or "canary" in line]
+    lines = talked(how).splitlines()
     assert len(lines) >= 9
     assert not [line for line in lines if "canary" in line]
     assert not [line for line in lines if "Traceback" in line]
@@ -80,7 +80,7 @@ def test_nothing_of_what_was_said_whoever_says_it(how: str) -> None:
 def test_always_one_object_a_line() -> None:
     lines = [json.loads(line) for line in talked("json").splitlines()]
     first = lines[0]
-    assert {"part": "router", "event": "put off", "level": "warning", "reason": "two lines", "tries": 3}.items() <= (
+    assert {"part": "router", "event": "put off", "level": "warning", "reason": "first", "tries": 3}.items() <= (
         first.items()
     )
     assert {line["event"] for line in lines} == {
