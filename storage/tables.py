@@ -53,15 +53,17 @@ def _id() -> Column[int]:
     return Column("id", Whole, primary_key=True, autoincrement=True)
 
 
-def _of(table: str, *, column: str | None = None, null: bool = False, primary: bool = False) -> Column[int]:
-    """A reference that goes when what it refers to goes."""
+def _of(
+    table: str, *, column: str | None = None, null: bool = False, primary: bool = False, index: bool = True
+) -> Column[int]:  # fmt: skip
+    """A reference that goes when what it refers to goes. `index`: False where another index begins with it."""
     return Column(
         column or f"{table}_id",
         Whole,
         ForeignKey(f"{table}.id", ondelete="CASCADE"),
         nullable=null,
         primary_key=primary,
-        index=not primary,
+        index=index and not primary,
     )
 
 
@@ -167,7 +169,7 @@ _kept(OwnQuestion, "own_question", _id(), _of("community"), _words("text"), _fla
 _kept(QuestionUse, "question_use", _id(), _of("community"), _words("question"), _instant("at"),
       _flag("skipped"))
 
-_kept(Due, "due", _id(), _of("community"), Column("key", String(128), nullable=False), _words("kind"),
+_kept(Due, "due", _id(), _of("community", index=False), Column("key", String(128), nullable=False), _words("kind"),
       _instant("due_at"), _json("args", dict[str, Argument]), _words("state"), _flag("moved"),
       _instant("rhythm_at", null=True), _instant("late_from", null=True), _instant("closed_at", null=True),
       _words("reason", ""), _number("merged_into", null=True),
@@ -175,6 +177,7 @@ _kept(Due, "due", _id(), _of("community"), Column("key", String(128), nullable=F
       # What is still to come is a sliver of the table: only that is indexed by its hour.
       Index("ix_due_pending", "due_at", sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'")),
+      Index("ix_due_coming", "community_id", "due_at"),
       Index("ix_due_closed", "community_id", "closed_at", sqlite_where=text("closed_at is not null"),
             postgresql_where=text("closed_at is not null")))
 _kept(Holiday, "holiday", _id(), _of("community"), _json("first", date), _json("last", date), _flag("off"))
@@ -187,7 +190,7 @@ _kept(Request, "request", _id(), _of("community"), _of("person"), Column("key", 
       _words("purpose"), _json("args", dict[str, Argument]), _instant("asked_at"), _instant("until"),
       _instant("look_at"), _words("state"), _words("why"), _instant("sent_at", null=True),
       Column("message", String(128), nullable=False, index=True),
-      Column("due_id", Integer, nullable=True, index=True), _instant("late_from", null=True), _flag("offered"),
+      Column("due_id", Whole, nullable=True, index=True), _instant("late_from", null=True), _flag("offered"),
       UniqueConstraint("person_id", "key"),
       Index("ix_request_waits", "look_at", sqlite_where=text("state = 'waits'"),
             postgresql_where=text("state = 'waits'")))
