@@ -29,10 +29,9 @@ async def replan(ctx: Context) -> None:
     wanted, planning = await _wanted(ctx)
     quiet = await quiet_times(ctx)
     community_id = ctx.community.id
+    ours = OneOf([kind for kind in ctx.features.dues if kind.split(".")[0] in planning])
     # What is due at this very instant is past already: it is about to be carried out.
-    for due in await ctx.unit.find(Due, community_id=community_id, due_at=AtLeast(ctx.now + TICK)):
-        if due.kind not in ctx.features.dues or due.kind.split(".")[0] not in planning:
-            continue
+    for due in await ctx.unit.find(Due, community_id=community_id, kind=ours, due_at=AtLeast(ctx.now + TICK)):
         if _passed_over_ahead(due, ctx.now):
             due.reopen()
         if due.state == "pending" and not due.moved:
