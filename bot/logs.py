@@ -22,7 +22,7 @@ KEYS = frozenset({
     "account", "became", "because", "call", "cause", "communities", "community", "count", "database", "direct",
     "event", "events", "exit", "frames", "key", "kind", "late", "lead", "level", "library", "number", "part",
     "platform", "platforms", "purpose", "python", "reason", "revision", "room", "rooms", "said", "says",
-    "seconds", "server", "timestamp", "to", "tries", "type", "version", "what", "where",
+    "seconds", "server", "timestamp", "to", "tries", "type", "version", "waits", "what", "where",
 })  # fmt: skip
 """What a line may hold. Values are numbers, identifiers, and words of ours."""
 LONGEST = 200
