@@ -6,9 +6,10 @@ one lock there is. What they read is then true until they end, and nothing is to
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
-from typing import Any, Self, TypeVar
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable, Sequence
+from typing import Any, Literal, Self, TypeVar
 
 import psycopg
 import structlog
@@ -18,6 +19,8 @@ from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import URL, Table, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+from storage.tables import metadata
 
 log = structlog.get_logger("store")
 
@@ -47,6 +50,12 @@ NOTED = text(
     "select c.relname from pg_class c join pg_description d on d.objoid = c.oid and d.objsubid = 0"
     " where d.classoid = 'pg_class'::regclass and pg_table_is_visible(c.oid) and d.description = :noted"
 ).bindparams(noted=REWRITE)
+
+# Tables of which nobody may learn from where a row lies, nor from the number of the transaction that wrote it, when it
+# came and with what else. SQLite lays their rows by their keys; here, they are all written anew in that order.
+LAID_BY_KEY = {
+    table.name for table in metadata.tables.values() if table.dialect_options["sqlite"]["with_rowid"] is False
+}
 
 # One statement for a whole batch.
 RECORD = text(
@@ -81,12 +90,40 @@ def prepare_line(connection: AdaptContext) -> None:
     connection.adapters.register_dumper(str, CleanText)
 
 
+async def whatever_comes(work: Coroutine[Any, Any, RV]) -> RV:
+    """Its result. Whoever is cancelled meanwhile is so afterwards, as soon as they wait for something else: SQLAlchemy
+    would give the connection up, and with it what it holds."""
+    doing, cancelled = asyncio.ensure_future(work), 0
+    while not doing.done():
+        try:
+            await asyncio.wait([doing])
+        except asyncio.CancelledError:
+            cancelled += 1
+    if cancelled and (task := asyncio.current_task()):
+        for _ in range(cancelled):
+            task.uncancel()
+            task.cancel()
+    return doing.result()
+
+
+class Turn(asyncio.Lock):
+    async def acquire(self) -> Literal[True]:
+        return await whatever_comes(super().acquire()) if self.locked() else await super().acquire()
+
+
 class Line(psycopg.AsyncConnection[Any]):
-    """A connection that does not wait for ever."""
+    """A connection that does not wait for ever, and that no cancelled task takes with it."""
 
     answer_within = ANSWER_WITHIN
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.lock = Turn()
+
     async def wait(self, gen: PQGen[RV], *given: Any, **named: Any) -> RV:
+        return await whatever_comes(self._answer(gen, *given, **named))
+
+    async def _answer(self, gen: PQGen[RV], *given: Any, **named: Any) -> RV:
         try:
             return await super().wait(gen, *given, **{"timeout": self.answer_within, **named})
         except psycopg.OperationalError as problem:
@@ -137,15 +174,16 @@ class Postgres:
             )
         return made
 
-    async def note_rewrite(self, session: AsyncSession, touched: Collection[type[Any]]) -> None:
-        for table in _concerned(touched):
-            await session.execute(text(f"comment on table {table} is '{REWRITE}'"))
+    async def note(self, session: AsyncSession, touched: Collection[type[Any]], *, rewrite: bool) -> None:
+        tables = _concerned(touched) if rewrite else [t for t in _own(touched) if t in LAID_BY_KEY]
+        for table in tables:
+            await session.execute(text(f"comment on table {_quoted(table)} is '{REWRITE}'"))
 
     async def erase_traces(self, touched: Collection[type[Any]]) -> None:
-        """What is deleted lies in its table until VACUUM, and its bytes until the table is written anew by VACUUM
-        FULL. What the server's journal and backups hold of it is the operator's.
+        """What is deleted lies in its table until VACUUM, and its bytes until the table is written anew. What the
+        server's journal and backups hold of it is the operator's.
 
-        Which tables are still to be rewritten stands beside them, as on SQLite in the file.
+        Which tables are still to be written anew stands beside them, as on SQLite in the file.
         """
         try:
             async with self.engine.connect() as connection:
@@ -153,15 +191,40 @@ class Postgres:
                 line: Any = (await connection.get_raw_connection()).driver_connection
                 line.answer_within = REWRITTEN_WITHIN
                 try:
-                    for (table,) in (await connection.execute(NOTED)).all():
-                        await connection.exec_driver_sql(f'vacuum full "{table}"')
-                        await connection.exec_driver_sql(f'comment on table "{table}" is null')
-                    if touched:
-                        await connection.exec_driver_sql(f"vacuum {', '.join(_concerned(touched))}")
+                    noted = [table for (table,) in (await connection.execute(NOTED)).all()]
+                    for table in noted:
+                        await connection.exec_driver_sql(_anew(table))
+                        await connection.exec_driver_sql(f"comment on table {_quoted(table)} is null")
+                    if left := [_quoted(table) for table in _concerned(touched) if table not in noted]:
+                        await connection.exec_driver_sql(f"vacuum {', '.join(left)}")
                 finally:
                     del line.answer_within
         except DBAPIError as trouble:
             log.warning("traces not erased yet", reason=str(trouble.orig))
+
+
+def _quoted(table: str) -> str:
+    return f'"{table}"'
+
+
+def _anew(table: str) -> str:
+    """The statement that writes a table anew."""
+    if table not in LAID_BY_KEY:
+        return f"vacuum full {_quoted(table)}"
+    keys, name = ", ".join(_quoted(column.name) for column in metadata.tables[table].primary_key), _quoted(table)
+    return "; ".join(
+        [
+            f"begin; lock table {name}",
+            f"create temp table laid on commit drop as table {name}",
+            f"truncate {name}",
+            f"insert into {name} table laid order by {keys}",
+            "commit",
+        ]
+    )
+
+
+def _own(touched: Iterable[type[Any]]) -> list[str]:
+    return sorted(inspect(cls).local_table.name for cls in touched)
 
 
 def _concerned(touched: Iterable[type[Any]]) -> list[str]:
@@ -176,4 +239,4 @@ def _concerned(touched: Iterable[type[Any]]) -> list[str]:
         for other in table.metadata.tables.values():
             if any(key.column.table is table and key.ondelete == "CASCADE" for key in other.foreign_keys):
                 waiting.append(other)
-    return sorted(f'"{table.name}"' for table in found)
+    return sorted(table.name for table in found)

@@ -64,8 +64,9 @@ class Sqlite:
     def written(self, batch: Sequence[Sequence[Any]]) -> str:
         return json.dumps(batch)
 
-    async def note_rewrite(self, session: AsyncSession, touched: Collection[type[Any]]) -> None:
-        await session.execute(text(f"PRAGMA user_version = {REWRITE}"))
+    async def note(self, session: AsyncSession, touched: Collection[type[Any]], *, rewrite: bool) -> None:
+        if rewrite:
+            await session.execute(text(f"PRAGMA user_version = {REWRITE}"))
 
     async def erase_traces(self, touched: Collection[type[Any]]) -> None:
         """The journal keeps each page as it was at each commit. Within the file, secure_delete clears what is

@@ -37,8 +37,8 @@ class Database(Protocol):
         """Whether nothing can be kept just now, rather than a mistake of ours."""
         ...
 
-    async def note_rewrite(self, session: AsyncSession, touched: Collection[type[Any]]) -> None:
-        """In this very transaction: what lies there of these classes is to be written anew, without the old."""
+    async def note(self, session: AsyncSession, touched: Collection[type[Any]], *, rewrite: bool) -> None:
+        """In this very transaction: of these classes no trace is to be left once it is committed."""
         ...
 
     async def erase_traces(self, touched: Collection[type[Any]]) -> None:
@@ -202,8 +202,8 @@ class SqlStore:
                     unit = SqlUnit(session, self.database)
                     yield unit
                     touched = unit.touched() if unit.traceless else set()
-                    if unit.rewritten:
-                        await self.database.note_rewrite(session, touched)
+                    if unit.traceless:
+                        await self.database.note(session, touched, rewrite=unit.rewritten)
                     await session.commit()
                 finally:
                     await self._end(session)

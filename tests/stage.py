@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any, Self, TypeVar
 
 from adapters.rehearsal.native import NativeRehearsalPlatform
@@ -20,9 +18,9 @@ from bot.chat.events import Someone
 from bot.model.settings import Settings
 from scheduler.clock import VirtualClock
 from storage.attachments import AttachmentFolder
-from storage.migrate import migrate
 from storage.seals import FileSeals
 from storage.store import SqlStore
+from tests import kept
 
 Kept = TypeVar("Kept")
 
@@ -189,14 +187,6 @@ class Stage:
             return await unit.find(cls, **criteria)
 
 
-@cache
-def _new_database() -> bytes:
-    """A database just made. Made once: it takes longer than most tests."""
-    with TemporaryDirectory() as folder:
-        migrate(Path(folder) / "veillee.db")
-        return (Path(folder) / "veillee.db").read_bytes()
-
-
 @asynccontextmanager
 async def stage(
     folder: Path, *, start: datetime = START, buttons: Level = Level.NATIVE, native: bool = False,
@@ -206,8 +196,7 @@ async def stage(
     sheets, answers that only one sees, a calendar and admission of its own. `elsewhere`: the other platforms where the
     community meets, in a room of the same name, and who is there. `polls`: the platforms that have polls of their
     own."""
-    (folder / "veillee.db").write_bytes(_new_database())
-    store = SqlStore(f"sqlite+aiosqlite:///{folder / 'veillee.db'}")
+    store = SqlStore(kept.new(folder))
     clock = VirtualClock(start)
     kind = NativeRehearsalPlatform if native else RehearsalPlatform
     platform, *others = (

@@ -17,6 +17,7 @@ from bot.model.settings import Settings
 from bot.model.story import Story, StoryAnswer
 from storage.sqlite import REWRITE
 from storage.store import SqlStore
+from tests import kept
 from tests.stage import HALL, Stage, stage
 
 QUIET: dict[str, Any] = {"icebreakers": {"on": False}, "pulse": {"on": False, "after_sessions": False}}
@@ -64,12 +65,10 @@ async def live(s: Stage) -> str:
 
 def found(folder: Path, *words: str) -> list[str]:
     """Where any of the words lies, in the tables or in the bytes of the database's files."""
-    places = []
-    with sqlite3.connect(folder / "veillee.db") as db:
-        for (table,) in db.execute("select name from sqlite_master where type = 'table'").fetchall():
-            for row in db.execute(f'select * from "{table}"'):
-                places += [f"{table}: {row}" for word in words if word in repr(row)]
-    db.close()
+    places = [
+        f"{table}: {row}" for table, rows in kept.tables(folder).items() for row in rows for word in words
+        if word in repr(row)
+    ]  # fmt: skip
     for file in sorted(folder.glob("veillee.db*")):
         held = file.read_bytes()
         for word in words:
@@ -177,6 +176,7 @@ async def test_no_trace_among_much_else(tmp_path: Path) -> None:
         assert found(tmp_path, ID, NAME, pseudonym) == []
 
 
+@kept.only_on_a_file
 async def test_what_a_kill_left_to_rewrite_is_rewritten_at_the_next_start(tmp_path: Path) -> None:
     async with stage(tmp_path, **QUIET) as s:
         await s.say("bo", "Bonjour")

@@ -11,6 +11,7 @@ import pytest
 from bot.model.activity import Activity, Entry
 from bot.model.community import Community, Person
 from bot.model.flow import Inbox
+from bot.model.pulse import Pulse, PulseTaken, SealedAnswer
 from bot.model.session import Session
 from bot.model.settings import Settings
 from bot.ports import OneOf, StoreTrouble
@@ -263,10 +264,34 @@ async def test_what_a_kill_left_to_be_rewritten_is_rewritten_at_the_next_start(p
     async with store.unit() as unit:
         await unit.delete(Inbox, key="a")
         # As killed between the commit and what follows it.
-        await store.database.note_rewrite(unit._session, {Inbox})
+        await store.database.note(unit._session, {Inbox}, rewrite=True)
     await store.close()
     again = SqlStore(postgres_tables.url)
     assert await keys(again) == []
     assert b"canari" not in bytes_of(postgres_tables, "inbox")
     assert postgres_tables.rows("select obj_description('inbox'::regclass)") == [(None,)]
     await again.close()
+
+
+async def test_where_a_row_lies_tells_nothing_of_when_it_came_and_with_what(
+    store: SqlStore, postgres_tables: Database
+) -> None:
+    """Who answered a pulse and what was answered are written together: nothing else may lead to one another."""
+    async with store.unit() as unit:
+        await unit.add(community())
+        await unit.add(*(Person(community_id=1, platform="p", external=n, name=n, pseudonym=n) for n in "abcdef"))
+        pulse = Pulse(community_id=1, question="q", own="", opens=NOW, closes=NOW)
+        await unit.add(pulse)
+    order = ["d", "a", "f", "b", "e", "c"]
+    for number, key in enumerate(order):
+        async with store.unit() as unit:
+            await unit.add(PulseTaken(pulse_id=1, person_id=6 - number))
+            await unit.add(SealedAnswer(id=key, pulse_id=1, sealed=key.encode()))
+            unit.leave_no_trace()
+    lying = postgres_tables.rows("select id, xmin::text from sealed_answer")
+    assert [id for id, _ in lying] == sorted(order)
+    assert len({transaction for _, transaction in lying}) == 1
+    lying = postgres_tables.rows("select person_id, xmin::text from pulse_taken")
+    assert [id for id, _ in lying] == [1, 2, 3, 4, 5, 6]
+    assert len({transaction for _, transaction in lying}) == 1
+    assert postgres_tables.rows("select * from pg_description where description = 'to be rewritten'") == []

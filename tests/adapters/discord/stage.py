@@ -18,9 +18,9 @@ from bot.ports import Clock
 from bot.shapes import shapes
 from scheduler.clock import RealClock
 from storage.attachments import AttachmentFolder
-from storage.migrate import migrate
 from storage.seals import FileSeals
 from storage.store import SqlStore
+from tests import kept
 from tests.discord.channel import Channel
 from tests.discord.double import Double
 from tests.discord.guild import Guild
@@ -53,10 +53,7 @@ class OnDiscord:
         self._running: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        file = self.folder / "veillee.db"
-        if not file.exists():
-            migrate(file)
-        self.store = SqlStore(f"sqlite+aiosqlite:///{file}")
+        self.store = SqlStore(kept.there(self.folder))
         self.platform = DiscordPlatform(
             DiscordSettings.model_validate(self.account), [DiscordPlaces(slug="cercle", **self.places)],
             clock=self.clock, commands=shapes(FEATURES),

@@ -23,8 +23,8 @@ from bot.model.community import Community
 from bot.model.flow import Inbox
 from bot.model.settings import Settings
 from bot.ports import Batch, StoreTrouble, TryLater
-from storage.migrate import migrate
 from storage.store import SqlStore
+from tests import kept
 from tests.adapters.matrix.conftest import Bot, Kept, NowClock, words
 from tests.synapse import proxy as network
 from tests.synapse.fixtures import NewMember
@@ -127,8 +127,7 @@ async def test_malformed_events_pass(bot: Bot, hall: tuple[Member, str]) -> None
 async def test_what_is_kept_by_the_real_store(bot: Bot, hall: tuple[Member, str], tmp_path: Path) -> None:
     ana, room = hall
     bot.timeline_limit = 10
-    migrate(tmp_path / "veillee.db")
-    store = SqlStore(f"sqlite+aiosqlite:///{tmp_path / 'veillee.db'}")
+    store = SqlStore(kept.new(tmp_path))
     async with store.unit() as unit:
         await unit.add(Community(slug="potters", settings=Settings(name="Potters"), since=NowClock().now()))
     intake = StoredIntake(store, NowClock(), Random(3), lambda _: None)

@@ -1,7 +1,6 @@
 """Three accounts, apart again; and what is kept is theirs to see and to erase."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from bot.model.activity import Activity
 from bot.model.community import Person, Presence
 from bot.model.flow import Inbox, Outbox
 from bot.model.session import Rsvp, Session
+from tests import kept
 from tests import stage as bare
 from tests.features.both import OTHER, THERE, both, given, link
 from tests.features.linking.acts import planned, the_one
@@ -103,10 +103,7 @@ async def test_forgotten_on_one_side_is_forgotten_on_both(tmp_path: Path) -> Non
         await there.tell("bo77", "mes données")
         await here.tell("bo", "oublie-moi")
         assert "tout ce qui menait à toi est effacé" in await here.press("bo", "Tout effacer")
-        with sqlite3.connect(tmp_path / "veillee.db") as db:
-            tables = [n for (n,) in db.execute("select name from sqlite_master where type = 'table'")]
-            rows = [repr(row) for table in tables for row in db.execute(f'select * from "{table}"')]
-        db.close()
+        rows = [repr(row) for rows in kept.tables(tmp_path).values() for row in rows]
         assert not [row for row in rows if "bo77" in row or "'bo'" in row or "Robert" in row]
         assert await here.kept(Rsvp) == []
 

@@ -11,7 +11,8 @@ from bot.model.flow import Inbox, Outbox
 from bot.model.pulse import Pulse, PulseSentence, PulseTaken, SealedAnswer
 from bot.ports import Refused, TryLater
 from tests.features.pulse.acts import EIGHT, answer, asked, press_step, stage
-from tests.features.stories.acts import on_disk, tables
+from tests.features.stories.acts import on_disk
+from tests.kept import tables
 from tests.stage import read
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from bot.chat.content import File
 from bot.model.community import Person
 from bot.model.flow import Outbox
 from bot.model.session import Session
+from tests import kept
 from tests import stage as bare
 from tests.stage import Stage
 
@@ -67,14 +67,6 @@ def prompts(s: Stage, person: str) -> list[str]:
 def on_disk(folder: Path, *words: str) -> list[str]:
     """Those of the words that stand in any file, the database's own journal included."""
     files = [f for f in folder.rglob("*") if f.is_file()]
-    assert any(f.name == "veillee.db" for f in files)
-    return [w for w in words if any(w.encode() in f.read_bytes() for f in files)]
-
-
-def tables(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, in the order in which it lies there."""
-    with sqlite3.connect(folder / "veillee.db") as connection:
-        names = [n for (n,) in connection.execute("select name from sqlite_master where type = 'table'")]
-        found = {n: connection.execute(f'select * from "{n}"').fetchall() for n in names}
-    connection.close()
-    return found
+    assert kept.POSTGRESQL or any(f.name == "veillee.db" for f in files)
+    rows = repr(kept.tables(folder))
+    return [w for w in words if w in rows or any(w.encode() in f.read_bytes() for f in files)]

@@ -17,8 +17,8 @@ from tests.features.stories.acts import (
     shared,
     shared_texts,
     stage,
-    tables,
 )
+from tests.kept import tables
 
 
 async def test_at_the_hour_in_the_thread_once(tmp_path: Path) -> None:

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from storage.migrate import migrate
 from storage.store import SqlStore
+from tests import kept
 from tests.unit.evaluation.life import Life
 
 
 @pytest.fixture
 async def life(tmp_path: Path) -> AsyncIterator[Life]:
-    migrate(tmp_path / "veillee.db")
-    store = SqlStore(f"sqlite+aiosqlite:///{tmp_path / 'veillee.db'}")
+    store = SqlStore(kept.new(tmp_path))
     yield await Life.begin(store)
     await store.close()
