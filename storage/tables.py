@@ -217,6 +217,8 @@ _kept(Outbox, "outbox", _id(),
       _flag("native", "0"), _instant("at"), _instant("sent_at", null=True), _number("due_id", null=True),
       Index("ix_outbox_due", "due_id", sqlite_where=text("due_id is not null"),
             postgresql_where=text("due_id is not null")),
+      Index("ix_outbox_queue", "platform", "room", "person", "id", sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'")),
       Index("ix_outbox_pending", "id", sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'")))
 _kept(DirectRoom, "direct_room", _id(), _words("platform"), _words("person"),

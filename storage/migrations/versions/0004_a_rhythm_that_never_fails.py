@@ -111,6 +111,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("due_id is not null"),
             postgresql_where=sa.text("due_id is not null"),
         )
+        batch_op.create_index(
+            "ix_outbox_queue",
+            ["platform", "room", "person", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("wish", sa.Text(), server_default="usual", nullable=False))
