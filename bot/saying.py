@@ -150,6 +150,7 @@ class Saying(Occasion):
             Request(
                 community_id=self.community.id, person_id=person.id, key=key, purpose=purpose, args=dict(args),
                 asked_at=self.now, until=until, look_at=self.now,
+                due_id=self.due.id if self.due else None,
                 late_from=(self.due.late_from or self.due.due_at) if self.due and self.excuse else None,
             )
             for person in people if person.id not in known

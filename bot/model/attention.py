@@ -34,7 +34,7 @@ class Request:
     its turn came; why is not kept, since that may be for their having answered. closed: they cannot be written to.
     gone: they left. replaced: by a later one about the same. When is not kept. While it waits, `why` says what for.
 
-    `late_from`: the hour at which it should have been asked, where that was missed and they are told so.
+    `due_id`: of the row that asked it as it fell due, if one did. `late_from`: the hour at which it should have been asked, where that was missed and they are told so.
     `offered`: with it, they were told how to have less of this.
     """
 
@@ -51,5 +51,6 @@ class Request:
     why: Why = ""
     sent_at: datetime | None = None
     message: str = ""
+    due_id: int | None = None
     late_from: datetime | None = None
     offered: bool = False

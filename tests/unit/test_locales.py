@@ -147,7 +147,7 @@ def test_everything_declared_has_its_words() -> None:
         feature = form.id.split(".")[0]
         wanted |= {f"ask-{feature}-{field.name}" for field in form.fields}
     wanted |= {"due-" + id.replace(".", "-") for id in FEATURES.dues}
-    wanted |= {f"rhythm-{f.name}" for f in FEATURES.all if f.planner}
+    wanted |= {f"rhythm-{f.name}" for f in FEATURES.all if f.has_rhythm}
     assert not wanted - ALL[ENGLISH].keys()
 
 

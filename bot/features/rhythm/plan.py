@@ -18,6 +18,12 @@ def _nothing_yet(ctx: Context, due: Due) -> Line:
     return ctx.here.say("rhythm-entry-nobody" if told else "rhythm-entry-untold")
 
 
+def _for_whom(ctx: Context, preview: Preview) -> list[Line]:
+    if preview.cost is not None:
+        return [preview.cost]
+    return [ctx.here.say("rhythm-entry-people", count=preview.people)] if preview.people else []
+
+
 @feature.command(
     "plan", en="plan", fr=("plan", "plan d’animation"), facilitator=True, path=("plan upcoming", "plan à-venir")
 )
@@ -36,8 +42,7 @@ async def plan(ctx: Context, answers: Answers) -> None:
             if not shown:
                 entries.append(_nothing_yet(ctx, due))
             for preview in shown:
-                if preview.people:
-                    entries.append(voice.say("rhythm-entry-people", count=preview.people))
+                entries += _for_whom(ctx, preview)
                 entries.append(Quote(excerpt(preview.message)))
     if not entries:
         await ctx.reply_privately(voice.say("rhythm-plan-empty"))
@@ -75,8 +80,8 @@ async def show(ctx: Context, answers: Answers) -> None:
     said.append(ctx.here.say("rhythm-show-as") if shown else _nothing_yet(ctx, wanted))
     await ctx.reply_privately(*said)
     for preview in shown[:SHOWN_AT_MOST]:
-        if preview.people:
-            await ctx.reply_privately(ctx.here.say("rhythm-entry-people", count=preview.people))
+        for line in _for_whom(ctx, preview):
+            await ctx.reply_privately(line)
         await ctx.reply_privately(*harmless(preview.message))
     if more := sum(max(1, p.people) for p in shown[SHOWN_AT_MOST:]):
         await ctx.reply_privately(ctx.here.say("rhythm-show-more", count=more))

@@ -22,6 +22,7 @@ from bot.chat.content import (
 from bot.context import Context
 from bot.feature import Arguments
 from bot.features.rhythm.declaration import feature
+from bot.forecast import foreseen
 from bot.model.rhythm import Due
 
 LONGEST_EXCERPT = 240
@@ -29,10 +30,12 @@ LONGEST_EXCERPT = 240
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """One message that will go out: `people` of them in private, or 0 where it goes to the room."""
+    """One message that will go out: `people` of them in private, or 0 where it goes to the room. `cost`: where it asks
+    something of them, when they will hear it."""
 
     message: Message
     people: int
+    cost: Line | None = None
 
 
 async def previews(ctx: Context, due: Due) -> list[Preview]:
@@ -41,8 +44,9 @@ async def previews(ctx: Context, due: Due) -> list[Preview]:
     if not kind.shown_before:
         return []
     cause = f"preview:{due.id}"
-    then = replace(ctx, now=due.due_at, cause=cause, person=None, where=None, said=[], after_commit=[])
+    then = replace(ctx, now=due.due_at, cause=cause, person=None, where=None, said=[], asked=[], after_commit=[])
     await kind.run(then, due)
+    forecast = await foreseen(then)
     counted: dict[str, int] = {}
     first: dict[str, Message] = {}
     for row in then.said:
@@ -54,7 +58,9 @@ async def previews(ctx: Context, due: Due) -> list[Preview]:
         key = f"{private}{row.language}{excerpt(action.message)}"
         first.setdefault(key, action.message)
         counted[key] = counted.get(key, 0) + (1 if private else 0)
-    return [Preview(message, counted[key]) for key, message in first.items()]
+    found = [Preview(message, counted[key]) for key, message in first.items()]
+    cost = forecast.cost(ctx.here)
+    return [*found, *(Preview(each.message, each.people, cost) for each in forecast.shown)]
 
 
 def _lines(message: Message) -> Iterator[str]:

@@ -140,7 +140,7 @@ async def reminded(ctx: Context, person: Person, args: Arguments) -> Asking | No
         first, *where, voice.say(f"sessions-reminder-{rsvp.answer}"),
         rsvp_choices(voice, session, *(("no",) if rsvp.answer == "yes" else ("yes", "no"))),
     ]  # fmt: skip
-    short = sum((voice.say("sessions-gap") + line for line in where), first)
+    short = sum((voice.say("form-gap") + line for line in where), first)
     return Asking(said, short, voice.text("sessions-choice-mine"))
 
 

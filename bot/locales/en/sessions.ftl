@@ -118,7 +118,6 @@ sessions-problem-not-begun = The session “{ $theme }” has not begun: { $when
 sessions-reminder = A reminder: “{ $theme }”, { $when }.
 sessions-reminder-yes = You said you were coming. If something comes up, say so here. No reason is needed.
 sessions-reminder-maybe = You said maybe. There is room, and you are free to decide.
-sessions-gap = { " " }
 sessions-antechamber-title = The antechamber is open
 sessions-antechamber = We begin at { $time }. Until then, a light question. Just reading is fine too.
 sessions-attendance-ask = Who was at “{ $theme }”? When you have a minute, type for example: { $example }
@@ -133,6 +132,13 @@ sessions-on-days-off = { $count ->
     [one] This is a day off: { $days }. The session can be held all the same.
    *[other] These are days off: { $days }. The sessions can be held all the same.
 }
+sessions-unplanned = { $count ->
+    [one] The session “{ $theme }” is planned no more, and its announcement says so.
+   *[other] The { $count } sessions “{ $theme }” are planned no more, and the announcement says so.
+}
+sessions-as-before = The session “{ $theme }” is as it was: { $when }. Those who had answered are told.
+sessions-restored = The session “{ $theme }” is on: { $when }. Those who thought of coming are told.
+sessions-told-restored = The session “{ $theme }” is on after all, { $when }. It was cancelled by mistake.
 help-sessions-plan = plan a session, or a series
 help-sessions-announce = announce a session of a series right away
 help-sessions-edit = change the theme, the place or the length of a session

@@ -9,3 +9,4 @@ pulse-sentence-kept = Votre phrase est scellée, à part de votre réponse. Merc
 ask-pulse-question = Quelle question voulez-vous poser ?
 label-pulse-sentence = Votre phrase
 pulse-stays-there = Je n’ai pas le droit de retirer d’ici ce que vous venez de choisir ou d’écrire. Vous pouvez l’effacer vous-même. Ce qui est scellé le reste.
+pulse-check = Voici la question que je poserai en privé. Rien n’est demandé avant que vous confirmiez.

@@ -16,7 +16,7 @@ attention-means-usual = { $most ->
 }
 attention-means-less = Moins : une fois par semaine au plus, avec tout ce qui attendait.
 attention-means-sessions = Les rencontres seulement : ce qui touche celles où tu viens, ou peut-être.
-attention-means-nothing = Rien : je réponds quand tu m’écris, et c’est tout.
+attention-means-nothing = Rien : une réponse quand tu m’écris, et c’est tout.
 attention-now-usual = En ce moment, c’est comme d’habitude.
 attention-now-less = En ce moment, c’est moins.
 attention-now-sessions = En ce moment, ce sont les rencontres seulement.
@@ -34,7 +34,7 @@ attention-set-usual = { $most ->
 }
 attention-set-less = C’est noté : je t’écris une fois par semaine au plus. Pour changer : { $change }
 attention-set-sessions = C’est noté : je ne t’écris plus que pour les rencontres où tu viens, ou peut-être. Pour changer : { $change }
-attention-set-nothing = C’est noté : je ne t’écris plus de moi-même. Je réponds quand tu m’écris, et je te préviens si une rencontre où tu as dit venir change. Pour revenir : { $change }
+attention-set-nothing = C’est noté : je ne t’écris plus de moi-même. Tu auras ma réponse quand tu m’écris, et un mot si une rencontre où tu as dit venir change. Pour revenir : { $change }
 
 attention-cost-few = { $people ->
     [one] J’écrirai en privé à une personne, selon ce qu’elle a déjà reçu cette semaine et ce qu’elle souhaite : au moment prévu, plus tard, ou pas du tout.

@@ -118,7 +118,6 @@ sessions-problem-not-begun = La rencontre « { $theme } » n’a pas commencé
 sessions-reminder = Rappel : « { $theme } », { $when }.
 sessions-reminder-yes = Tu as dit que tu venais. Si quelque chose t’en empêche, dis-le ici, sans avoir à l’expliquer.
 sessions-reminder-maybe = Tu as dit peut-être. Il reste de la place, et rien ne t’oblige.
-sessions-gap = { " " }
 sessions-antechamber-title = L’antichambre est ouverte
 sessions-antechamber = On commence à { $time }. En attendant, une question légère. On peut aussi seulement lire.
 sessions-attendance-ask = Qui était à « { $theme } » ? Quand tu auras une minute, écris par exemple : { $example }
@@ -133,6 +132,13 @@ sessions-on-days-off = { $count ->
     [one] C’est un jour de congé : { $days }. La rencontre peut avoir lieu quand même.
    *[other] Ce sont des jours de congé : { $days }. Les rencontres peuvent avoir lieu quand même.
 }
+sessions-unplanned = { $count ->
+    [one] La rencontre « { $theme } » n’est plus prévue, et son annonce le dit.
+   *[other] Les { $count } rencontres « { $theme } » ne sont plus prévues, et l’annonce le dit.
+}
+sessions-as-before = La rencontre « { $theme } » est comme avant : { $when }. Les personnes qui avaient répondu sont prévenues.
+sessions-restored = La rencontre « { $theme } » a lieu : { $when }. Les personnes qui comptaient venir sont prévenues.
+sessions-told-restored = Finalement, la rencontre « { $theme } » a bien lieu { $when }. Elle avait été annulée par erreur.
 help-sessions-plan = planifier une rencontre, ou une série
 help-sessions-announce = annoncer dès maintenant une rencontre d’une série
 help-sessions-edit = changer le thème, le lieu ou la durée d’une rencontre
