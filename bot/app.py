@@ -105,7 +105,7 @@ class App:
         )
         self.unasked = Unasked(store, clock, FEATURES, seals, draws, self.delivery.take, self.tally, share)
         self.intake = StoredIntake(store, clock, draws, self._heard)
-        self.timetable = Timetable(store, clock, self.unasked.carry_out, share.due)
+        self.timetable = Timetable(store, clock, self.unasked.carry_out, share=share)
         self.suggestions = Autocomplete(store, clock, FEATURES, seals, draws, self.router.is_facilitator)
 
     def _heard(self, rows: Sequence[Inbox]) -> None:

@@ -19,6 +19,7 @@ from bot.logs import report
 from bot.model.flow import ANSWERS, Inbox, Outbox
 from bot.ports import Barred, ChatPlatform, Clock, NotNow, OneOf, Refused, Store, StoreTrouble, TryLater, Unit
 from bot.receipts import Receipts, to_be_typed
+from bot.share import Queue, Share, queue_of
 from bot.tally import Tally
 from bot.turns import InTurn
 
@@ -34,17 +35,15 @@ MOST_AT_ONCE = 32
 # Seconds, at a stop, for what is under way: all of a stop takes less than five.
 LAST_WORDS = 2.0
 
-Queue = tuple[str, str, str]
-"""A platform, and a room there or a person: what goes to one keeps its order."""
-
 
 class Delivery:
     """`heard` is called with what a platform answered, once it lies in the inbox."""
 
     def __init__(
         self, store: Store, clock: Clock, platforms: Mapping[str, ChatPlatform],
-        heard: Callable[[Sequence[Inbox]], None], copies: Copies, tally: Tally,
+        heard: Callable[[Sequence[Inbox]], None], copies: Copies, tally: Tally, share: Share | None = None,
     ) -> None:  # fmt: skip
+        self._share = share or Share()
         self._store = InTurn(store)
         self._tally = tally
         self._clock = clock
@@ -72,9 +71,9 @@ class Delivery:
         """Called with what was just kept. An answer, for which somebody waits, goes out without being read again
         where nothing stands before it; other things may have been overtaken since."""
         for row in rows:
-            queue = _queue(row)
+            queue = queue_of(row)
             free = self._accepting and queue not in self._running and queue not in self._resting
-            if free and row.purpose in ANSWERS:
+            if free and row.purpose in ANSWERS and self._share.says(row, surely=True):
                 self._begin(queue, row)
         self._something.set()
 
@@ -118,6 +117,7 @@ class Delivery:
                 continue
             self._accepting = True
             waits = [self._resting[q] - loop.time() for q in queues if self._resting.get(q, 0) > loop.time()]
+            waits += self._share.waits
             try:
                 await asyncio.wait_for(self._something.wait(), timeout=min(waits, default=None))
             except TimeoutError:
@@ -133,10 +133,10 @@ class Delivery:
             rows = await unit.find(Outbox, id=OneOf([queues[queue] for queue in begun])) if begun else []
         self._more = {q for q in queues if q in self._running} | set(free[len(begun) :])
         for row in rows:
-            if _queue(row) in self._running:
-                self._more.add(_queue(row))  # an answer has gone ahead meanwhile
+            if queue_of(row) in self._running:
+                self._more.add(queue_of(row))  # an answer has gone ahead meanwhile
             else:
-                self._begin(_queue(row), row)
+                self._begin(queue_of(row), row)
         return list(queues)
 
     async def drain(self) -> None:
@@ -151,12 +151,12 @@ class Delivery:
 
     async def _queues(self, unit: Unit) -> dict[Queue, int]:
         """What waits, and the first row of each, in their order."""
-        rows = await unit.only(Outbox, "platform", "room", "person", "id", state="pending")
+        rows = await self._share.to_say(unit)
         if self._left is None:
             self._left = rows[-1][-1] if rows else 0
         first: dict[Queue, int] = {}
-        for platform, room, person, id in rows:
-            first.setdefault((platform, room, person), id)
+        for queue, id in rows:
+            first.setdefault(queue, id)
         return first
 
     async def _empty(self, queue: Queue, row: Outbox | None = None) -> None:
@@ -168,7 +168,7 @@ class Delivery:
             try:
                 if not fresh:
                     async with self._store.unit() as unit:
-                        row = await _first(unit, queue)
+                        row = await self._share.next_to_say(unit, queue)
                 if row is None:
                     self._resting.pop(queue, None)
                     return
@@ -212,9 +212,12 @@ class Delivery:
         return True
 
     async def _mark_tried(self, id: int, tries: int) -> None:
-        async with self._store.unit() as unit:
-            if row := await unit.get(Outbox, id):
-                row.tries = tries
+        try:
+            async with self._store.unit() as unit:
+                if row := await unit.get(Outbox, id):
+                    row.tries = tries
+        except StoreTrouble as trouble:
+            log.warning("try not counted", reason=trouble.reason)
 
     async def _carry_out(self, row: Outbox, since: datetime | None) -> Outbox | None:
         """Returns what comes after it in its queue, read together with keeping what became of it."""
@@ -239,7 +242,7 @@ class Delivery:
             else:
                 outcome = "sent"
                 await self._receipts.said(unit, row, done, clicked=_clicked(platform, row, done))
-            following = await _first(unit, _queue(row))
+            following = await self._share.next_to_say(unit, queue_of(row))
         self._tally.say(row, outcome, self._clock.now())
         return following
 
@@ -250,15 +253,6 @@ class Delivery:
         async with self._store.unit() as unit:
             await self._receipts.barred(unit, row)
         return True
-
-
-def _queue(row: Outbox) -> Queue:
-    return row.platform, row.room, row.person
-
-
-async def _first(unit: Unit, queue: Queue) -> Outbox | None:
-    platform, room, person = queue
-    return await unit.one(Outbox, state="pending", platform=platform, room=room, person=person)
 
 
 def _clicked(platform: ChatPlatform, row: Outbox, done: Carried) -> bool:

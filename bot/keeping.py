@@ -34,6 +34,13 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
+class NoneOf:
+    """A criterion: the field is none of `values`."""
+
+    values: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Other:
     """A criterion: the field is anything but `value`."""
 
@@ -43,7 +50,7 @@ class Other:
 class Unit(Protocol):
     """A unit of work: all that is done within it is kept at its end, or none of it.
 
-    Criteria are fields of the class, each equal to a value or within AtLeast, Before, OneOf or Other.
+    Criteria are fields of the class, each equal to a value or within AtLeast, Before, OneOf, NoneOf or Other.
     """
 
     async def get(self, cls: type[Kept], id: int | str) -> Kept | None: ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.config import Config
+from bot.share import Divided, Share
 
 if TYPE_CHECKING:
     from storage.lead import Lead
@@ -26,3 +27,19 @@ def lead(config: Config) -> Lead | None:
         names.append(Name(account, together=bool(shards)))
         names += [Name(f"{account}:{shard}/{config.discord.shard_count}") for shard in shards]
     return Lead(config.database.url.get_secret_value(), names)
+
+
+def share(config: Config) -> Share:
+    """What of the database this process sees to."""
+    if config.database.url is None:
+        return Share()
+    platforms = [name for name in ("matrix", "discord") if getattr(config, name)]
+    on_discord, divided = {place.slug for place in config.on_discord}, None
+    if (discord := config.discord) and discord.shard_ids:
+        from adapters.discord.interactions import asked_in
+
+        here = {place.slug for place in config.on_discord if discord.serves(place.server)}
+        elsewhere = frozenset(on_discord - here)
+        divided = Divided("discord", elsewhere, discord.serves(""), lambda handle: discord.serves(asked_in(handle)))
+        on_discord = here
+    return Share(platforms, on_discord | {place.slug for place in config.on_matrix}, divided)

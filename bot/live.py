@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import FEATURES, App
 from bot.config import Config
+from bot.leading import share
 from bot.ports import ChatPlatform
 from bot.tally import Tally
 
@@ -52,6 +53,7 @@ def live(config: Config, tally: Tally | None = None, *, lead: Lead | None = None
         copies=AttachmentFolder(config.database.copies),
         platforms=platforms,
         tally=tally,
+        share=share(config),
     )
     if discord:
         discord.suggest_by(app.suggestions)

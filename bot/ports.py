@@ -14,6 +14,7 @@ from bot.chat.language import Language
 from bot.keeping import AtLeast as AtLeast
 from bot.keeping import Before as Before
 from bot.keeping import Kept as Kept
+from bot.keeping import NoneOf as NoneOf
 from bot.keeping import OneOf as OneOf
 from bot.keeping import Other as Other
 from bot.keeping import Seals as Seals

@@ -21,6 +21,7 @@ from bot.logs import report
 from bot.meaning import Reader, Reading
 from bot.model.flow import Inbox, Outbox
 from bot.ports import ChatPlatform, Clock, PlatformProblem, Seals, Store, StoreTrouble, Unit
+from bot.share import Share
 from bot.tally import Tally
 from bot.turns import InTurn
 
@@ -36,7 +37,9 @@ class Router:
     def __init__(
         self, store: Store, clock: Clock, features: Features, platforms: Mapping[str, ChatPlatform],
         seals: Seals, random: Random, say: Callable[[Sequence[Outbox]], None], filing: Filing, tally: Tally,
+        share: Share | None = None,
     ) -> None:  # fmt: skip
+        self._share = share or Share()
         self._store = InTurn(store)
         self._platforms = platforms
         self._filing = filing
@@ -51,7 +54,7 @@ class Router:
     def take(self, rows: Sequence[Inbox]) -> None:
         """Called with what was just laid in the inbox."""
         if self._caught_up:
-            self._fresh += rows
+            self._fresh += [row for row in rows if self._share.hears(row)]
 
     async def drain(self) -> bool:
         """Handle all that waits, rooms side by side, each room in its order. False where something must wait."""
@@ -60,7 +63,7 @@ class Router:
             if not waiting:
                 try:
                     async with self._store.unit() as unit:
-                        waiting = await unit.find(Inbox, state="pending", limit=AT_ONCE)
+                        waiting = await self._share.heard(unit, AT_ONCE)
                 except StoreTrouble as trouble:
                     log.warning("inbox not readable", reason=trouble.reason)
                     return False

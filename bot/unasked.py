@@ -21,6 +21,7 @@ from bot.model.icebreaker import QuestionUse
 from bot.model.rhythm import NOBODY, UNKNOWN, Due, Holiday, Pause
 from bot.ports import Before, Clock, OneOf, Seals, Store, StoreTrouble, Unit
 from bot.rhythm import PLANS_NOTHING, TICK, quiet_of, quiet_times, replan
+from bot.share import Share
 from bot.tally import Tally
 
 log = structlog.get_logger("unasked")
@@ -61,8 +62,9 @@ class Unasked:
 
     def __init__(
         self, store: Store, clock: Clock, features: Features, seals: Seals, random: Random,
-        say: Callable[[Sequence[Outbox]], None], tally: Tally,
+        say: Callable[[Sequence[Outbox]], None], tally: Tally, share: Share | None = None,
     ) -> None:  # fmt: skip
+        self._share = share or Share()
         self._store = store
         self._clock = clock
         self._features = features
@@ -104,8 +106,9 @@ class Unasked:
         """`taken`: filled with the ids of the rows that were tried."""
         by_now = Before(self._clock.now() + timedelta(microseconds=1))
         waiting = await unit.only(
-            Due, "id", "community_id", state="pending", due_at=by_now, order="due_at", limit=AT_ONCE, claimed=True
-        )
+            Due, "id", "community_id", state="pending", due_at=by_now, order="due_at", limit=AT_ONCE, claimed=True,
+            **await self._share.due(unit),
+        )  # fmt: skip
         if not waiting:
             return
         taken += [id for id, _ in waiting]

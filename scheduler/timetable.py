@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any
 
 import structlog
 
 from bot.model.rhythm import Due
-from bot.ports import Clock, Store, StoreTrouble, Unit
+from bot.ports import Clock, Store, StoreTrouble
+from bot.share import Share
 from scheduler.jumps import Belief
 
 log = structlog.get_logger("timetable")
@@ -23,13 +23,13 @@ BREATH = 0.01
 
 class Timetable:
     """`carry_out` carries out some of what is due by now, and returns how many rows; 0 once there is none left.
-    `ours`: the criteria of those it carries out."""
+    `share`: of which rows."""
 
     def __init__(
         self, store: Store, clock: Clock, carry_out: Callable[[], Awaitable[int]],
-        ours: Callable[[Unit], Awaitable[dict[str, Any]]], belief: Belief | None = None,
+        belief: Belief | None = None, share: Share | None = None,
     ) -> None:  # fmt: skip
-        self._ours = ours
+        self._share = share or Share()
         self._belief = belief or Belief(clock)
         self._store = store
         self._clock = clock
@@ -38,7 +38,7 @@ class Timetable:
     async def next(self) -> datetime | None:
         """When something will next be due."""
         async with self._store.unit() as unit:
-            ours = await self._ours(unit)
+            ours = await self._share.due(unit)
             found = await unit.only(Due, "due_at", state="pending", order="due_at", limit=1, **ours)
             return found[0][0] if found else None
 

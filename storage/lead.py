@@ -24,6 +24,7 @@ from typing import Any, NamedTuple, TypeVar
 import psycopg
 import structlog
 from psycopg.abc import PQGen
+from psycopg.pq import TransactionStatus
 
 from bot.guard import NotOurs
 from storage.postgres import Line, parameters
@@ -74,6 +75,9 @@ class Instant(NamedTuple):
         return max(here.running - self.running, here.wall - self.wall)
 
 
+_UNDER_WAY = (TransactionStatus.ACTIVE, TransactionStatus.INTRANS, TransactionStatus.INERROR)
+
+
 # macOS has no such clock; its own goes on while it sleeps.
 _RUNNING = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
@@ -87,6 +91,11 @@ class LeadLine(Line):
 
     answered: Instant
     given_up = False
+
+    @property
+    def busy(self) -> bool:
+        """A unit of work is under way: what it asks tells as well that the database answers."""
+        return self.lock.locked() or self.pgconn.transaction_status in _UNDER_WAY
 
     async def wait(self, gen: PQGen[RV], *given: Any, **named: Any) -> RV:
         sent = now()
@@ -159,9 +168,8 @@ class Lead:
         assert self._line is not None
         while not self.lost.is_set():
             try:
-                await self._line.execute("select 1")
-            except psycopg.errors.InFailedSqlTransaction:
-                pass  # a unit of work has yet to hear that it failed: this was an answer all the same
+                if not self._line.busy:
+                    await self._line.execute("select 1")
             except psycopg.Error as problem:
                 self.lost.set()
                 if not self._line.given_up:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, literal, select
 
-from bot.ports import AtLeast, Before, OneOf, Other
+from bot.ports import AtLeast, Before, NoneOf, OneOf, Other
 from storage.columns import among
 
 Shape = tuple[tuple[str, type | str | None], ...]
@@ -39,14 +39,14 @@ def _is_state(name: str, wanted: Any) -> bool:
 def _kind(wanted: Any) -> type | None:
     if wanted is None:
         return None
-    return type(wanted) if isinstance(wanted, AtLeast | Before | OneOf | Other) else object
+    return type(wanted) if isinstance(wanted, AtLeast | Before | OneOf | NoneOf | Other) else object
 
 
 def _value(wanted: Any) -> Any:
     match wanted:
         case AtLeast(value) | Before(value) | Other(value):
             return value
-        case OneOf(values):
+        case OneOf(values) | NoneOf(values):
             return list(values)
         case _:
             return wanted
@@ -60,6 +60,8 @@ def conditions(cls: Any, shape: Shape) -> list[ColumnElement[bool]]:
         value: BindParameter[Any] = bindparam(f"p_{name}")
         if kind is OneOf:
             made.append(among(column, f"p_{name}"))
+        elif kind is NoneOf:
+            made.append(~among(column, f"p_{name}"))
         elif kind is AtLeast:
             made.append(column >= value)
         elif kind is Before:

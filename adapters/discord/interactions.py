@@ -204,12 +204,18 @@ class Interactions:
 
 
 def handle_of(data: Json) -> str:
-    return f"{snowflake(data.get('id'))}/{snowflake(data.get('application_id'))}/{data.get('token')}"
+    """With the server it was asked in, "" in private."""
+    id, application, server = (snowflake(data.get(name)) for name in ("id", "application_id", "guild_id"))
+    return f"{id}/{application}/{data.get('token')}/{server}"
+
+
+def asked_in(handle: str) -> str:
+    """The server, "" in private."""
+    return handle.partition("/")[2].partition("/")[2].partition("/")[2]
 
 
 def _parts(handle: str) -> tuple[str, str, str]:
-    id, _, rest = handle.partition("/")
-    application, _, token = rest.partition("/")
+    id, application, token = handle.split("/")[:3]
     return id, application, token
 
 

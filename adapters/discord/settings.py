@@ -38,6 +38,11 @@ class DiscordSettings(_Part):
             raise ValueError("shard_ids need a shard_count greater than each of them")
         return self
 
+    def serves(self, server: str) -> bool:
+        """Whether what happens there is told to this process, by Discord's own rule; "" for what is private."""
+        shard = (int(server or 0) >> 22) % (self.shard_count or 1)
+        return not self.shard_ids or shard in self.shard_ids
+
 
 class DiscordServer(_Part):
     """Where one community meets: a server.

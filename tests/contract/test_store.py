@@ -13,7 +13,7 @@ from bot.model.activity import Activity, Entry
 from bot.model.community import Community, Person
 from bot.model.flow import Inbox, Outbox
 from bot.model.settings import Settings
-from bot.ports import AtLeast, Before, OneOf, Other, Store
+from bot.ports import AtLeast, Before, NoneOf, OneOf, Other, Store
 from storage.at_once import StoreAtOnce
 from storage.migrate import migrate
 from storage.store import SqlStore
@@ -106,6 +106,8 @@ async def test_criteria(store: Store) -> None:
     assert await keys(key=OneOf([])) == []
     assert await keys(key=OneOf(["k2", *map(str, range(300_000))])) == ["k2"]
     assert await keys(key=Other("k0")) == ["k1", "k2", "k3", "k4"]
+    assert await keys(key=NoneOf(["k1", "k4", "none"])) == ["k0", "k2", "k3"]
+    assert await keys(key=NoneOf([])) == ["k0", "k1", "k2", "k3", "k4"]
     async with store.unit() as unit:
         assert [i.key for i in await unit.find(Inbox, order="-at", limit=2)] == ["k4", "k3"]
         assert await unit.delete(Inbox, key=OneOf(["k0", "k1"])) == 2
