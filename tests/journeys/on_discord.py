@@ -26,7 +26,7 @@ AT_ONCE = 3
 
 ACCOUNT = """
 [database]
-file = "{folder}/veillee.db"
+{database}
 [discord]
 token = "token"
 api = "{api}"
@@ -47,19 +47,24 @@ end = "00:00"
 """
 
 
-def serving(folder: Path, discord: Double, *guilds: Guild, more: str = "", blocks: str = "") -> Running:
-    """`more`: lines under [discord]. `blocks`: further blocks of the configuration."""
+def serving(
+    folder: Path, discord: Double, *guilds: Guild, more: str = "", blocks: str = "", hour: Path | None = None,
+    url: str = "", through: str = "", shared: Path | None = None,
+) -> Running:  # fmt: skip
+    """`more`: lines under [discord]. `blocks`: further blocks of the configuration. `hour`, `url`: as for Running.
+    `through`: by which address Veillée reaches that database, if not by that one. `shared`: the folder that several
+    processes have in common, if not their own."""
     folder.mkdir(exist_ok=True)
-    account = ACCOUNT.format(folder=folder, api=discord.url, more=more)
+    there = f'url = "{through or url}"\nfolder = "{shared or folder}"'
+    database = there if url else f'file = "{folder}/veillee.db"'
+    account = ACCOUNT.format(database=database, api=discord.url, more=more)
     communities = [COMMUNITY.format(slug=f"cercle-{n}", guild=guild) for n, guild in enumerate(guilds, start=1)]
-    return Running(folder, "\n".join([account, *communities, blocks]))
+    return Running(folder, "\n".join([account, *communities, blocks]), hour, url)
 
 
 def listening(veillee: Running) -> int:
     """How many rooms it knows."""
-    if not veillee.database.exists():
-        return 0
-    if not veillee.rows("select name from sqlite_master where name = 'room'"):
+    if not veillee.begun:
         return 0
     return len(veillee.rows("select id from room where open"))
 

@@ -92,7 +92,7 @@ def fall_due(veillee: Running, random: Random, *, seconds: float, count: int = 2
     instants = [now + timedelta(seconds=random.uniform(2, seconds)) for _ in range(count)]
     veillee.change(
         "insert into due (community_id, key, kind, due_at, args, state, moved)"
-        " values (1, ?, 'icebreakers.weekly', ?, '{}', 'pending', 1)",
+        " values (1, ?, 'icebreakers.weekly', ?, '{}', 'pending', true)",
         [(f"test:{n}", due.isoformat(sep=" ")) for n, due in enumerate(instants)],
     )
     return count

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import math
 import multiprocessing
 import os
+import signal
 import sqlite3
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+
+import psycopg
 
 from tests.synapse.homeserver import Account
 
@@ -19,7 +24,7 @@ _CONTEXT.set_forkserver_preload(["tests.journeys.warm"])
 
 CONFIG = """
 [database]
-file = "{folder}/veillee.db"
+{database}
 [matrix]
 homeserver = "{url}"
 user_id = "{account.user_id}"
@@ -53,27 +58,30 @@ def _serve(config: str, log: str, hour: Path | None) -> None:
 
 def _go_by(hour: Path) -> None:
     """The milliseconds in that file are what a homeserver in a test goes by as well."""
-    from scheduler import timetable
+    from scheduler import jumps, timetable
     from scheduler.clock import RealClock
 
     def now(_clock: RealClock) -> datetime:
         return datetime.fromtimestamp(int(hour.read_text()) / 1000, UTC)
 
-    timetable.LOOK_AGAIN = 0.05  # it leaps
+    timetable.LOOK_AGAIN = 0.05
+    jumps.SET_FORWARD = math.inf  # it leaps, and is to be believed
     RealClock.now = now  # type: ignore[assignment, method-assign]
 
 
 class Running:
-    """`config`: the whole of the configuration, its database being `folder`/veillee.db. `hour`: the file that tells the
-    hour, where it is not the machine's clock."""
+    """`config`: the whole of the configuration, its database being `folder`/veillee.db, or the one at `url`. `hour`:
+    the file that tells the hour, where it is not the machine's clock."""
 
-    def __init__(self, folder: Path, config: str, hour: Path | None = None) -> None:
+    def __init__(self, folder: Path, config: str, hour: Path | None = None, url: str = "") -> None:
         self.folder = folder
         self.database = folder / "veillee.db"
         self.log = folder / "veillee.log"
         self.config = folder / "veillee.toml"
         self.config.write_text(config)
         self._hour = hour
+        self._url = url
+        self._line: psycopg.Connection[tuple[object, ...]] | None = None
         self._process: ForkServerProcess | None = None
         self.kills = 0
 
@@ -89,6 +97,22 @@ class Running:
             self._process = None
             self.kills += 1
 
+    def freeze(self) -> None:
+        """It does nothing any more, and knows nothing of it, until it is thawed."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._process is not None and self._process.pid:
+            os.kill(self._process.pid, number)
+
+    def ask_to_stop(self) -> None:
+        """And do not wait for it."""
+        if self._process is not None:
+            self._process.terminate()
+
     def stop(self) -> int | None:
         """As an operator stops it. The exit code."""
         if self._process is None:
@@ -103,6 +127,13 @@ class Running:
         return code
 
     @property
+    def begun(self) -> bool:
+        """There are tables."""
+        if self._url:
+            return self.rows("select to_regclass('room')") != [(None,)]
+        return self.database.exists() and bool(self.rows("select name from sqlite_master where name = 'room'"))
+
+    @property
     def logged(self) -> str:
         return self.log.read_text() if self.log.exists() else ""
 
@@ -112,13 +143,39 @@ class Running:
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """What the database holds now."""
+        if self._url:
+            return self._told(query)
         with sqlite3.connect(self.database, timeout=30) as connection:
             found = connection.execute(query).fetchall()
         connection.close()
         return found
 
+    def _told(self, query: str) -> list[tuple[object, ...]]:
+        """By a line that is kept, and begun anew where the server was killed meanwhile."""
+        end = time.monotonic() + 30
+        while True:
+            try:
+                if self._line is None or self._line.closed:
+                    self._line = psycopg.connect(self._url, autocommit=True)
+                return self._line.execute(query).fetchall()
+            except psycopg.OperationalError:
+                self._line = None
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.02)
+
+    def let_go(self) -> None:
+        """Of the database."""
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
     def change(self, statement: str, values: list[tuple[object, ...]]) -> None:
         """Put rows there while it is stopped."""
+        if self._url:
+            with psycopg.connect(self._url) as there:
+                there.cursor().executemany(statement.replace("?", "%s"), values)
+            return
         with sqlite3.connect(self.database, timeout=30) as connection:
             connection.executemany(statement, values)
         connection.close()
@@ -129,12 +186,14 @@ class Veillee(Running):
 
     def __init__(
         self, folder: Path, *, url: str, account: Account, room: str, facilitator: str, more: str = "",
-        beside: Sequence[str] = (), hour: Path | None = None,
+        beside: Sequence[str] = (), hour: Path | None = None, database: str = "",
     ) -> None:  # fmt: skip
-        """`more`: further blocks of the configuration. `beside`: other rooms of the same community."""
+        """`more`: further blocks of the configuration. `beside`: other rooms of the same community. `database`: the
+        address of one on PostgreSQL."""
         self.device = account.device_id
         rooms = json.dumps([room, *beside])
+        there = f'url = "{database}"\nfolder = "{folder}"' if database else f'file = "{folder}/veillee.db"'
         config = CONFIG.format(
-            folder=folder, url=url, account=account, rooms=rooms, facilitator=facilitator, more=more
+            database=there, url=url, account=account, rooms=rooms, facilitator=facilitator, more=more
         )
-        super().__init__(folder, config, hour)
+        super().__init__(folder, config, hour, database)
