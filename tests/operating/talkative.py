@@ -1,13 +1,12 @@
 """Veillée as `veillee run` runs it, at its most talkative, where whatever is said ends up in faults of every kind.
 
-python -m tests.operating.talkative CONFIGURATION json|people
+python -m tests.operating.talkative CONFIGURATION
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import sys
 import threading
 import warnings
@@ -16,7 +15,6 @@ from typing import Any
 
 from bot import intake, logs, operator
 from bot.answering import Answering
-from bot.app import App
 from bot.carrying import Carrier
 from bot.cli.run import run
 from bot.model.flow import Inbox
@@ -26,8 +24,8 @@ FAULT, GROUP, ROW, BATCH = "boum", "ensemble", "doublon", "paquet"
 # The last of these words that were met: each once, or what is said would never be heard.
 _MET: set[str] = set()
 
-_answer, _take, _carry_out, _prepare, _set_up = (
-    Answering.answer, intake.StoredIntake._take, Carrier.carry_out, App.prepare, logs.set_up
+_answer, _take, _carry_out, _set_up = (
+    Answering.answer, intake.StoredIntake._take, Carrier.carry_out, logs.set_up
 )  # fmt: skip
 
 
@@ -55,12 +53,6 @@ async def carry_out(self: Carrier, platform: Any, row: Any, since: Any) -> Any:
     if _first(FAULT, row.action):
         raise ValueError(row.action)
     return await _carry_out(self, platform, row, since)
-
-
-async def prepare(self: App, communities: Any) -> None:
-    if secret := os.environ.get("CRASHES_WITH"):
-        raise ValueError(secret) from KeyError(secret)
-    await _prepare(self, communities)
 
 
 def _first(word: str, text: str) -> bool:
@@ -108,12 +100,12 @@ def set_up(*, machine_readable: bool = False) -> None:
 
 def main() -> None:
     for owner, name, talking in (
-        (Answering, "answer", answer), (Carrier, "carry_out", carry_out), (App, "prepare", prepare),
-        (intake.StoredIntake, "_take", take), (logs, "set_up", set_up),
+        (Answering, "answer", answer), (Carrier, "carry_out", carry_out), (intake.StoredIntake, "_take", take),
+        (logs, "set_up", set_up),
     ):  # fmt: skip
         setattr(owner, name, talking)
     with operator.one_line():
-        run(Path(sys.argv[1]), sys.argv[2] == "json")
+        run(Path(sys.argv[1]), json_log=True)
 
 
 if __name__ == "__main__":
