@@ -87,6 +87,7 @@ NEWS: Mapping[str, str] = {
     "sessions.moved": "they said yes to it, or would have come at another hour",
     "sessions.edited": "they said yes to it",
     "sessions.cancelled": "they said yes to it",
+    "sessions.restored": "they said yes to it, and heard that it was cancelled",
     "sessions.noticed": "they planned it, and it was changed by other hands",
     "charter.arrival": "someone waits for whoever facilitates; said in their office where there is one",
     "charter.door": "whoever facilitates has to open a door; said in their office where there is one",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.chat.content import Heading, Text
+from bot import deeds
+from bot.chat.content import Heading, Line, Text
 from bot.context import Context
 from bot.dates.recurrence import Weekly, occurrences
 from bot.errors import Problem
-from bot.feature import Feature, Field, Planned
+from bot.feature import Arguments, Feature, Field, Planned
 from bot.fields import Answers
-from bot.model.icebreaker import OwnQuestion
+from bot.model.flow import Outbox
+from bot.model.icebreaker import OwnQuestion, QuestionUse
 from bot.model.rhythm import Due
 from bot.model.settings import WEEKDAYS
 from bot.questions import next_question, use
@@ -18,16 +20,18 @@ from bot.questions import next_question, use
 feature = Feature("icebreakers")
 
 
-async def ask_now(ctx: Context) -> None:
+async def ask_now(ctx: Context) -> tuple[str, list[str]]:
+    """Which question, and the outbox keys under which it was asked."""
     id, text = await next_question(ctx)
     await use(ctx, id)
     voice = ctx.voice()
-    await ctx.post(
+    asked = await ctx.post(
         Heading(voice.say("icebreakers-title")),
         (Text(text),),
         voice.say("icebreakers-invitation"),
         purpose="icebreakers.weekly",
     )
+    return id, asked
 
 
 @feature.plans
@@ -58,9 +62,26 @@ async def weekly(ctx: Context, due: Due) -> None:
     path=("icebreaker now", "brise-glace maintenant"),
 )  # fmt: skip
 async def now(ctx: Context, answers: Answers) -> None:
-    await ask_now(ctx)
+    question, asked = await ask_now(ctx)
+    await deeds.note(ctx, "icebreakers.now", question=question, asked=" ".join(asked))
     if ctx.where and ctx.where.private:
         await ctx.reply(ctx.here.say("icebreakers-asked"))
+
+
+@feature.undoes("now")
+async def take_back(ctx: Context, args: Arguments) -> Line:
+    """Nobody reads it any more, and it may be asked again."""
+    for key in str(args["asked"]).split():
+        if post := await ctx.unit.one(Outbox, key=key):
+            await ctx.remove(post)
+    await _unused(ctx, str(args["question"]))
+    return ctx.here.say("icebreakers-taken-back")
+
+
+async def _unused(ctx: Context, question: str) -> None:
+    last = await ctx.unit.one(QuestionUse, community_id=ctx.community.id, question=question, order="-id")
+    if last is not None:
+        await ctx.unit.delete(QuestionUse, id=last.id)
 
 
 @feature.command(
@@ -71,8 +92,19 @@ async def add(ctx: Context, answers: Answers) -> None:
     known = {q.text for q in await ctx.unit.find(OwnQuestion, community_id=ctx.community.id, removed=False)}
     if text in known:
         raise Problem("icebreakers-known-already")
-    await ctx.unit.add(OwnQuestion(community_id=ctx.community.id, text=text))
+    question = OwnQuestion(community_id=ctx.community.id, text=text)
+    await ctx.unit.add(question)
+    await deeds.note(ctx, "icebreakers.add", question=question.id)
     await ctx.reply(ctx.here.say("icebreakers-added", question=text))
+
+
+@feature.undoes("add")
+async def unadd(ctx: Context, args: Arguments) -> Line:
+    question = await ctx.unit.get(OwnQuestion, int(args["question"]))
+    if question is None or question.removed:
+        raise deeds.changed(ctx)
+    question.removed = True
+    return ctx.here.say("icebreakers-removed", question=question.text)
 
 
 @feature.command("next", en="icebreaker next", fr="brise-glace prochain", facilitator=True)
@@ -86,7 +118,13 @@ async def skip(ctx: Context, answers: Answers) -> None:
     """Put the next question aside, and say which comes instead."""
     id, text = await next_question(ctx)
     await use(ctx, id, skipped=True)
+    await deeds.note(ctx, "icebreakers.skip", question=id)
     _, instead = await next_question(ctx)
     await ctx.reply_privately(ctx.here.say("icebreakers-skipped", question=text, instead=instead))
 
 
+@feature.undoes("skip")
+async def unskip(ctx: Context, args: Arguments) -> Line:
+    await _unused(ctx, str(args["question"]))
+    _, text = await next_question(ctx)
+    return ctx.here.say("icebreakers-next", question=text)

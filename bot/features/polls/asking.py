@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.chat.content import Choice, Choices, Heading, Message, message
+from bot import deeds
+from bot.chat.content import Choice, Choices, Heading, Line, Message, message
 from bot.chat.content import Poll as Ballot
 from bot.context import Context, Said
-from bot.feature import Field
+from bot.feature import Arguments, Field
 from bot.features.polls.counting import counts
 from bot.features.polls.declaration import PURPOSE, feature
 from bot.fields import Answers
@@ -32,6 +33,7 @@ async def ask(ctx: Context, answers: Answers) -> None:
     await ctx.unit.add(poll)
     ballot = Ballot(poll.question, poll.options, poll.closes, await _said_beside(ctx, poll))
     await ctx.open_poll(poll.key, ballot, *await _question(ctx, poll, (0,) * len(poll.options)), purpose=PURPOSE)
+    await deeds.note(ctx, "polls.open", poll=poll.id)
     voice = ctx.here
     await ctx.reply_privately(
         voice.say(
@@ -39,6 +41,17 @@ async def ask(ctx: Context, answers: Answers) -> None:
             close=ctx.typed("polls.close", voice),
         )
     )  # fmt: skip
+
+
+@feature.undoes("open")
+async def take_back(ctx: Context, args: Arguments) -> Line:
+    """As if it had never been asked, where nobody has voted yet."""
+    poll = await ctx.unit.get(Poll, int(args["poll"]))
+    if poll is None or poll.state != "open" or any(await counts(ctx, poll)):
+        raise deeds.changed(ctx)
+    await ctx.withdraw(poll.key)
+    await ctx.unit.delete(Poll, id=poll.id)
+    return ctx.here.say("polls-taken-back", question=poll.question)
 
 
 async def count_again(ctx: Context, poll: Poll) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.chat.content import Block, Heading, Line, Strong
@@ -10,6 +11,7 @@ from bot.context import Context
 from bot.feature import Field
 from bot.features.rhythm.declaration import chore, feature
 from bot.fields import Answers
+from bot.model.attention import Request
 from bot.model.community import Room
 from bot.model.flow import Outbox
 from bot.model.rhythm import HOLIDAY, NOBODY, PAUSED, Due
@@ -20,6 +22,10 @@ PAGES = 50
 KEPT = timedelta(days=400)
 # Of fewer, the number itself may tell who they are.
 FEWEST = 5
+# In the order in which they are told.
+STATES = {"sent": "people", "pending": "waiting", "waits": "turn", "spared": "spared", "failed": "refused"}
+# Of these nothing is told: that would say what someone did.
+WITH_REASON = ("over", "gone", "replaced")
 
 
 @feature.command(
@@ -38,15 +44,43 @@ async def journal(ctx: Context, answers: Answers) -> None:
     if not shown:
         await ctx.reply_privately(voice.say("rhythm-journal-empty" if page == 1 else "rhythm-journal-no-more"))
         return
-    rows = await ctx.unit.find(Outbox, due_id=OneOf([due.id for due in shown]))
+    sent = await _sent_by(ctx, [due.id for due in shown])
     rooms = {(r.platform, r.external): r for r in await ctx.unit.find(Room, community_id=ctx.community.id)}
     entries: list[Block | Line] = []
     for due in shown:
         entries.append(_title(ctx, due))
-        entries += _became(ctx, due, [row for row in rows if row.due_id == due.id], rooms)
+        entries += _became(ctx, due, sent[due.id], rooms)
     if len(told) > PAGE * page:
         entries.append(voice.say("rhythm-journal-next", next=ctx.typed("rhythm.journal", voice, str(page + 1))))
     await ctx.reply_privately(Heading(voice.say("rhythm-journal-title")), *entries)
+
+
+@dataclass(slots=True)
+class _Sent:
+    """`rooms`: where it was posted. The others are messages to one person, by what became of them; `spared`: it was
+    not said to them, since they want less or had their fill."""
+
+    rooms: set[tuple[str, str]] = field(default_factory=set)
+    people: Counter[str] = field(default_factory=Counter)
+
+
+async def _sent_by(ctx: Context, ids: list[int]) -> dict[int, _Sent]:
+    found = {id: _Sent() for id in ids}
+    for row in await ctx.unit.find(Outbox, due_id=OneOf(ids)):
+        if row.due_id is None:
+            continue
+        if row.state == "sent" and not row.person:
+            found[row.due_id].rooms.add((row.platform, row.room))
+        else:
+            found[row.due_id].people[row.state] += 1
+    asked = await ctx.unit.find(Request, due_id=OneOf(ids))
+    said = {row.message for row in asked if row.message}
+    states = dict(await ctx.unit.only(Outbox, "key", "state", key=OneOf(sorted(said)))) if said else {}
+    for request in asked:
+        if request.due_id is not None and request.why not in WITH_REASON:
+            was = {"waits": "waits", "dropped": "spared"}.get(request.state) or states.get(request.message, "sent")
+            found[request.due_id].people[was] += 1
+    return found
 
 
 def _title(ctx: Context, due: Due) -> Line:
@@ -57,11 +91,11 @@ def _title(ctx: Context, due: Due) -> Line:
     return voice.say("rhythm-entry", number=str(due.id), when=Strong(when), what=name)
 
 
-def _became(ctx: Context, due: Due, rows: list[Outbox], rooms: dict[tuple[str, str], Room]) -> list[Line]:
+def _became(ctx: Context, due: Due, sent: _Sent, rooms: dict[tuple[str, str], Room]) -> list[Line]:
     voice = ctx.here
     match due.state:
         case "done":
-            return _sent(ctx, due, rows, rooms)
+            return _told(ctx, due, sent, rooms)
         case "skipped" if due.reason in (PAUSED, HOLIDAY):
             return [voice.say(f"rhythm-journal-{due.reason}")]
         case "skipped":
@@ -74,21 +108,16 @@ def _became(ctx: Context, due: Due, rows: list[Outbox], rooms: dict[tuple[str, s
             return [voice.say("rhythm-journal-failed")]
 
 
-def _sent(ctx: Context, due: Due, rows: list[Outbox], rooms: dict[tuple[str, str], Room]) -> list[Line]:
+def _told(ctx: Context, due: Due, sent: _Sent, rooms: dict[tuple[str, str], Room]) -> list[Line]:
     """To which rooms, to how many, how late, and what a platform refused."""
     voice = ctx.here
     lines: list[Line] = []
-    counted = Counter((row.state, bool(row.person)) for row in rows)
-    posted = {(row.platform, row.room) for row in rows if row.state == "sent" and not row.person}
-    names = sorted({(rooms[key].name or rooms[key].external) for key in posted if key in rooms})
+    names = sorted({(rooms[key].name or rooms[key].external) for key in sent.rooms if key in rooms})
     if names:
         lines.append(voice.say("rhythm-journal-room", rooms=voice.listed(names)))
-    if people := counted["sent", True]:
-        lines.append(_people(ctx, "rhythm-journal-people", people))
-    if waiting := counted["pending", True] + counted["pending", False]:
-        lines.append(_people(ctx, "rhythm-journal-waiting", waiting))
-    if refused := counted["failed", True] + counted["failed", False]:
-        lines.append(_people(ctx, "rhythm-journal-refused", refused))
+    for state, id in STATES.items():
+        if count := sent.people[state]:
+            lines.append(_people(ctx, f"rhythm-journal-{id}", count))
     since = due.late_from or due.due_at
     if lines and due.closed_at is not None and due.closed_at - since > timedelta(minutes=5):
         lines.append(voice.say("rhythm-journal-late", gap=voice.gap(due.closed_at - since)))

@@ -9,6 +9,7 @@ from bot.features.sessions import (
     noticing,
     planning,
     rhythm,
+    undoing,
     uniting,
 )
 from bot.features.sessions.declaration import feature
@@ -23,5 +24,6 @@ __all__ = [
     "noticing",
     "planning",
     "rhythm",
+    "undoing",
     "uniting",
 ]

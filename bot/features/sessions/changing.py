@@ -13,6 +13,7 @@ from bot.features.sessions import announcing
 from bot.features.sessions.days_off import on_days_off
 from bot.features.sessions.declaration import feature
 from bot.features.sessions.telling import Before, tell_cancelled, tell_changed
+from bot.features.sessions.undoing import note_change
 from bot.features.sessions.wording import check_open, named, of, privately
 from bot.fields import Answers, read
 from bot.model.session import Session
@@ -49,6 +50,7 @@ async def edit(ctx: Context, answers: Answers) -> None:
     session.sequence += 1
     await announcing.change(ctx, session, dated=before.dated(session))
     await tell_changed(ctx, session, before)
+    await note_change(ctx, "sessions.edit", session, before)
     await ctx.reply_privately(ctx.here.say("sessions-edited", theme=named(session)))
 
 
@@ -87,6 +89,7 @@ async def do_move(ctx: Context, args: Arguments) -> None:
     session.sequence += 1
     await announcing.change(ctx, session)
     await tell_changed(ctx, session, before)
+    await note_change(ctx, "sessions.do-move", session, before)
     await ctx.reply(voice.say("sessions-moved", theme=named(session), after=voice.when(starts)))
 
 
@@ -114,6 +117,7 @@ async def do_cancel(ctx: Context, args: Arguments) -> None:
     session.sequence += 1
     await announcing.change(ctx, session)
     await tell_cancelled(ctx, session)
+    await note_change(ctx, "sessions.do-cancel", session, Before.of(session))
     await ctx.reply(ctx.here.say("sessions-cancelled", theme=named(session)))
 
 

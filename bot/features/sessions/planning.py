@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from bot import deeds
 from bot.chat.content import Bullets, Choice, Choices, Line
 from bot.context import Context, Said
 from bot.dates.recurrence import series
@@ -186,6 +187,7 @@ async def confirm(ctx: Context, args: Arguments) -> None:
         number += 1
         session.number, session.state, session.sequence = number, "planned", 0
     await announce(ctx, first)
+    await deeds.note(ctx, "sessions.confirm", series=first.series, number=first.number)
     if len(sessions) == 1:
         await ctx.reply(voice.say("sessions-confirmed", number=str(first.number)))
     else:

@@ -67,6 +67,16 @@ async def tell_cancelled(ctx: Context, session: Session, *, besides: Collection[
     await _tell(ctx, session, "cancelled", ("yes", "maybe"), say, besides)
 
 
+async def tell_restored(ctx: Context, session: Session) -> None:
+    """It was cancelled by mistake."""
+
+    def say(voice: Voice, answer: RsvpAnswer) -> list[Said]:
+        when = voice.when(session.starts)
+        return [voice.say("sessions-told-restored", theme=named(session), when=when), rsvp_choices(voice, session)]
+
+    await _tell(ctx, session, "restored", ("yes", "maybe"), say, ())
+
+
 async def _tell(
     ctx: Context, session: Session, what: str, answers: Collection[str], say: Say, besides: Collection[int]
 ) -> None:

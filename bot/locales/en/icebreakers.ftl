@@ -7,6 +7,9 @@ icebreakers-known-already = That question is in your list already. Nothing has c
 icebreakers-next = The next question will be: “{ $question }”
 icebreakers-skipped = I’m putting aside “{ $question }”. Instead: “{ $instead }”
 
+icebreakers-taken-back = The question is taken back, and may come again.
+icebreakers-removed = This question is on the list no more: { $question }
+
 help-icebreakers-now = ask an icebreaker now
 help-icebreakers-add = add a question of your own
 help-icebreakers-next = see the next question

@@ -67,6 +67,7 @@ label-polls-question = Question
 label-polls-options = Options
 label-polls-duration = Length
 label-polls-poll = Poll
+polls-taken-back = The poll is taken back: { $question }
 help-polls-open = ask the whole group a question, with options; who chooses what is seen
 help-polls-close = end a poll before its hour
 help-polls-results = read the results of a poll

@@ -60,6 +60,10 @@ rhythm-journal-people = Sent in private to { $count } people.
 rhythm-journal-people-few = Sent in private to fewer than { $most } people.
 rhythm-journal-waiting = { $count } messages wait for the platform to answer.
 rhythm-journal-waiting-few = Fewer than { $most } messages wait for the platform to answer.
+rhythm-journal-turn = { $count } people will get it once there is room in their week.
+rhythm-journal-turn-few = Fewer than { $most } people will get it once there is room in their week.
+rhythm-journal-spared = { $count } people did not get it: they want less, or their week was full.
+rhythm-journal-spared-few = Fewer than { $most } people did not get it: they want less, or their week was full.
 rhythm-journal-refused = { $count } messages refused by the platform.
 rhythm-journal-refused-few = Fewer than { $most } messages refused by the platform.
 rhythm-journal-late = Sent { $gap } later than planned.
@@ -79,6 +83,14 @@ undo-too-late = It is too late to undo it. Nothing changed. To see how things st
 undo-not = The last thing you did cannot be undone by itself. Nothing changed. To see what you can do: { $help }
 
 due-icebreakers-weekly = icebreaker
+
+undo-answered = Members may have answered already, or something changed since. Nothing changed. To cancel the session and tell everyone: { $cancel }
+undo-not-in-the-calendar = The event in the calendar is cancelled for good. Nothing changed. You can plan the session again: { $plan }
+undo-not-sessions-plan = The session is not announced yet. Under its draft, the button “Drop it” is enough.
+undo-not-sessions-announce = Members have read the announcement. Nothing changed. You can edit, move or cancel the session.
+undo-not-sessions-attendance = To correct who came, send the whole list again: it replaces the one before.
+undo-not-polls-close = The results are known. Nothing changed. You can ask the question again.
+undo-not-pulse-now = The question has reached members in private already. Nothing changed. It closes by itself.
 
 help-rhythm-plan = see what will go out by itself in the next 30 days
 help-rhythm-show = read one of these messages in full

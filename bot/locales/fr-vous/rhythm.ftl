@@ -6,3 +6,7 @@ rhythm-holiday-backwards = Le congé finirait ({ $last }) avant de commencer ({ 
 undo-nothing = Il n’y a rien à annuler : je ne garde que la dernière chose que vous avez faite, pendant un jour.
 undo-not = La dernière chose que vous avez faite ne s’annule pas toute seule. Rien n’a changé. Pour voir ce que vous pouvez faire : { $help }
 help-rhythm-undo = annuler la dernière chose que vous avez faite comme personne qui anime
+undo-not-in-the-calendar = L’événement du calendrier est annulé pour de bon. Rien n’a changé. Vous pouvez planifier la rencontre de nouveau : { $plan }
+undo-not-sessions-announce = Les membres ont lu l’annonce. Rien n’a changé. Vous pouvez modifier, déplacer ou annuler la rencontre.
+undo-not-sessions-attendance = Pour corriger les présences, renvoyez la liste entière : elle remplace la précédente.
+undo-not-polls-close = Les résultats sont connus. Rien n’a changé. Vous pouvez poser la question de nouveau.

@@ -7,6 +7,9 @@ icebreakers-known-already = Cette question est déjà dans ta liste. Rien n’a 
 icebreakers-next = La prochaine question sera : « { $question } »
 icebreakers-skipped = Je mets de côté « { $question } ». À la place : « { $instead } »
 
+icebreakers-taken-back = La question est retirée, et pourra revenir.
+icebreakers-removed = Cette question n’est plus dans la liste : { $question }
+
 help-icebreakers-now = poser un brise-glace maintenant
 help-icebreakers-add = ajouter une question à vous
 help-icebreakers-next = voir la prochaine question

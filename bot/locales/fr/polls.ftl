@@ -67,6 +67,7 @@ label-polls-question = Question
 label-polls-options = Choix
 label-polls-duration = Durée
 label-polls-poll = Sondage
+polls-taken-back = Le sondage est retiré : { $question }
 help-polls-open = poser une question à tout le groupe, avec des choix ; on voit qui choisit quoi
 help-polls-close = terminer un sondage avant l’heure
 help-polls-results = lire les résultats d’un sondage

@@ -60,6 +60,10 @@ rhythm-journal-people = Envoyé en privé à { $count } personnes.
 rhythm-journal-people-few = Envoyé en privé à moins de { $most } personnes.
 rhythm-journal-waiting = { $count } messages attendent que la plateforme réponde.
 rhythm-journal-waiting-few = Moins de { $most } messages attendent que la plateforme réponde.
+rhythm-journal-turn = { $count } personnes le recevront quand il y aura de la place dans leur semaine.
+rhythm-journal-turn-few = Moins de { $most } personnes le recevront quand il y aura de la place dans leur semaine.
+rhythm-journal-spared = { $count } personnes ne l’ont pas reçu : elles en veulent moins, ou leur semaine était pleine.
+rhythm-journal-spared-few = Moins de { $most } personnes ne l’ont pas reçu : elles en veulent moins, ou leur semaine était pleine.
 rhythm-journal-refused = { $count } messages refusés par la plateforme.
 rhythm-journal-refused-few = Moins de { $most } messages refusés par la plateforme.
 rhythm-journal-late = Parti { $gap } plus tard que prévu.
@@ -79,6 +83,14 @@ undo-too-late = Il est trop tard pour l’annuler. Rien n’a changé. Pour voir
 undo-not = La dernière chose que tu as faite ne s’annule pas toute seule. Rien n’a changé. Pour voir ce que tu peux faire : { $help }
 
 due-icebreakers-weekly = brise-glace
+
+undo-answered = Des membres ont peut-être déjà répondu, ou quelque chose a changé depuis. Rien n’a changé. Pour annuler la rencontre et prévenir tout le monde : { $cancel }
+undo-not-in-the-calendar = L’événement du calendrier est annulé pour de bon. Rien n’a changé. Tu peux planifier la rencontre de nouveau : { $plan }
+undo-not-sessions-plan = La rencontre n’est pas encore annoncée. Sous son brouillon, le bouton « Laisser tomber » suffit.
+undo-not-sessions-announce = Les membres ont lu l’annonce. Rien n’a changé. Tu peux modifier, déplacer ou annuler la rencontre.
+undo-not-sessions-attendance = Pour corriger les présences, renvoie la liste entière : elle remplace la précédente.
+undo-not-polls-close = Les résultats sont connus. Rien n’a changé. Tu peux poser la question de nouveau.
+undo-not-pulse-now = La question est déjà arrivée chez les membres, en privé. Rien n’a changé. Elle se ferme toute seule.
 
 help-rhythm-plan = voir ce qui partira tout seul d’ici 30 jours
 help-rhythm-show = lire un de ces messages en entier

@@ -1,0 +1,54 @@
+"""A message of the plan as it will look; and the journal of what went out."""
+
+from pathlib import Path
+from typing import Any
+
+from bot.chat.content import Choices
+from bot.model.flow import Outbox
+from bot.model.rhythm import Due
+from tests.stage import stage
+
+QUIET: dict[str, Any] = {"icebreakers": {"on": False}, "stories": {"days": ()}}
+SAY_NO = "!veillee rencontre planifier Dire non | jeudi 14 janvier 12 h | 1 h 30 | Salon bleu"
+
+
+async def test_buttons_of_a_preview_do_nothing_and_say_so(tmp_path: Path) -> None:
+    async with stage(tmp_path, pulse={"on": False}, **QUIET) as s:
+        await s.say("ana", SAY_NO)
+        await s.press("ana", "Annoncer")
+        await s.press("bo", "Je viens")
+        number = (await s.kept(Due, kind="sessions.reminder"))[0].id
+        await s.tell("ana", f"plan voir {number}")
+        shown = [said for said in s.platform.said if said.room == "direct-ana"][-1].message
+        assert shown is not None
+        labels = [c.label for block in shown.blocks if isinstance(block, Choices) for c in block.choices]
+        assert "Je ne peux pas" in labels
+        assert "C’est un aperçu" in await s.press("ana", "Je ne peux pas")
+        assert await s.kept(Outbox, purpose="sessions.reminder") == []
+        await s.wait(days=9, hours=3)
+        assert "Dire non" in s.heard("bo")
+
+
+async def test_the_journal_counts_and_hides_the_few(tmp_path: Path) -> None:
+    async with stage(tmp_path, pulse={"on": False}, **QUIET) as s:
+        await s.say("ana", SAY_NO)
+        await s.press("ana", "Annoncer")
+        for person in ("bo", "cleo"):
+            await s.press(person, "Je viens")
+        await s.wait(days=9, hours=3)
+        journal = await s.tell("ana", "plan journal")
+        assert "moins de 5 personnes" in journal
+        assert "Bo" not in journal
+        assert "réservée" in await s.tell("bo", "plan journal")
+
+
+async def test_page_after_page(tmp_path: Path) -> None:
+    async with stage(tmp_path, icebreakers={"on": True}, pulse={"on": False}, stories={"days": ()}) as s:
+        assert "Rien n’est encore parti" in await s.tell("ana", "plan journal")
+        await s.wait(weeks=13)
+        first = await s.tell("ana", "plan journal")
+        assert first.count("brise-glace") == 10
+        assert "plan journal 2" in first
+        second = await s.tell("ana", "plan journal 2")
+        assert second.count("brise-glace") == 3
+        assert "rien d’autre" in await s.tell("ana", "plan journal 3")

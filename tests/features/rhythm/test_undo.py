@@ -1,0 +1,141 @@
+"""The last thing a facilitator did, undone exactly, or refused in words."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.model.icebreaker import QuestionUse
+from bot.model.poll import Poll
+from bot.model.rhythm import Deed, Due, Holiday, Pause
+from bot.model.session import Session
+from tests.stage import Stage, stage
+
+ONLY_ICE: dict[str, Any] = {"pulse": {"on": False}, "stories": {"days": ()}}
+SAY_NO = "!veillee rencontre planifier Dire non | jeudi 14 janvier 12 h | 1 h 30 | Salon bleu"
+
+
+async def rows(s: Stage) -> dict[str, tuple[object, ...]]:
+    return {d.key: (d.state, d.due_at, d.moved, d.reason) for d in await s.kept(Due)}
+
+
+async def first(s: Stage) -> int:
+    return (await s.kept(Due, state="pending", order="due_at"))[0].id
+
+
+@pytest.mark.parametrize("typed", ["plan passer {}", "plan déplacer {} | mardi 12 janvier 14 h"])
+async def test_skip_and_move(tmp_path: Path, typed: str) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        before = await rows(s)
+        await s.tell("ana", typed.format(await first(s)))
+        assert await rows(s) != before
+        assert "C’est annulé." in await s.tell("ana", "annuler")
+        assert await rows(s) == before
+        assert "rien à annuler" in await s.tell("ana", "annuler")
+
+
+async def test_put_back_pause_resume_and_days_off(tmp_path: Path) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        number = await first(s)
+        await s.tell("ana", f"plan passer {number}")
+        skipped = await rows(s)
+        await s.tell("ana", f"plan remettre {number}")
+        await s.tell("ana", "annuler")
+        assert {k: v[0] for k, v in (await rows(s)).items()} == {k: v[0] for k, v in skipped.items()}
+        await s.tell("ana", "pause brise-glace | 20 janvier")
+        await s.tell("ana", "pause brise-glace | 25 janvier")
+        await s.tell("ana", "annuler")
+        [pause] = await s.kept(Pause)
+        assert pause.until is not None
+        assert pause.until.day == 20
+        await s.tell("ana", "reprendre")
+        assert await s.kept(Pause) == []
+        await s.tell("ana", "annuler")
+        assert len(await s.kept(Pause)) == 1
+        await s.tell("ana", "congé 20 janvier")
+        await s.tell("ana", "annuler")
+        assert await s.kept(Holiday) == []
+
+
+async def test_an_icebreaker_is_taken_back_and_may_come_again(tmp_path: Path) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        await s.tell("ana", "brise-glace")
+        assert len(s.in_room()) == 1
+        assert "La question est retirée" in await s.tell("ana", "annuler")
+        assert s.in_room() == []
+        assert await s.kept(QuestionUse) == []
+
+
+async def test_a_poll_nobody_voted_in_goes_and_another_stays(tmp_path: Path) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        await s.tell("ana", "sondage On mange quoi ? | Soupe, Pain")
+        assert "Le sondage est retiré" in await s.tell("ana", "annuler")
+        assert s.in_room() == []
+        assert await s.kept(Poll) == []
+        await s.tell("ana", "sondage On boit quoi ? | Thé, Eau")
+        await s.press("bo", "Thé")
+        assert "a changé depuis" in await s.tell("ana", "annuler")
+        assert len(s.in_room()) == 1
+
+
+async def test_a_session_planned_moved_edited_and_cancelled(tmp_path: Path) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        await s.say("ana", SAY_NO)
+        await s.press("ana", "Annoncer")
+        assert "n’est plus prévue" in await s.tell("ana", "annuler")
+        assert any("Annulée" in text for text in s.in_room())
+        assert [d for d in await s.kept(Due, state="pending") if d.kind.startswith("sessions")] == []
+        await s.say("ana", SAY_NO)
+        await s.press("ana", "Annoncer")
+        await s.press("bo", "Je viens")
+        assert "ont peut-être déjà répondu" in await s.tell("ana", "annuler")
+        number = (await s.kept(Session, state="planned"))[0].number
+        kept = (await s.kept(Session, number=number))[0]
+        starts = kept.starts
+        await s.say("ana", f"!veillee rencontre déplacer {number} | vendredi 15 janvier 12 h")
+        await s.press("ana", "Déplacer la rencontre")
+        assert (await s.kept(Session, number=number))[0].starts == starts + timedelta(days=1)
+        await s.tell("ana", "annuler")
+        assert (await s.kept(Session, number=number))[0].starts == starts
+        assert "14 janvier" in s.heard("bo")
+        await s.say("ana", f"!veillee rencontre annuler {number}")
+        await s.press("ana", "Annuler la rencontre")
+        assert "est annulée" in s.heard("bo")
+        await s.tell("ana", "annuler")
+        assert (await s.kept(Session, number=number))[0].state == "planned"
+        assert "a bien lieu" in s.heard("bo")
+        assert [d for d in await s.kept(Due, state="pending") if d.kind == "sessions.reminder"]
+
+
+async def test_what_cannot_be_undone_says_why(tmp_path: Path) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        await s.tell("ana", f"plan passer {await first(s)}")
+        await s.tell("ana", "sondage On mange quoi ? | Soupe, Pain")
+        await s.tell("ana", "sondage clore")
+        assert "Les résultats sont connus" in await s.tell("ana", "annuler")
+        [row] = [d for d in await s.kept(Due, state="skipped") if d.kind == "icebreakers.weekly"]
+        assert row.reason == "facilitator"  # what was done before is not undone in its stead
+
+
+async def test_only_ones_own_for_a_day_and_never_over_what_others_did(tmp_path: Path) -> None:
+    async with stage(tmp_path, facilitators=("bo",), **ONLY_ICE) as s:
+        number = await first(s)
+        await s.tell("ana", f"plan passer {number}")
+        assert "réservée" in await s.tell("cleo", "annuler")
+        assert "rien à annuler" in await s.tell("bo", "annuler")
+        await s.tell("bo", f"plan remettre {number}")
+        assert "a changé depuis" in await s.tell("ana", "annuler")
+        await s.tell("bo", f"plan passer {number}")
+        await s.wait(days=1, hours=1)
+        assert "trop tard" in await s.tell("bo", "annuler")
+        await s.tell("bo", "oublie-moi")
+        await s.press("bo", "Tout effacer")
+        assert [d.name for d in await s.kept(Deed)] == ["rhythm.skip"]
+
+
+async def test_in_english(tmp_path: Path) -> None:
+    async with stage(tmp_path, language="en", **ONLY_ICE) as s:
+        await s.tell("ana", f"plan skip {await first(s)}")
+        assert "Undone. Put back" in await s.tell("ana", "undo")
+        assert "nothing to undo" in await s.tell("ana", "undo")
