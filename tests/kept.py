@@ -45,7 +45,7 @@ def new(folder: Path) -> str:
     for left in folder.glob("veillee.db*"):
         if left.is_file():
             left.unlink()
-    (folder / "veillee.db").write_bytes(_new_file())
+    (folder / "veillee.db").write_bytes(new_file())
     return there(folder)
 
 
@@ -77,7 +77,7 @@ def _tables_of_postgresql(database: Database) -> dict[str, list[tuple[Any, ...]]
 
 
 @cache
-def _new_file() -> bytes:
+def new_file() -> bytes:
     """Made once: it takes longer than most tests."""
     with TemporaryDirectory() as folder:
         migrate(Path(folder) / "veillee.db")

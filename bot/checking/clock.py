@@ -24,9 +24,8 @@ def agreement(ahead: Iterable[tuple[str, float | None]], language: Language) -> 
             found.append(Finding(True, "check-time", {"server": server}))
             continue
         gap = _gap(abs(seconds), language)
-        way = "ahead" if seconds > 0 else "behind"
-        off = {"server": server, "gap": gap, "way": way}
-        found.append(Finding(False, "check-time-off", off, optional=abs(seconds) <= MUCH))
+        said = "check-time-ahead" if seconds > 0 else "check-time-behind"
+        found.append(Finding(False, said, {"server": server, "gap": gap}, optional=abs(seconds) <= MUCH))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -79,8 +80,11 @@ def _private(folder: Path) -> list[Finding]:
 def _writable(folder: Path) -> list[Finding]:
     """Or the nearest above it that is there already, where it will be made."""
     there = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
-    may = there.is_dir() and os.access(there, os.W_OK | os.X_OK)
-    return [] if may else [Finding(False, "check-folder-closed", {"folder": str(there)})]
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            return []
+    except OSError:
+        return [Finding(False, "check-folder-closed", {"folder": str(there)})]
 
 
 def _open_to_others(path: Path) -> bool:

@@ -126,7 +126,8 @@ async def _run(app: App, config: Config, attending: Attending) -> None:
         if left is None:
             raise
         last = next(e for e in _flat(left) if isinstance(e, NoPlatformLeft))
-        raise OperatorProblem(f"platform-refused-{last.platform}", EXIT_PLATFORM, why=last.reason) from None
+        said = f"platform-refused-{last.platform}" + ("-shards" if last.reason == "shards" else "")
+        raise OperatorProblem(said, EXIT_PLATFORM, why=last.reason) from None
 
 
 def _say(id: str) -> None:

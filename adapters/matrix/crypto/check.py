@@ -73,8 +73,8 @@ async def examine(server: Server, settings: MatrixSettings, keys: Path | None, e
     except WrongSecret:
         return [Finding(False, "check-matrix-other-store-key", {"folder": str(keys)})]
     if shown.device_key not in ("", kept.fingerprint if kept else ""):
-        by_password = "password" if settings.access_token is None else "token"
-        return [Finding(False, "check-matrix-keys-lost", {**device, "by": by_password})]
+        by = "password" if settings.access_token is None else "token"
+        return [Finding(False, f"check-matrix-keys-lost-{by}", device)]
     if kept is None or not shown.device_key:
         return [Finding(True, "check-matrix-keys-later", {"folder": str(keys)})]
     key = {"key": grouped(kept.fingerprint), "rooms": str(kept.rooms)}

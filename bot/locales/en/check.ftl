@@ -19,10 +19,8 @@ check-database-held = Veillée is running on { $file } just now.
 check-database-as-root = You are root, and { $file } is not root’s. What root may do says nothing of the account that runs Veillée. Try again as that account: sudo -u
 check-database-server = The PostgreSQL database { $file } can be reached.
 check-time = This machine’s clock agrees with { $server }.
-check-time-off = This machine’s clock is { $gap } { $way ->
-    [ahead] ahead of
-   *[behind] behind
-} { $server }. Everything would go out at the wrong hour. Set the clock by the network: timedatectl set-ntp true
+check-time-ahead = This machine’s clock is { $gap } ahead of { $server }. Everything would go out too early. Set the clock by the network: timedatectl set-ntp true
+check-time-behind = This machine’s clock is { $gap } behind { $server }. Everything would go out too late. Set the clock by the network: timedatectl set-ntp true
 check-zone = { $community }: it is { $now } there.
 check-listen-open = Health and figures are open to whoever reaches { $address }. They tell nobody’s name, only how much is done. For this machine alone, write listen = "127.0.0.1:9464" under [operating].
 check-backup = The last backup in { $folder } is { $days ->
@@ -61,10 +59,8 @@ check-matrix-encrypted = { $community }: { $room } is encrypted.
 check-matrix-no-store-key = Encrypted rooms: { $rooms }. To read and write there, Veillée needs a secret of its own: write store_key under [matrix], or VEILLEE_MATRIX__STORE_KEY, with at least 20 characters that nobody can guess.
 check-matrix-no-device = This token belongs to no device, and encrypted rooms need one. Log in with a password, or put a token that comes from a login.
 check-matrix-other-store-key = The keys in { $folder } were sealed with another store_key. Put that one back under [matrix]: without it they cannot be opened.
-check-matrix-keys-lost = The server knows the device { $device } by keys that are not here any more, and nothing can replace them. { $by ->
-    [password] Write another device_id under [matrix]: Veillée logs in as a new device.
-   *[token] Log the account in anew and put its new token under [matrix]: it brings a new device.
-} What was written meanwhile to the old one cannot be read.
+check-matrix-keys-lost-password = The server knows the device { $device } by keys that are not here any more, and nothing can replace them. Write another device_id under [matrix]: Veillée logs in as a new device. What was written meanwhile to the old one cannot be read.
+check-matrix-keys-lost-token = The server knows the device { $device } by keys that are not here any more, and nothing can replace them. Log the account in anew and put its new token under [matrix]: it brings a new device. What was written meanwhile to the old one cannot be read.
 check-matrix-keys-later = The keys for encrypted rooms are made at the first start, in { $folder }. Keep that folder and store_key with your copies.
 check-matrix-device = Encrypted rooms known: { $rooms }. The device { $device } shows this key: { $key }. To compare it: veillee matrix verify
 check-matrix-signed = The account vouches for the device { $device }.

@@ -34,10 +34,8 @@ database-not-writable = { $file } cannot be written. Give the right to write to 
 database-trouble = { $file } cannot be used: { $why }.
 
 platform-refused-matrix = The Matrix server refuses: { $why }. To see what to do: veillee check
-platform-refused-discord = { $why ->
-    [shards] Discord does not serve the shards that are configured. Correct shard_count and shard_ids under [discord], or take them out.
-   *[token] Discord does not accept the token. To see what to do: veillee check
-}
+platform-refused-discord = Discord does not accept the token. To see what to do: veillee check
+platform-refused-discord-shards = Discord does not serve the shards that are configured. Correct shard_count and shard_ids under [discord], or take them out.
 
 report-which = Which community? Write one of: { $slugs }.
 report-nothing-yet = Nothing is known of { $slug } yet. Start Veillée once with: veillee run

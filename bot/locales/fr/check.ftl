@@ -19,10 +19,8 @@ check-database-held = Veillée est en marche sur { $file } en ce moment.
 check-database-as-root = Tu es root, et { $file } n’est pas à root. Ce que root peut faire ne dit rien du compte qui fait tourner Veillée. Recommence sous ce compte : sudo -u
 check-database-server = La base de données PostgreSQL { $file } répond.
 check-time = L’horloge de cette machine s’accorde avec { $server }.
-check-time-off = L’horloge de cette machine { $way ->
-    [ahead] avance
-   *[behind] retarde
-} de { $gap } sur { $server }. Tout partirait à la mauvaise heure. Règle-la par le réseau : timedatectl set-ntp true
+check-time-ahead = L’horloge de cette machine avance de { $gap } sur { $server }. Tout partirait trop tôt. Règle-la par le réseau : timedatectl set-ntp true
+check-time-behind = L’horloge de cette machine retarde de { $gap } sur { $server }. Tout partirait trop tard. Règle-la par le réseau : timedatectl set-ntp true
 check-zone = { $community } : là-bas, c’est le { $now }.
 check-listen-open = L’état de Veillée et ses chiffres sont ouverts à qui atteint { $address }. Ils ne nomment personne et disent seulement combien se fait. Pour cette machine seule, écris listen = "127.0.0.1:9464" sous [operating].
 check-backup = La dernière copie dans { $folder } date { $days ->
@@ -61,10 +59,8 @@ check-matrix-encrypted = { $community } : { $room } est chiffré.
 check-matrix-no-store-key = Salons chiffrés : { $rooms }. Pour y lire et y écrire, il faut à Veillée un secret à elle : écris store_key sous [matrix], ou VEILLEE_MATRIX__STORE_KEY, avec au moins 20 caractères que personne ne peut deviner.
 check-matrix-no-device = Ce jeton n’appartient à aucun appareil, et les salons chiffrés en demandent un. Connecte-toi avec un mot de passe, ou mets un jeton qui vient d’une connexion.
 check-matrix-other-store-key = Les clés dans { $folder } ont été scellées avec un autre store_key. Remets celui-là sous [matrix] : sans lui, elles ne s’ouvrent pas.
-check-matrix-keys-lost = Le serveur connaît l’appareil { $device } par des clés qui ne sont plus ici, et rien ne peut les remplacer. { $by ->
-    [password] Écris un autre device_id sous [matrix] : Veillée se connecte comme un nouvel appareil.
-   *[token] Connecte le compte de nouveau et mets son nouveau jeton sous [matrix] : il amène un nouvel appareil.
-} Ce qui a été écrit entre-temps à l’ancien ne peut pas être lu.
+check-matrix-keys-lost-password = Le serveur connaît l’appareil { $device } par des clés qui ne sont plus ici, et rien ne peut les remplacer. Écris un autre device_id sous [matrix] : Veillée se connecte comme un nouvel appareil. Ce qui a été écrit entre-temps à l’ancien ne peut pas être lu.
+check-matrix-keys-lost-token = Le serveur connaît l’appareil { $device } par des clés qui ne sont plus ici, et rien ne peut les remplacer. Connecte le compte de nouveau et mets son nouveau jeton sous [matrix] : il amène un nouvel appareil. Ce qui a été écrit entre-temps à l’ancien ne peut pas être lu.
 check-matrix-keys-later = Les clés des salons chiffrés se font au premier démarrage, dans { $folder }. Garde ce dossier et store_key avec tes copies.
 check-matrix-device = Salons chiffrés connus : { $rooms }. L’appareil { $device } montre cette clé : { $key }. Pour la comparer : veillee matrix verify
 check-matrix-signed = Le compte se porte garant de l’appareil { $device }.

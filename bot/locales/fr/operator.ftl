@@ -34,10 +34,8 @@ database-not-writable = { $file } ne peut pas être écrit. Donne le droit d’�
 database-trouble = { $file } ne peut pas servir : { $why }.
 
 platform-refused-matrix = Le serveur Matrix refuse : { $why }. Pour savoir quoi faire : veillee check
-platform-refused-discord = { $why ->
-    [shards] Discord ne sert pas les parts configurées. Corrige shard_count et shard_ids sous [discord], ou enlève-les.
-   *[token] Discord n’accepte pas le jeton. Pour savoir quoi faire : veillee check
-}
+platform-refused-discord = Discord n’accepte pas le jeton. Pour savoir quoi faire : veillee check
+platform-refused-discord-shards = Discord ne sert pas les parts configurées. Corrige shard_count et shard_ids sous [discord], ou enlève-les.
 
 report-which = Quelle communauté ? Écris l’une de celles-ci : { $slugs }.
 report-nothing-yet = Je ne sais encore rien de { $slug }. Lance Veillée une première fois : veillee run

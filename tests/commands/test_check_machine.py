@@ -1,0 +1,353 @@
+"""`veillee check` about this machine: database, disk, folders, clock, backups. As a tired person meets it."""
+
+from __future__ import annotations
+
+import fcntl
+import http.server
+import json
+import os
+import shutil
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from adapters.discord.check import examine as examine_discord
+from adapters.discord.settings import DiscordSettings
+from adapters.told_time import ToldTime
+from bot.chat.language import Language
+from bot.checking import clock, database, disk
+from bot.cli.check import EXITS, _line
+from bot.config import Config, DatabaseConfig, load
+from bot.errors import EXIT_DATABASE, EXIT_DISK, EXIT_PLATFORM, EXIT_TIME
+from bot.ports import Finding
+from storage.migrate import migrate
+from tests.commands.test_command_line import veillee
+from tests.discord.double import Double
+from tests.kept import new_file
+
+CONFIG = """
+[matrix]
+homeserver = "{url}"
+user_id = "@v:localhost"
+access_token = "canari-jeton"
+[[communities]]
+slug = "cercle"
+name = "Le cercle"
+zone = "{zone}"
+[communities.matrix]
+rooms = ["!a:localhost"]
+[communities.stories]
+attachments = "folder"
+"""
+
+
+def configured(folder: Path, *, url: str = "http://127.0.0.1:9", zone: str = "America/Montreal") -> Config:
+    (folder / "veillee.toml").write_text(CONFIG.format(url=url, zone=zone), "utf-8")
+    config = load(folder / "veillee.toml")
+    kept = DatabaseConfig(file=folder / "veillee.db")
+    return config.model_copy(update={
+        "database": kept, "operating": config.operating.model_copy(update={"backups": folder / "backups"}),
+    })  # fmt: skip
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> DatabaseConfig:
+    (tmp_path / "veillee.db").write_bytes(new_file())
+    return DatabaseConfig(file=tmp_path / "veillee.db")
+
+
+def lines(findings: list[Finding]) -> list[str]:
+    said = [_line(finding).replace("\u00a0", " ").replace("\u202f", " ") for finding in findings]
+    assert not any("\n" in line for line in said)
+    return said
+
+
+@pytest.fixture(params=["fr", "en"])
+def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Language:
+    monkeypatch.setenv("VEILLEE_LANGUAGE", request.param)
+    spoken: Language = request.param
+    return spoken
+
+
+# -- the database ---------------------------------------------------------------------------------------------------
+
+
+def test_a_database_that_is_well(kept: DatabaseConfig, language: Language) -> None:
+    before = kept.file.read_bytes()
+    said = lines(database.examine(kept))
+    assert [line[0] for line in said] == ["✓", "✓"]
+    assert ("est de cette version" if language == "fr" else "is of this version") in said[0]
+    assert ("elle est intacte" if language == "fr" else "it is whole") in said[1]
+    assert kept.file.read_bytes() == before
+    assert [file.name for file in kept.file.parent.iterdir()] == ["veillee.db"]
+
+
+def test_none_yet(tmp_path: Path) -> None:
+    assert [f.id for f in database.examine(DatabaseConfig(file=tmp_path / "veillee.db"))] == ["check-database-later"]
+    assert list(tmp_path.iterdir()) == []  # and check does not make it
+
+
+def test_of_an_earlier_version(tmp_path: Path, language: Language) -> None:
+    file = tmp_path / "veillee.db"
+    migrate(file, "0002")
+    found = database.examine(DatabaseConfig(file=file))
+    assert [f.ok for f in found] == [True, True]
+    assert ("plus ancienne" if language == "fr" else "earlier version") in lines(found)[0]
+    with closing(sqlite3.connect(file)) as opened:
+        assert opened.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+
+
+def test_of_a_later_version(kept: DatabaseConfig, language: Language) -> None:
+    with closing(sqlite3.connect(kept.file)) as opened, opened:
+        opened.execute("UPDATE alembic_version SET version_num = '9999'")
+    (wrong,) = [line for line in lines(database.examine(kept)) if line.startswith("✗")]
+    assert ("plus récente" if language == "fr" else "later version") in wrong
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def _scribbled(file: Path) -> None:
+    whole = bytearray(file.read_bytes())
+    for at in range(8192, len(whole), 4096):
+        whole[at : at + 200] = b"\xff" * 200
+    file.write_bytes(whole)
+
+
+def _of_another(file: Path) -> None:
+    file.unlink()
+    with closing(sqlite3.connect(file)) as opened:
+        opened.execute("CREATE TABLE recipes (name TEXT)")
+
+
+@pytest.mark.parametrize("harm", [_cut, _scribbled, _of_another, lambda file: file.write_text("a shopping list" * 99)])
+def test_damaged_or_not_one(kept: DatabaseConfig, harm: Callable[[Path], object]) -> None:
+    harm(kept.file)
+    wrong = [f for f in database.examine(kept) if not f.ok]
+    assert len(wrong) == 1
+    assert wrong[0].id in {"database-not-one", "check-database-damaged"}
+    assert next(code for begins, code in EXITS if wrong[0].id.startswith(begins)) == EXIT_DATABASE
+
+
+def test_held_by_a_veillee_that_runs(kept: DatabaseConfig, language: Language) -> None:
+    lock = kept.file.with_name("veillee.db.lock")
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        said = lines(database.examine(kept))
+    assert [line[0] for line in said] == ["✓", "✓", "✓"]
+    assert ("est en marche" if language == "fr" else "is running on") in said[2]
+    assert len(database.examine(kept)) == 2  # and it is no more
+
+
+def test_locked_by_another_program(kept: DatabaseConfig, language: Language) -> None:
+    with closing(sqlite3.connect(kept.file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        (wrong,) = lines(database.examine(kept))
+    assert ("Un autre programme retient" if language == "fr" else "Another program holds") in wrong
+
+
+def test_a_folder_that_is_not_there_or_cannot_be_written(language: Language) -> None:
+    (wrong,) = lines(database.examine(DatabaseConfig(file=Path("/nowhere/at/all/veillee.db"))))
+    assert ("n’existe pas" if language == "fr" else "does not exist") in wrong
+    (wrong,) = lines(database.examine(DatabaseConfig(file=Path("/proc/veillee.db"))))
+    assert ("Impossible d’écrire dans /proc" if language == "fr" else "/proc cannot be written") in wrong
+
+
+def test_reading_through_ends_in_time(kept: DatabaseConfig, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect(kept.file)) as opened, opened:
+        opened.executemany("INSERT INTO cursor (account, value) VALUES (?, '')", [(str(n),) for n in range(60_000)])
+    monkeypatch.setattr(database, "PATIENCE", 0.0)
+    assert [f.id for f in database.examine(kept)] == ["check-database-current", "check-database-large"]
+
+
+# -- the disk and the folders ---------------------------------------------------------------------------------------
+
+
+class Usage(NamedTuple):
+    total: int
+    used: int
+    free: int
+
+
+@pytest.mark.parametrize(
+    ("free", "mark", "said"),
+    [(5_000_000, "✗", "is full"), (100_000_000, "·", "no room for a copy"), (900_000_000, "✓", "900 MB")],
+)
+def test_room_on_the_disk(
+    tmp_path: Path, free: int, mark: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VEILLEE_LANGUAGE", "en")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10**9, 0, free))
+    (line,) = lines(disk.room(configured(tmp_path)))
+    assert line.startswith(mark)
+    assert said in line
+
+
+def test_a_copy_must_fit_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = configured(tmp_path)
+    with config.database.file.open("wb") as large:
+        large.truncate(600_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10**10, 0, 900_000_000))
+    assert [f.id for f in disk.room(config)] == ["check-disk-little"]
+
+
+def test_folders_of_keys_are_for_us_alone(tmp_path: Path, language: Language) -> None:
+    config = configured(tmp_path)
+    (tmp_path / "veillee.toml").chmod(0o600)
+    assert disk.folders(config, tmp_path / "veillee.toml") == []
+    config.database.seals.mkdir(mode=0o755)
+    config.database.keys.mkdir(mode=0o700)
+    (wrong,) = lines(disk.folders(config, tmp_path / "veillee.toml"))
+    assert f"chmod 700 {config.database.seals}" in wrong
+    config.database.seals.chmod(0o700)
+    (tmp_path / "veillee.toml").chmod(0o644)
+    (note,) = lines(disk.folders(config, tmp_path / "veillee.toml"))
+    assert note.startswith("·")
+    assert "chmod 600" in note
+    assert "canari" not in note
+
+
+def test_what_comes_with_stories_must_have_a_place(tmp_path: Path) -> None:
+    config = configured(tmp_path)
+    (tmp_path / "veillee.toml").chmod(0o600)
+    elsewhere = config.database.model_copy(update={"attachments": Path("/proc/attachments")})
+    found = disk.folders(config.model_copy(update={"database": elsewhere}), tmp_path / "veillee.toml")
+    assert [f.id for f in found] == ["check-folder-closed"]
+    assert next(code for begins, code in EXITS if found[0].id.startswith(begins)) == EXIT_DISK
+
+
+@pytest.mark.parametrize(
+    ("days", "french", "english"),
+    [
+        (0, "✓ La dernière copie dans {} date d’aujourd’hui.", "✓ The last backup in {} is of today."),
+        (1, "✓ La dernière copie dans {} date d’hier.", "✓ The last backup in {} is one day old."),
+        (3, "✓ La dernière copie dans {} date d’il y a 3 jours.", "✓ The last backup in {} is 3 days old."),
+        (12, "· La dernière copie dans {} date d’il y a 12 jours.", "· The last backup in {} is 12 days old."),
+        (None, "· Il n’y a aucune copie dans {}.", "· There is no backup in {}."),
+    ],
+)
+def test_how_old_the_last_backup_is(
+    tmp_path: Path, days: int | None, french: str, english: str, language: Language
+) -> None:
+    config = configured(tmp_path)
+    folder, now = config.operating.backups, datetime.now(UTC)
+    if days is not None:
+        folder.mkdir()
+        for age in (days, 40):
+            file = folder / f"veillee-{age}.zip"
+            file.touch()
+            at = (now - timedelta(days=age)).timestamp()
+            os.utime(file, (at, at))
+    (said,) = lines(disk.backups(config, now))
+    assert said.startswith((french if language == "fr" else english).format(folder))
+
+
+# -- the clock ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ahead", "mark", "french", "english"),
+    [
+        (0.4, "✓", "s’accorde", "agrees"), (-4.9, "✓", "s’accorde", "agrees"),
+        (12.0, "·", "avance de 12 s", "12 s ahead of"), (-40.0, "·", "retarde de 40 s", "40 s behind"),
+        (90.0, "✗", "avance de 90 s", "90 s ahead of"), (-3600.0, "✗", "retarde de 1 heure", "1 hour behind"),
+        (86_400.0, "✗", "avance de 1 jour", "1 day ahead of"),
+    ],
+)  # fmt: skip
+def test_the_clock(ahead: float, mark: str, french: str, english: str, language: Language) -> None:
+    (said,) = lines(clock.agreement([("matrix.example.org", ahead)], language))
+    assert said.startswith(mark)
+    assert (french if language == "fr" else english) in said
+    assert ("timedatectl" in said) == (mark != "✓")
+
+
+def test_a_server_that_does_not_say_what_time_it_is() -> None:
+    assert clock.agreement([("matrix.example.org", None)], "en") == []
+    told = ToldTime()
+    for nonsense in ("", "yesterday", "Thu, 99 Foo 2026 99:99:99 GMT"):
+        told.heard(nonsense, time.time())
+    assert told.ahead is None
+
+
+def test_the_quickest_answer_is_believed() -> None:
+    now = 1_800_000_000.0
+    told = ToldTime(lambda: now)
+    date = format_datetime(datetime.fromtimestamp(now, UTC), usegmt=True)
+    told.heard(date, now - 20)
+    told.heard(date, now - 0.2)
+    told.heard(date, now - 9)
+    assert told.ahead == pytest.approx(-0.6)
+
+
+def test_what_time_it_is_where_people_are(tmp_path: Path, language: Language) -> None:
+    (said,) = lines(clock.zones(configured(tmp_path), datetime(2027, 1, 14, 17, 0, tzinfo=UTC), language))
+    assert said == (
+        "✓ cercle : là-bas, c’est le jeudi 14 janvier à 12 h (heure de Montréal)."
+        if language == "fr"
+        else "✓ cercle: it is Thursday 14 January at 12:00 (Montréal time) there."
+    )
+
+
+@contextmanager
+def lying(by: timedelta) -> Iterator[str]:
+    """A homeserver whose clock is elsewhere: it knows nobody."""
+
+    class Server(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            known = self.path.endswith("/versions")
+            body = json.dumps({"versions": ["v1.12"]} if known else {"errcode": "M_UNKNOWN_TOKEN", "error": "canari"})
+            self.send_response_only(200 if known else 401)
+            self.send_header("Date", format_datetime(datetime.now(UTC) + by, usegmt=True))
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            return
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_all_of_it_at_once_as_it_is_typed(tmp_path: Path) -> None:
+    """A clock a day off, a token that is refused, a configuration that others can read: one run says it all."""
+    with lying(timedelta(days=-1)) as url:
+        configured(tmp_path, url=url)
+        (tmp_path / "veillee.toml").chmod(0o644)
+        (tmp_path / "veillee.db").write_bytes(new_file())
+        done = veillee("check", cwd=tmp_path, language="fr")
+        asked = veillee("check", "--json", cwd=tmp_path, language="en")
+    assert done.returncode == EXIT_PLATFORM  # the first that is to be mended
+    marks = [line[0] for line in done.stdout.splitlines()]
+    assert marks == ["✓", "✓", "✓", "✓", "·", "✓", "✗", "✗", "✓", "·"], done.stdout
+    assert "avance de 1 jour sur 127.0.0.1" in done.stdout.replace("\u00a0", " ")
+    assert done.stderr.startswith("2 choses sont à corriger")
+    assert "canari" not in done.stdout + done.stderr + asked.stdout + asked.stderr
+    told: dict[str, Any] = json.loads(asked.stdout)
+    assert (asked.returncode, asked.stderr, told["well"]) == (EXIT_PLATFORM, "", False)
+    assert [f["id"] for f in told["findings"] if f["state"] == "wrong"] == [
+        "check-matrix-token-refused", "check-time-ahead",
+    ]  # fmt: skip
+    assert next(code for begins, code in EXITS if "check-time-ahead".startswith(begins)) == EXIT_TIME
+
+
+async def test_discord_tells_the_time_too(double: Double) -> None:
+    told = ToldTime()
+    await examine_discord(DiscordSettings.model_validate({"token": "token", "api": double.url}), [], told)
+    assert told.ahead is not None
+    assert abs(told.ahead) < 2
