@@ -30,7 +30,7 @@ WAITS_FOR = timedelta(days=1)
 """How long what is to be said waits where we may not write. Later than that it would surprise."""
 # The last hundred of a day's tries are eight hours apart from first to last.
 MOST_TRIES, TRIED_FOR = 100, timedelta(days=1)
-# Queues emptied side by side. Once half of them are done, others begin.
+# Queues emptied side by side on one platform. Once half of them are done, others begin.
 MOST_AT_ONCE = 32
 # Seconds, at a stop, for what is under way: all of a stop takes less than five.
 LAST_WORDS = 2.0
@@ -59,8 +59,10 @@ class Delivery:
         self._left: int | None = None
         # What was tried in this life, and is not known to have been said.
         self._tried: set[int] = set()
-        # What there was to say while something was being said there, and beyond what is said at once.
-        self._more: set[Queue] = set()
+        # Where more was laid down while something was being said.
+        self._again: set[Queue] = set()
+        # Whether queues wait for others to be done.
+        self._beyond = False
         self._accepting = False
         self._stopping = False
 
@@ -98,8 +100,10 @@ class Delivery:
             if not task.cancelled() and isinstance(fault := task.exception(), Exception):
                 report(fault, f"queue on {queue[0]}")
                 self._resting[queue] = asyncio.get_running_loop().time() + LONGEST_WAIT
-            if queue in self._more or queue in self._resting or len(self._running) == MOST_AT_ONCE // 2:
+            room = self._beyond and self._side_by_side(queue[0]) <= MOST_AT_ONCE // 2
+            if room or queue in self._again or queue in self._resting:
                 self._something.set()
+            self._again.discard(queue)
 
         self._running[queue] = asyncio.create_task(self._empty(queue, first))
         self._running[queue].add_done_callback(ended)
@@ -129,15 +133,23 @@ class Delivery:
         async with self._store.unit() as unit:
             queues = await self._queues(unit)
             free = [q for q in queues if q not in self._running and self._resting.get(q, 0.0) <= loop.time()]
-            begun = free[: max(MOST_AT_ONCE - len(self._running), 0)]
+            begun: list[Queue] = []
+            for platform in dict.fromkeys(q[0] for q in free):
+                those = [q for q in free if q[0] == platform]
+                begun += those[: max(MOST_AT_ONCE - self._side_by_side(platform), 0)]
+            self._beyond = len(begun) < len(free)
+            # Whoever is saying something there may have looked for more already.
+            self._again |= {q for q, id in queues.items() if q in self._running and id not in self._tried}
             rows = await unit.find(Outbox, id=OneOf([queues[queue] for queue in begun])) if begun else []
-        self._more = {q for q in queues if q in self._running} | set(free[len(begun) :])
         for row in rows:
             if queue_of(row) in self._running:
-                self._more.add(queue_of(row))  # an answer has gone ahead meanwhile
+                self._again.add(queue_of(row))  # an answer has gone ahead
             else:
                 self._begin(queue_of(row), row)
         return list(queues)
+
+    def _side_by_side(self, platform: str) -> int:
+        return sum(queue[0] == platform for queue in self._running)
 
     async def drain(self) -> None:
         """Carry out all that lies there, one after another, and return: for a rehearsal."""
@@ -240,8 +252,10 @@ class Delivery:
             if done is None:
                 await self._receipts.refused(unit, row, reason, closed=outcome == "refused")
             else:
-                outcome = "sent"
-                await self._receipts.said(unit, row, done, clicked=_clicked(platform, row, done))
+                outcome, clicked = "sent", _clicked(platform, row, done)
+                await self._receipts.said(unit, row, done, clicked=clicked)
+                if clicked:
+                    unit.after_commit(self.wake)  # reactions of ours were laid
             following = await self._share.next_to_say(unit, queue_of(row))
         self._tally.say(row, outcome, self._clock.now())
         return following
