@@ -251,7 +251,10 @@ async def test_no_mark_is_found(
             quoting.left = 12
             code, _ = await asyncio.gather(on_discord(double, guild), on_matrix(ana, bo, account.user_id, hall))
             await place.settled()
-            shown = await place.ask("/health") + await place.ask("/metrics")
+            shown = await place.ask("/health")
+            heard = json.loads(shown)["heard_seconds_ago"]
+            assert all(0 <= heard[platform] < 60 for platform in ("matrix", "discord")), shown
+            shown += await place.ask("/metrics")
             place.process.send_signal(signal.SIGINT)
             assert await asyncio.wait_for(place.process.wait(), 20) == 0
     lines = [json.loads(line) for line in place.log.splitlines()]
