@@ -1,5 +1,5 @@
-"""The figures of docs/performance.md: python -m tests.performance (or make bench), with matrix or discord for one
-of the two.
+"""The figures of docs/performance.md: python -m tests.performance (or make bench), with matrix, discord or due for one
+of the three.
 
 Each measure runs Veillée and the bare library in turn on this machine, several times, and gives medians and the
 ratio of the two. The ratios are what can be compared between machines.
@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.performance import clients, discord_server
+from tests.performance import clients, discord_server, due_rows
 from tests.performance.double import Double
 from tests.performance.rows import row
 
@@ -88,7 +88,7 @@ def _quantile(values: list[float], at: float) -> float:
 
 
 async def main(wanted: Sequence[str]) -> None:
-    for name, figures in (("matrix", on_matrix), ("discord", discord_server.main)):
+    for name, figures in (("matrix", on_matrix), ("discord", discord_server.main), ("due", due_rows.main)):
         if not wanted or name in wanted:
             await figures()
 

@@ -1,0 +1,109 @@
+"""Many rooms to speak to at once: each hears what is for it once and in order, and nobody else waits for them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.chat.actions import ACTION, Direct, Post
+from bot.chat.capabilities import Level
+from bot.chat.content import Choice, Choices, Message, Text, message
+from bot.delivery import MOST_AT_ONCE
+from bot.model.community import Community
+from bot.model.flow import Outbox
+from tests.stage import HALL, Stage, stage
+
+ROOMS = 2 * MOST_AT_ONCE + 5
+EACH = 3
+
+
+@asynccontextmanager
+async def at_work(s: Stage) -> AsyncIterator[None]:
+    running = asyncio.create_task(s.app.run())
+    try:
+        yield
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+async def until(done: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not done():
+            await asyncio.sleep(0.01)
+
+
+async def lay(s: Stage, *rows: tuple[str, Any], **rest: Any) -> None:
+    async with s.store.unit() as unit:
+        id = (await unit.find(Community))[0].id
+        laid = [
+            Outbox(
+                key=key, community_id=id, platform="rehearsal", language="fr", action=ACTION.dump_json(action).decode(),
+                at=s.clock.now(), **rest,
+            )
+            for key, action in rows
+        ]  # fmt: skip
+        for row in laid:
+            row.room = "" if row.person else row.key.split("/")[0]
+        await unit.add(*laid)
+        unit.after_commit(lambda: s.app.delivery.take(laid))
+
+
+async def test_each_room_hears_all_once_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with stage(tmp_path) as s:
+        rooms = [f"room-{n}" for n in range(ROOMS)]
+        for room in rooms:
+            await s.platform.open_room(room, room, community="cercle", main=False)
+        post, under_way, most = s.platform.post, 0, 0
+
+        async def slowly(room: str, said: Message, **rest: Any) -> str:
+            nonlocal under_way, most
+            under_way += 1
+            most = max(most, under_way)
+            await asyncio.sleep(0.02)
+            under_way -= 1
+            return await post(room, said, **rest)
+
+        monkeypatch.setattr(s.platform, "post", slowly)
+        async with at_work(s):
+            for turn in range(EACH):
+                await lay(s, *((f"{room}/{turn}", Post(message=message((Text(str(turn)),)))) for room in rooms))
+            await until(lambda: len(s.platform.said) >= ROOMS * EACH)
+        assert all(s.in_room(room) == [str(turn) for turn in range(EACH)] for room in rooms)
+        assert 1 < most <= MOST_AT_ONCE
+
+
+async def test_an_answer_does_not_wait_for_rooms_that_hang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with stage(tmp_path) as s:
+        rooms = [f"room-{n}" for n in range(ROOMS)]
+        for room in rooms:
+            await s.platform.open_room(room, room, community="cercle", main=False)
+        post, hanging = s.platform.post, asyncio.Event()
+
+        async def hangs(room: str, said: Message, **rest: Any) -> str:
+            if room != HALL:
+                await hanging.wait()
+            return await post(room, said, **rest)
+
+        monkeypatch.setattr(s.platform, "post", hangs)
+        async with at_work(s):
+            await lay(s, *((f"{room}/0", Post(message=message((Text("Bonjour"),)))) for room in rooms))
+            await s.platform.say("bo", HALL, "!veillee adie")
+            await until(lambda: bool(s.in_room()))
+            hanging.set()
+            await until(lambda: len(s.platform.said) >= ROOMS + 2)
+
+
+async def test_reactions_of_ours_follow_without_anything_else_happening(tmp_path: Path) -> None:
+    async with stage(tmp_path, buttons=Level.FALLBACK) as s:
+        choices = (Choice("Oui", "sessions.answer", {}, "✅"), Choice("Non", "sessions.answer", {}, "❌"))
+        asked = Direct(message=message((Text("On y va"),), Choices(choices)))
+        async with at_work(s):
+            await lay(s, ("asked", asked), person="bo", choices=choices)
+            await until(lambda: any(len(said.reactions) == 2 for said in s.platform.said))
