@@ -10,6 +10,7 @@ from bot.dates.recurrence import quiet_shift, wall
 from bot.falling_due import Quiet, useful_until
 from bot.feature import Planned
 from bot.holidays import Holidays
+from bot.model.attention import Request
 from bot.model.flow import Conversation, DirectRoom, Inbox, Outbox
 from bot.model.rhythm import NOBODY, PAUSED, Deed, Due, Holiday, Pause
 from bot.ports import AtLeast, OneOf, Unit
@@ -110,6 +111,8 @@ async def resume_waiting(ctx: Context) -> None:
         if kind is not None and waits and ctx.now <= useful_until(due, kind):
             due.due_at, due.late_from = due.late_from or due.due_at, None
             due.reopen()
+    # What was asked before, and waited for that as well, has its turn.
+    await ctx.unit.change(Request, {"look_at": ctx.now}, community_id=ctx.community.id, state="waits", why="quiet")
 
 
 async def change_zone(unit: Unit, community_id: int, before: ZoneInfo, after: ZoneInfo, now: datetime) -> None:

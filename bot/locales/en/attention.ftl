@@ -37,8 +37,8 @@ attention-set-sessions = Noted: I write to you only about the sessions you come 
 attention-set-nothing = Noted: I no longer write to you by myself. I answer when you write to me, and I tell you if a session you said you would come to changes. To come back: { $change }
 
 attention-cost-few = { $people ->
-    [one] I will write to one person in private, by what they were sent this week already and what they wish: at that time, later, or not at all.
-   *[other] I will write to { $people } people in private, by what each was sent this week already and what they wish: at that time, later, or not at all.
+    [one] I will write to one person in private. They will read it at that time, later, or not at all, by what they were sent already and what they wish.
+   *[other] I will write to { $people } people in private. Each will read it at that time, later, or not at all, by what they were sent already and what they wish.
 }
 attention-cost-all = I will write to { $people } people in private, all of them at that time.
 attention-cost-some = I will write to { $people } people in private. Some have been sent enough messages already: they will read it later, or not at all.

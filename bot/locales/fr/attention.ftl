@@ -37,8 +37,8 @@ attention-set-sessions = C’est noté : je ne t’écris plus que pour les ren
 attention-set-nothing = C’est noté : je ne t’écris plus de moi-même. Tu auras ma réponse quand tu m’écris, et un mot si une rencontre où tu as dit venir change. Pour revenir : { $change }
 
 attention-cost-few = { $people ->
-    [one] J’écrirai en privé à une personne, selon ce qu’elle a déjà reçu cette semaine et ce qu’elle souhaite : au moment prévu, plus tard, ou pas du tout.
-   *[other] J’écrirai en privé à { $people } personnes, selon ce que chacune a déjà reçu cette semaine et ce qu’elle souhaite : au moment prévu, plus tard, ou pas du tout.
+    [one] J’écrirai en privé à une personne. Elle le lira au moment prévu, plus tard, ou pas du tout, selon ce qu’elle a déjà reçu et ce qu’elle souhaite.
+   *[other] J’écrirai en privé à { $people } personnes. Chacune le lira au moment prévu, plus tard, ou pas du tout, selon ce qu’elle a déjà reçu et ce qu’elle souhaite.
 }
 attention-cost-all = J’écrirai en privé à { $people } personnes, toutes au moment prévu.
 attention-cost-some = J’écrirai en privé à { $people } personnes. Quelques-unes ont déjà reçu assez de messages : elles le liront plus tard, ou pas du tout.
