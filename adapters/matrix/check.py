@@ -12,10 +12,13 @@ from adapters.matrix.crypto.check import examine as check_keys
 from adapters.matrix.entering import Door
 from adapters.matrix.native import Json, identifier, mapping, sequence, words
 from adapters.matrix.outbound import Outbound
+from adapters.matrix.polls import START
 from adapters.matrix.server import NO_HOMESERVER, Denied, Server, TokenRefused
 from adapters.matrix.settings import MatrixPlaces, MatrixSettings
 from adapters.told_time import ToldTime
 from bot.ports import Finding, PlatformProblem
+
+SEALED = "m.room.encrypted"
 
 
 async def examine(
@@ -93,10 +96,13 @@ async def _places(server: Server, places: tuple[MatrixPlaces, ...], findings: li
                 findings.append(Finding(False, f"check-matrix-{said}", about))
                 continue
             findings.append(Finding(True, "check-matrix-joined", about))
-            if await _state(server, room, "m.room.encryption") is not None:
+            sealed = await _state(server, room, "m.room.encryption") is not None
+            if sealed:
                 encrypted += 1
                 findings.append(Finding(True, "check-matrix-encrypted", about))
-            findings.append(await _may_post(server, outbound, room, about))
+            findings.append(await _may_post(server, outbound, room, about, sealed=sealed))
+            if found.rooms[named].main or found.rooms[named].office:
+                findings += await _may_offer(server, outbound, room, about, sealed=sealed)
             if found.rooms[named].main:
                 findings.append(await _may_pin(server, outbound, room, about))
     return encrypted
@@ -119,13 +125,30 @@ async def _latest(
     return room
 
 
-async def _may_post(server: Server, outbound: Outbound, room: str, about: dict[str, str]) -> Finding:
+async def _may_post(
+    server: Server, outbound: Outbound, room: str, about: dict[str, str], *, sealed: bool
+) -> Finding:
     levels = await _levels(server, room)
-    needed = power.needed_to_post(levels)
+    needed = power.needed_to_post(levels, SEALED if sealed else "m.room.message")
     has = power.standing(levels, await outbound.create_event(room), server.account)
     variables = {**about, "level": str(has), "needed": str(needed)}
     may = has >= needed
     return Finding(may, "check-matrix-may-post" if may else "check-matrix-may-not-post", variables)
+
+
+async def _may_offer(
+    server: Server, outbound: Outbound, room: str, about: dict[str, str], *, sealed: bool
+) -> list[Finding]:
+    """What is to be clicked, and polls: by a message in their stead."""
+    levels = await _levels(server, room)
+    has = power.standing(levels, await outbound.create_event(room), server.account)
+    missing = []
+    for what, kind in (("react", "m.reaction"), ("poll", SEALED if sealed else START)):
+        needed = power.needed_to_post(levels, kind)
+        if has < needed:
+            variables = {**about, "level": str(has), "needed": str(needed)}
+            missing.append(Finding(False, f"check-matrix-may-not-{what}", variables, optional=what == "poll"))
+    return missing
 
 
 async def _may_pin(server: Server, outbound: Outbound, room: str, about: dict[str, str]) -> Finding:

@@ -31,10 +31,11 @@ def standing(power: Json | None, create: Json, person: str) -> int:
     return _number(users[person] if person in users else power.get("users_default"), 0)
 
 
-def needed_to_post(power: Json | None) -> int:
+def needed_to_post(power: Json | None, kind: str = "m.room.message") -> int:
+    """`kind`: of event, sealed ones being of a kind of their own."""
     events = mapping((power or {}).get("events"))
-    if "m.room.message" in events:
-        return _number(events["m.room.message"], 0)
+    if kind in events:
+        return _number(events[kind], 0)
     return _number((power or {}).get("events_default"), 0)
 
 
