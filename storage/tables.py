@@ -28,7 +28,7 @@ from bot.model.activity import Activity
 from bot.model.attention import Request
 from bot.model.charter import Arrival, Signature
 from bot.model.community import Community, Person, Presence, Room
-from bot.model.flow import Conversation, Cursor, DirectRoom, Inbox, Outbox
+from bot.model.flow import Conversation, Cursor, DirectRoom, Inbox, Outbox, SaidPart
 from bot.model.icebreaker import OwnQuestion, QuestionUse
 from bot.model.introduction import Introduction
 from bot.model.poll import Poll, PollAwaited, PollVote
@@ -221,6 +221,8 @@ _kept(Outbox, "outbox", _id(),
             postgresql_where=text("state = 'pending'")),
       Index("ix_outbox_pending", "id", sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'")))
+_kept(SaidPart, "said_part", _id(), _of("outbox"), _number("position"), _words("room"),
+      Column("message", String(255), nullable=False, index=True), UniqueConstraint("outbox_id", "position"))
 _kept(DirectRoom, "direct_room", _id(), _words("platform"), _words("person"),
       Column("room", String(255), nullable=False, index=True), UniqueConstraint("platform", "person"))
 _kept(Conversation, "conversation", _id(), _of("person"), _words("form"), _words("room"),

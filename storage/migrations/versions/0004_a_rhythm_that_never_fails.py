@@ -86,6 +86,22 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'waits'"),
         )
 
+    op.create_table(
+        "said_part",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("room", sa.Text(), nullable=False),
+        sa.Column("message", sa.String(length=255), nullable=False),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_said_part_outbox_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_said_part")),
+        sa.UniqueConstraint("outbox_id", "position", name=op.f("uq_said_part_outbox_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("said_part", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_said_part_message"), ["message"], unique=False)
+        batch_op.create_index(batch_op.f("ix_said_part_outbox_id"), ["outbox_id"], unique=False)
+
     with op.batch_alter_table("due", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rhythm_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("late_from", sa.DateTime(), nullable=True))
