@@ -33,7 +33,7 @@ from bot.chat.content import File, Message
 from bot.chat.events import VoiceEntered
 from bot.copies import Copies
 from bot.fallbacks import fit
-from bot.model.flow import DirectRoom, Outbox
+from bot.model.flow import DirectRoom, Outbox, SaidPart
 from bot.ports import ChatPlatform, Expired, Refused, Store
 
 log = structlog.get_logger("delivery")
@@ -159,12 +159,14 @@ class Carrier:
         assert isinstance(platform, AnswersAtOnce)
         message = await self._brought(platform, message)
         fitted = fit(message, platform.capabilities(""), row.language, direct=True)
-        parts, ids, room = platform.split(fitted), [], ""
+        parts = platform.split(fitted)
+        said = await self._said_of(row, parts)
         for position, part in enumerate(parts):
-            key = row.key if position == 0 else f"{row.key}.{position}"
-            room, id = await platform.answer(handle, part, key=key)
-            ids.append(id)
-        return room, self._bearing_choices(ids, parts, message)
+            if position not in said:
+                said[position] = await platform.answer(handle, part, key=_key_of(row, position))
+                await self._note(row, parts, position, said[position])
+        ids = [said[position][1] for position in range(len(parts))]
+        return said[0][0], self._bearing_choices(ids, parts, message)
 
     async def _say(
         self, platform: ChatPlatform, row: Outbox, room: str, message: Message, *, thread: str = "",
@@ -173,16 +175,35 @@ class Carrier:
         """In as many messages as the platform needs. The id is that of the part with the choices, else the first."""
         message = await self._brought(platform, message)
         fitted = fit(message, platform.capabilities(room), row.language, direct=direct)
-        ids: list[str] = []
         parts = platform.split(fitted)
+        said = await self._said_of(row, parts)
         for position, part in enumerate(parts):
-            key = row.key if position == 0 else f"{row.key}.{position}"
-            ids.append(
-                await platform.post(
-                    room, part, key=key, thread=thread, answers=answers if position == 0 else "", since=since
-                )
-            )
+            if position in said:
+                continue
+            id = await platform.post(
+                room, part, key=_key_of(row, position), thread=thread, answers=answers if position == 0 else "",
+                since=since,
+            )  # fmt: skip
+            said[position] = room, id
+            await self._note(row, parts, position, said[position])
+        ids = [said[position][1] for position in range(len(parts))]
         return self._bearing_choices(ids, parts, message)
+
+    async def _said_of(self, row: Outbox, parts: Sequence[Message]) -> dict[int, tuple[str, str]]:
+        """By their position, the parts that were said already: the room, and the platform's id."""
+        if len(parts) == 1:
+            return {}
+        async with self._store.unit() as unit:
+            known = await unit.find(SaidPart, outbox_id=row.id)
+        return {part.position: (part.room, part.message) for part in known}
+
+    async def _note(self, row: Outbox, parts: Sequence[Message], position: int, said: tuple[str, str]) -> None:
+        if len(parts) == 1:
+            return
+        async with self._store.unit() as unit:
+            if await unit.count(Outbox, id=row.id):  # or else its author was erased meanwhile
+                room, message = said
+                await unit.add(SaidPart(outbox_id=row.id, position=position, room=room, message=message))
 
     async def _brought(self, platform: ChatPlatform, message: Message) -> Message:
         """With the files that lie on another platform, or with us, brought along; so are those of a platform on which a
@@ -235,6 +256,10 @@ class Carrier:
     async def _row(self, key: str) -> Outbox | None:
         async with self._store.unit() as unit:
             return await unit.one(Outbox, key=key)
+
+
+def _key_of(row: Outbox, position: int) -> str:
+    return row.key if position == 0 else f"{row.key}.{position}"
 
 
 def _held(uri: str, platforms: Iterable[object]) -> HoldsFiles | None:

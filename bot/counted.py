@@ -21,6 +21,7 @@ class CountedIntake:
         self.members = intake.members
         self.gatherings = intake.gatherings
         self.private_rooms = intake.private_rooms
+        self.said = intake.said
 
     async def take(self, account: str, batch: Batch) -> None:
         await self._intake.take(account, batch)

@@ -34,12 +34,13 @@ from bot.commands import calls
 from bot.fallbacks import chosen
 from bot.logs import report
 from bot.model.activity import Activity, ActivityKind, Entry
-from bot.model.community import Community, Person, Presence, Room, draw_pseudonym
-from bot.model.flow import Cursor, DirectRoom, Inbox, Outbox
+from bot.model.community import Community, Person, Room, draw_pseudonym
+from bot.model.flow import Cursor, Inbox, Outbox
 from bot.model.poll import PollVote
-from bot.model.session import GATHERING, RsvpSign, Session, put_there
+from bot.model.session import RsvpSign
 from bot.opening import fields_of, settle
-from bot.ports import AtLeast, Batch, Clock, OneOf, Other, OurRoom, Store, StoreTrouble, Unit
+from bot.ports import Batch, Clock, OneOf, Store, StoreTrouble, Unit
+from bot.recalling import Recalling
 
 AT_ONCE = 2000
 """Events taken in without anybody else getting a turn."""
@@ -55,50 +56,15 @@ def new_person(community_id: int, event: Event, name: str, random: Random) -> Pe
     )
 
 
-class StoredIntake:
+class StoredIntake(Recalling):
     """`heard` is called with what is to be handled, once it lies in the inbox."""
 
     def __init__(
         self, store: Store, clock: Clock, random: Random, heard: Callable[[Sequence[Inbox]], None]
     ) -> None:
-        self._store = store
-        self._clock = clock
+        super().__init__(store, clock)
         self._random = random
         self._heard = heard
-
-    async def cursor(self, account: str) -> str:
-        async with self._store.unit() as unit:
-            found = await unit.one(Cursor, account=account)
-            return found.value if found else ""
-
-    async def rooms(self, platform: str) -> dict[str, OurRoom]:
-        async with self._store.unit() as unit:
-            found = await unit.find(Room, platform=platform, open=True)
-            ids = OneOf(sorted({room.community_id for room in found}))
-            slugs = dict(await unit.only(Community, "id", "slug", id=ids))
-            return {r.external: OurRoom(slugs[r.community_id], r.main, r.office) for r in found}
-
-    async def members(self, platform: str, room: str) -> set[str]:
-        async with self._store.unit() as unit:
-            known = await unit.one(Room, platform=platform, external=room)
-            here = await unit.find(Presence, room_id=known.id) if known else []
-            there = await unit.find(Person, id=OneOf([p.person_id for p in here]))
-            return await people.identifiers(unit, there, platform)
-
-    async def gatherings(self, platform: str, room: str) -> set[str]:
-        async with self._store.unit() as unit:
-            held = await unit.find(
-                Outbox, platform=platform, room=room, purpose=GATHERING, state="sent", message=Other("")
-            )
-            named = {row.message: found[0] for row in held if (found := put_there(row.key))}
-            ids = OneOf(sorted(set(named.values())))
-            sessions = await unit.find(Session, id=ids, state="planned", starts=AtLeast(self._clock.now()))
-            coming = {session.id for session in sessions}
-            return {gathering for gathering, id in named.items() if id in coming}
-
-    async def private_rooms(self, platform: str) -> set[str]:
-        async with self._store.unit() as unit:
-            return {room for (room,) in await unit.only(DirectRoom, "room", platform=platform)}
 
     async def take(self, account: str, batch: Batch) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -105,6 +105,11 @@ class Intake(Protocol):
     async def private_rooms(self, platform: str) -> set[str]:
         """Where someone is spoken to alone: for a platform that does not tell what was said there while nobody
         listened."""
+        ...
+
+    async def said(self, platform: str, messages: Collection[str]) -> set[str]:
+        """Those of these messages of ours that are known to have been said: for a platform that looks for what it may
+        have said already, and finds others in the same words."""
         ...
 
 

@@ -240,6 +240,7 @@ class DiscordPlatform:
 
     async def serve(self, intake: Intake) -> None:
         """Hand over what is heard, by whatever connection, until cancelled."""
+        self._outbound.intake = intake
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._asking.run(intake))
             tasks.create_task(self._private.run(intake))

@@ -19,7 +19,7 @@ from adapters.discord.servers import Server
 from adapters.discord.split import in_one
 from bot.chat.addresses import Laid
 from bot.chat.content import File, Message
-from bot.ports import Clock, Refused
+from bot.ports import Clock, Intake, Refused
 
 log = structlog.get_logger("discord")
 
@@ -33,12 +33,13 @@ LARGEST_FILE = 50 * 1024 * 1024
 
 
 class Outbound:
-    """`server`: the one a channel belongs to, None in private."""
+    """`server`: the one a channel belongs to, None in private. `intake`: who knows what was said, once it is known."""
 
     def __init__(self, calls: Calls, clock: Clock, server: Callable[[str], Server | None]) -> None:
         self._calls = calls
         self._clock = clock
         self._server = server
+        self.intake: Intake | None = None
         self._said: OrderedDict[str, str] = OrderedDict()
         self._direct: dict[str, str] = {}
 
@@ -93,9 +94,10 @@ class Outbound:
                 )
             )  # fmt: skip
             page = sorted(map(mapping, found), key=lambda m: int(snowflake(m.get("id")) or 0))
-            for said in page:
-                if self._is(said, body):
-                    return snowflake(said.get("id"))
+            alike = [snowflake(said.get("id")) for said in page if self._is(said, body)]
+            other = await self.intake.said(PLATFORM, alike) if self.intake and alike else set()
+            if left := [id for id in alike if id not in other]:
+                return left[0]
             if len(page) < EVERYTHING:
                 return ""
             after = snowflake(page[-1].get("id"))

@@ -68,6 +68,18 @@ class Outbox:
 
 
 @dataclass(eq=False, kw_only=True)
+class SaidPart:
+    """Of what is said in several messages, one that was: kept at once, so that after a kill no more than the one under
+    way is in doubt."""
+
+    id: int = 0
+    outbox_id: int
+    position: int
+    room: str
+    message: str
+
+
+@dataclass(eq=False, kw_only=True)
 class DirectRoom:
     """Where one person is spoken to alone, on a platform where that is a room."""
 
