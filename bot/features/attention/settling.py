@@ -42,6 +42,8 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
 async def decide(ctx: Context, due: Due) -> None:
     """What is said heeds quiet hours, holidays and pauses by itself."""
     await settle(ctx)
+    # Free again: what waits may have its turn once more at that very instant, where somebody changes what they wish.
+    due.key = f"{due.key}:{due.id}"
 
 
 @feature.due("tidy", useful_for=timedelta(days=366), heeds_quiet_hours=False, shown_before=False, chore=True)

@@ -11,7 +11,7 @@ from bot.model.attention import Request
 from bot.model.community import Person
 from bot.model.flow import Inbox, Outbox
 from tests.features.attention.acts import ask, asked, busy, rows, stage
-from tests.features.linking.acts import OTHER, THERE
+from tests.features.both import OTHER, THERE, link
 from tests.stage import HALL, Stage
 
 
@@ -147,17 +147,12 @@ async def test_forgotten_with_all_else(tmp_path: Path) -> None:
 async def test_two_accounts_are_one_person_with_one_week(tmp_path: Path) -> None:
     async with stage(tmp_path, elsewhere={OTHER: THERE}) as s:
         there = s.on(OTHER)
-        other = THERE[0].person
         await busy(s, "bo", 2)
-        await ask(s, "pulse", "y1", other)
-        await there.tell(other, "messages moins" if (await wish_of(s, other)) == "usual" else "messages")
-        code = (await s.tell("bo", "relier mon compte")).split("\u00a0: ")[1].split()[0].rstrip(".")
-        await there.tell(other, f"relier mon compte {code}")
-        await there.press(other, "C’est moi")
-        await s.press("bo", "C’est moi")
-        [bo] = [p for p in await s.kept(Person) if p.external in ("bo", other)]
-        assert bo.wish == "less", "who asked for less on one side has less of it on both"
+        await ask(s, "pulse", "y1", "bo77")
+        await there.tell("bo77", "messages rencontres")
+        await link(s, there)
+        [bo] = [p for p in await s.kept(Person) if p.external in ("bo", "bo77")]
+        assert bo.wish == "sessions", "who asked for less on one side has less of it on both"
         assert {row.key for row in await s.kept(Request, person_id=bo.id)} == {"w0", "w1", "y1"}
-        await there.tell(other, "messages habitude")
-        await ask(s, "reminder", "z1", bo.external, useful=timedelta(days=30))
-        assert (await rows(s, bo.external))["z1"] == ("waits", "room")
+        await ask(s, "reminder", "z1", "bo", "bo77", useful=timedelta(days=30))
+        assert (await rows(s, bo.external))["z1"] == ("waits", "room"), "three came already, on one side or the other"
