@@ -16,6 +16,7 @@ import structlog
 
 from adapters.discord.calls import Calls, Denied, Upload, expired
 from adapters.discord.native import Json, mapping, number, snowflake
+from bot.guard import NotOurs
 from bot.ports import Expired, TryLater
 
 log = structlog.get_logger("discord")
@@ -88,7 +89,8 @@ class Interactions:
             except (Denied, TryLater) as problem:
                 # It may have been taken all the same: what stands there tells.
                 self._asked.pop(_id(handle), None)
-                log.warning("not put off", reason=problem.reason)
+                if not isinstance(problem, NotOurs):  # by whoever leads now, it is
+                    log.warning("not put off", reason=problem.reason)
 
     async def _callback(self, handle: str, body: Json, files: tuple[Upload, ...] = ()) -> Any:
         id, _, token = _parts(handle)
@@ -198,6 +200,9 @@ class Interactions:
             log.info("nothing suggested", reason=problem.reason)
 
     async def end(self) -> None:
+        for asked in self._asked.values():
+            if asked.timer:
+                asked.timer.cancel()
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

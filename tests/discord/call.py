@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @dataclass
 class Call:
     """`route`: its pattern, such as "/channels/{channel_id}/messages". `body`: None where there was none. `files`: by
-    their number in the form, as (name, type, bytes). `status`: that of the answer, 0 where none was given."""
+    their number in the form, as (name, type, bytes). `status`: that of the answer, 0 where none was given. `host`:
+    under which name the double was asked."""
 
     world: World = field(repr=False)
     method: str
@@ -32,6 +33,7 @@ class Call:
     body: Any
     files: dict[int, tuple[str, str, bytes]] = field(default_factory=dict, repr=False)
     status: int = 0
+    host: str = ""
 
     def id(self, name: str) -> int:
         return int(self.parts[name])

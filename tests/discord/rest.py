@@ -63,7 +63,7 @@ class Rest:
                 parts = {k: unquote(v) for k, v in match.groupdict().items()}
                 break
         body, files = await _body(request)
-        call = Call(self.world, request.method, path, route, parts, dict(request.query), body, files)
+        call = Call(self.world, request.method, path, route, parts, dict(request.query), body, files, host=request.host)
         return call, handler
 
     def _answer(self, request: web.Request, call: Call, handler: Handler | None) -> web.Response:

@@ -49,15 +49,15 @@ end = "00:00"
 
 def serving(
     folder: Path, discord: Double, *guilds: Guild, more: str = "", blocks: str = "", hour: Path | None = None,
-    url: str = "", through: str = "", shared: Path | None = None,
+    url: str = "", through: str = "", shared: Path | None = None, api: str = "",
 ) -> Running:  # fmt: skip
     """`more`: lines under [discord]. `blocks`: further blocks of the configuration. `hour`, `url`: as for Running.
     `through`: by which address Veillée reaches that database, if not by that one. `shared`: the folder that several
-    processes have in common, if not their own."""
+    processes have in common, if not their own. `api`: Discord's address, if another than the double's own."""
     folder.mkdir(exist_ok=True)
     there = f'url = "{through or url}"\nfolder = "{shared or folder}"'
     database = there if url else f'file = "{folder}/veillee.db"'
-    account = ACCOUNT.format(database=database, api=discord.url, more=more)
+    account = ACCOUNT.format(database=database, api=api or discord.url, more=more)
     communities = [COMMUNITY.format(slug=f"cercle-{n}", guild=guild) for n, guild in enumerate(guilds, start=1)]
     return Running(folder, "\n".join([account, *communities, blocks]), hour, url)
 
