@@ -1,0 +1,91 @@
+"""An answer of Discord's that never came, and what would be said again: alike is not the same, and of several messages
+only the one under way is in doubt."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from bot.chat.actions import ACTION, Direct
+from bot.chat.content import Text, message
+from bot.model.community import Community
+from bot.model.flow import Outbox, SaidPart
+from tests.adapters.discord.stage import OnDiscord, on_discord
+from tests.adapters.discord.test_saying import MESSAGES, put, settled, texts
+
+FOLLOW_UP = "/webhooks/{webhook_id}/{webhook_token}"
+LONG = " ".join(f"mot{n}" for n in range(500))
+
+
+async def _begun_again(stage: OnDiscord) -> None:
+    await stage.stop()
+    stage.discord.faults.clear()
+    stage.discord.forget_nonces()
+    await stage.start()
+
+
+async def test_of_two_alike_the_second_is_not_taken_for_the_first(tmp_path: Path) -> None:
+    """The first was said and is known to have been. The second never came to Discord, and nobody knows that."""
+    async with on_discord(tmp_path) as stage:
+        await put(stage, "k1", "C’est noté.")
+        await settled(stage)
+        stage.discord.faults.fail(503, "POST", MESSAGES, times=100)
+        await put(stage, "k2", "C’est noté.")
+        await stage.until(lambda: len(stage.discord.asked("POST", MESSAGES)) > 1)
+        await _begun_again(stage)
+        await settled(stage)
+        assert texts(stage) == ["C’est noté.", "C’est noté."]
+
+
+async def test_of_two_alike_the_second_is_found(tmp_path: Path) -> None:
+    """It came to Discord, and the answer was lost."""
+    async with on_discord(tmp_path) as stage:
+        await put(stage, "k1", "C’est noté.")
+        await settled(stage)
+        stage.discord.faults.cut_after("POST", MESSAGES, times=1)
+        stage.discord.faults.fail(503, "POST", MESSAGES, times=100, skip=1)
+        stage.discord.faults.fail(503, "GET", MESSAGES, times=100)
+        await put(stage, "k2", "C’est noté.")
+        await stage.until(lambda: len(texts(stage)) == 2)
+        await _begun_again(stage)
+        await settled(stage)
+        assert texts(stage) == ["C’est noté.", "C’est noté."]
+        assert len({row.message for row in await stage.kept(Outbox)}) == 2
+
+
+async def _answered_at_length(stage: OnDiscord) -> str:
+    """Cleo asks, and is answered in two messages: the second cannot be said as things stand. The token by which she
+    asked."""
+    stage.discord.faults.fail(503, "POST", FOLLOW_UP, times=100)
+    asked = await stage.cleo.slash(stage.hall, "aide")
+    await asked.answer()
+    async with stage.store.unit() as unit:
+        community = await unit.one(Community)
+        assert community is not None
+        handle = f"{asked.id}/{stage.discord.application.id}/{asked.token}"
+        action = Direct(message=message((Text(LONG),)), handle=handle)
+        await unit.add(
+            Outbox(
+                key="long", community_id=community.id, platform="discord", person=stage.cleo.id, language="fr",
+                purpose="reply", action=ACTION.dump_json(action).decode(), at=stage.clock.now(),
+            )
+        )  # fmt: skip
+    return asked.token
+
+
+async def test_a_part_that_is_known_to_be_said_is_not_said_again(tmp_path: Path) -> None:
+    """A long private answer cannot be looked for. Begun again, Veillée goes on where it was."""
+    async with on_discord(tmp_path) as stage:
+        token = await _answered_at_length(stage)
+        shown = stage.discord.world.interactions[token].shown
+        stage.discord.faults.clear()
+        stage.discord.faults.fail(503, "POST", FOLLOW_UP, times=100, skip=1)
+        stage.app.delivery.wake()
+        await stage.until(lambda: len(shown) == 2)
+        while not await stage.kept(SaidPart):
+            await asyncio.sleep(0.02)
+        await _begun_again(stage)
+        await settled(stage)
+        said = " ".join(m.content for m in shown[1:])
+        assert said == LONG
+        assert len(shown) == 3
