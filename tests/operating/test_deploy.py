@@ -16,6 +16,9 @@ from typer.main import get_command
 from bot.__main__ import cli
 from bot.config import Config
 from bot.errors import EXIT_CONFIGURATION
+from bot.operating.health import State
+from bot.operating.metrics import Metrics
+from bot.tally import Tally
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -110,3 +113,25 @@ def test_what_the_environment_sets_is_a_setting(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("VEILLEE_OPERATING__LISTEN", said)
     config = Config(**tomllib.loads((ROOT / "config.example.toml").read_text("utf-8")))
     assert (config.operating.host, config.operating.port, config.operating.closed) == ("127.0.0.1", 9464, True)
+
+
+def test_each_figure_is_told_of_and_each_told_of_is_there() -> None:
+    page = (ROOT / "docs" / "operating.md").read_text("utf-8")
+    told = set(re.findall(r"\bveillee_[a-z_]+", page))
+    state = State("at work", 1.0, {"matrix": 1.0}, True)
+    shown = Metrics(Tally(), "1", "sqlite").text(state).decode()
+    there = set(re.findall(r"^# TYPE (veillee_\w+)", shown, re.MULTILINE))
+    assert {name.removesuffix("_bucket") for name in told} == there
+
+
+def test_the_page_names_what_exists() -> None:
+    page = (ROOT / "docs" / "operating.md").read_text("utf-8")
+    for file in re.findall(r"\b(?:deploy|requirements)/[\w.-]+", page):
+        assert (ROOT / file).exists(), file
+    for line in re.findall(r"veillee ((?:check|backup|run|init|health|restore)(?: --?[\w-]+ [^\s`]+)*)", page):
+        arguments = shlex.split(line)
+        if arguments[0] != "restore":
+            typed(arguments)
+    unit = settings(DEPLOY / "veillee.service")
+    for value in (unit["EnvironmentFile"][0].lstrip("-"), CONFIG, unit["WorkingDirectory"][0]):
+        assert value in page
