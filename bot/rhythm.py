@@ -33,7 +33,7 @@ async def replan(ctx: Context) -> None:
     ours = OneOf([kind for kind in ctx.features.dues if kind.split(".")[0] in planning])
     # What is due at this very instant is past already: it is about to be carried out.
     for due in await ctx.unit.find(Due, community_id=community_id, kind=ours, due_at=AtLeast(ctx.now + TICK)):
-        if _passed_over_ahead(due, ctx.now):
+        if (due.key in wanted or due.moved) and _passed_over_ahead(due, ctx.now):
             due.reopen()
         if due.state == "pending" and not due.moved:
             await _put_right(ctx, due, wanted.get(due.key), quiet)
