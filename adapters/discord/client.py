@@ -51,8 +51,7 @@ CONTENT_OFF = "commands typed with the prefix are not read: switch on Message Co
 class DiscordPlatform:
     """Implements bot.ports.ChatPlatform, and all of bot.abilities.
 
-    `commands`: what can be asked by a command of Discord's own. `guard`: asked before each request, where others
-    stand in for us.
+    `commands`: what can be asked by a command of Discord's own. `guard`: where others stand in for us.
     """
 
     name = PLATFORM
@@ -73,7 +72,7 @@ class DiscordPlatform:
         self._outbound = Outbound(self._calls, clock, self._server_of)
         self._mirroring = Mirroring(self._calls, clock)
         self._polling = Polling(self._calls, self._outbound, clock)
-        self._rights = Rights(self._calls, clock)
+        self._rights = Rights(self._calls, clock, self._server, self._places)
         self._registering = Registering(self._calls, commands)
         self._asking = Asking(self._interactions, commands, self._server_by_id, self._rights.told)
         self._private = Private(self._calls, clock, self._random)
@@ -122,7 +121,7 @@ class DiscordPlatform:
         return await self._outbound.direct_room(person)
 
     async def level(self, room: str, person: str) -> int:
-        return await self._rights.level(self._server(room), person)
+        return await self._rights.level(room, person)
 
     def holds(self, uri: str) -> bool:
         return self.passing(uri) or re.fullmatch(r"\d+/\d+/\d+", uri) is not None

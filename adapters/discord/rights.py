@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from adapters.discord.calls import Calls, Denied
-from adapters.discord.native import mapping, sequence, words
+from adapters.discord.native import mapping, sequence, snowflake, words
 from adapters.discord.servers import MANAGE_EVENTS, MANAGE_SERVER, Server
+from adapters.discord.settings import DiscordPlaces
 from bot.ports import Clock, Refused
 
 FULL = 100
 
 
 class Rights:
-    def __init__(self, calls: Calls, clock: Clock) -> None:
+    """`server`: the one a channel belongs to, of those we listen to; raises Refused. `places`: every community's, by
+    server."""
+
+    def __init__(
+        self, calls: Calls, clock: Clock, server: Callable[[str], Server], places: Mapping[str, DiscordPlaces]
+    ) -> None:
         self._calls = calls
         self._clock = clock
+        self._server = server
+        self._places = places
 
-    async def level(self, server: Server, person: str) -> int:
+    async def level(self, room: str, person: str) -> int:
         """100 for who may manage the server or has the facilitators' role, or where there is none may manage events;
         0 for everybody else."""
+        try:
+            server = self._server(room)
+        except Refused:
+            server = await self._elsewhere(room)
         try:
             member = mapping(
                 await self._calls.call(
@@ -31,6 +43,16 @@ class Rights:
         except Denied:
             return 0  # not there any more
         return self.told(server, person, member)
+
+    async def _elsewhere(self, room: str) -> Server:
+        """The server of a channel that another process listens to, as far as rights need it. Raises Refused."""
+        channel = mapping(await self._calls.call("GET", "/channels/{channel_id}", channel_id=room))
+        id = snowflake(channel.get("guild_id"))
+        if id not in self._places:
+            raise Refused("no such channel")
+        server = Server(id, "", self._places[id])
+        server.learn(mapping(await self._calls.call("GET", "/guilds/{guild_id}", guild_id=id)))
+        return server
 
     def told(self, server: Server, person: str, member: Mapping[str, Any]) -> int:
         """The same, by the member as Discord just described them."""

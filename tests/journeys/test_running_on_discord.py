@@ -28,6 +28,7 @@ async def running(*processes: Running) -> AsyncIterator[None]:
     finally:
         for veillee in processes:
             veillee.kill()
+            veillee.let_go()
 
 
 def servers(discord: Double, *names: str) -> list[Guild]:

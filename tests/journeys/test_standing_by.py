@@ -85,9 +85,7 @@ def stands_by(veillee: Running) -> bool:
 
 
 @asynccontextmanager
-async def pair(
-    folder: Path, database: Database, seed: int = 1, first_through: str = ""
-) -> AsyncIterator[Pair]:
+async def pair(folder: Path, database: Database, seed: int = 1, first_through: str = "") -> AsyncIterator[Pair]:
     """Both started at once. `first_through`: by which address the first reaches the database."""
     async with Double() as discord:
         busy = Busy(discord, "Le cercle", Random(seed))
