@@ -120,6 +120,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("due_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("until", sa.DateTime(), nullable=True))
         batch_op.create_index(
             "ix_outbox_due",
             ["due_id"],
