@@ -172,7 +172,8 @@ async def _say(ctx: Context, person: Person, said: Sequence[tuple[Request, Askin
     besides += [voice.say("attention-offer", less=ctx.typed("attention.wish", voice))] if offered else []
     blocks = _alone(said[0][1], besides) if len(said) == 1 else _together(ctx, person, said)
     purpose = first.purpose if len(said) == 1 else TOGETHER
-    message = await ctx.write_to(person, *blocks, purpose=purpose, key=f"request:{first.id}")
+    until = max(row.until for row, _ in said)
+    message = await ctx.write_to(person, *blocks, purpose=purpose, key=f"request:{first.id}", until=until)
     for row, _ in said:
         row.state, row.why = "sent" if row is first else "merged", ""
         row.sent_at, row.message = ctx.now, message

@@ -238,7 +238,11 @@ class Delivery:
             raise NotNow(f"{row.platform} is not configured", LONGEST_WAIT)
         done: Carried | None = None
         try:
-            done = await self._carrier.carry_out(platform, row, since)
+            if row.until is None or self._clock.now() < row.until:
+                done = await self._carrier.carry_out(platform, row, since)
+            else:
+                outcome, reason = "overtaken", "of no use any more"
+                log.info("overtaken", platform=row.platform, purpose=row.purpose)
         except Refused as refusal:
             if isinstance(refusal, Barred) and await self._may_wait(row):
                 raise TryLater(refusal.reason) from None

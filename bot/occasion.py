@@ -161,7 +161,7 @@ class Occasion:
 
     async def _put(
         self, action: Action, platform: str, language: Language, *, purpose: str, room: str = "",
-        person: str = "", key: str = "",
+        person: str = "", key: str = "", until: datetime | None = None,
     ) -> str:  # fmt: skip
         if self.excuse and isinstance(action, Post | Direct) and not self._told(platform, room, person):
             action = replace(action, message=self._excused(action.message, language))
@@ -179,6 +179,7 @@ class Occasion:
             choices=said.choices if isinstance(said, Message) else (),
             at=self.now,
             due_id=self.due.id if self.due else None,
+            until=until,
         )
         self.unit.lay(row)
         self.said.append(row)

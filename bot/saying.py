@@ -54,13 +54,13 @@ class Saying(Occasion):
 
     async def post(
         self, *said: Said, purpose: str, key: str = "", thread: str = "",
-        beside: Person | None = None, rooms: Sequence[Room] | None = None,
+        beside: Person | None = None, rooms: Sequence[Room] | None = None, until: datetime | None = None,
     ) -> list[str]:  # fmt: skip
         """To the community, in its main room on each platform, or in `rooms`. Returns the outbox keys, one a room.
 
         `beside`: what concerns this member is said on their side alone: where they do it just now, or else where
         they are spoken to. `thread`: the key given to the post whose thread this goes in. With `key`, every room's
-        row is "key@room id", and `thread` finds it so.
+        row is "key@room id", and `thread` finds it so. `until`: what could not be said before then is said no more.
         """
         keys = []
         for room in await self.main_rooms() if rooms is None else rooms:
@@ -70,7 +70,7 @@ class Saying(Occasion):
             keys.append(
                 await self._put(
                     post, room.platform, self.settings.language, room=room.external, purpose=purpose,
-                    key=f"{key}@{room.id}" if key else "",
+                    key=f"{key}@{room.id}" if key else "", until=until,
                 )
             )  # fmt: skip
         return keys
@@ -158,13 +158,15 @@ class Saying(Occasion):
         self.unit.lay(*rows)
         self.asked += rows
 
-    async def write_to(self, person: Person, *said: Said, purpose: str, key: str = "") -> str:
-        """For bot/attention.py alone, and what is said above. "" if they cannot be written to."""
+    async def write_to(
+        self, person: Person, *said: Said, purpose: str, key: str = "", until: datetime | None = None
+    ) -> str:
+        """For bot/attention.py alone, and what is said above. "" if they cannot be written to. `until`: as for post."""
         if not person.reachable:
             return ""
         return await self._put(
             Direct(message=message(*said)), person.platform, self.voice(person).language,
-            person=person.external, purpose=purpose, key=key,
+            person=person.external, purpose=purpose, key=key, until=until,
         )  # fmt: skip
 
     async def hand_over(self, file: File, *, purpose: str) -> None:

@@ -45,6 +45,7 @@ class Outbox:
     `action` is emptied once carried out; `choices` stay, so that a click months later still means something.
     `message`: the platform's id of what was said. `purpose` says what it was for, as "feature.what". `native`: what
     stands there is a poll of the platform's own, which nobody can change. `due_id`: what had it go out by itself.
+    `until`: from then on it is of no use, and is not said where that was not possible before.
     """
 
     id: int = 0
@@ -65,6 +66,7 @@ class Outbox:
     at: datetime
     sent_at: datetime | None = None
     due_id: int | None = None
+    until: datetime | None = None
 
 
 @dataclass(eq=False, kw_only=True)

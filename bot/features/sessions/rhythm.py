@@ -169,4 +169,5 @@ async def antechamber(ctx: Context, due: Due) -> None:
         purpose="sessions.antechamber",
         key=f"session:{session.id}:antechamber:{session.starts:%Y%m%d%H%M}",
         thread=key(session),
+        until=session.starts,
     )
