@@ -19,14 +19,14 @@ from tests.stage import Stage
 
 PEOPLE = ("ana", "bo", "cleo")
 ASK = st.tuples(
-    st.just("ask"), st.sampled_from(sorted(KINDS)), st.lists(st.sampled_from(PEOPLE), min_size=1, unique=True),
+    st.just("ask"), st.sampled_from(sorted(KINDS)), st.sampled_from([[*PEOPLE], ["bo", "cleo"], ["bo"]]),
     st.sampled_from([1, 20, 60, 300, 700]),
 )  # fmt: skip
 WISH = st.tuples(st.just("wish"), st.sampled_from(PEOPLE), st.sampled_from(["habitude", "moins", "rencontres", "rien"]))
-GO_ON = st.tuples(st.just("go on"), st.sampled_from([1, 9, 30, 80, 170]))
+GO_ON = st.tuples(st.just("go on"), st.sampled_from([9, 1, 30, 80, 170]))
 AWAY = st.tuples(st.just("away"), st.sampled_from([5, 40, 200]))
 BACK = st.tuples(st.just("back"), st.sampled_from([1, 30, 400]))
-ACTS = st.lists(st.one_of(ASK, ASK, WISH, GO_ON, GO_ON, AWAY, BACK), min_size=6, max_size=14)
+ACTS = st.lists(st.one_of(ASK, ASK, ASK, WISH, GO_ON, GO_ON, AWAY, BACK), min_size=12, max_size=20)
 
 
 @dataclass
@@ -84,7 +84,7 @@ def in_a_week(instants: Sequence[datetime]) -> int:
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-@given(ACTS, st.integers(0, 3))
+@given(ACTS, st.sampled_from([1, 2, 3, 0]))
 async def test_whatever_happens(acts: Sequence[tuple[object, ...]], most: int) -> None:
     with TemporaryDirectory() as folder:
         async with stage(Path(folder), attention={"per_week": most}) as s:
