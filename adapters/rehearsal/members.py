@@ -171,6 +171,8 @@ class Member:
                 return self._random.choices((0, 1, 2), (5, 4, 2))[0]
             case "pulse.answer":
                 return self._random.choices(range(5), (1, 2, 5, 9, 6))[0] if chance(kind.pulse) else None
+            case "attention.open":
+                return self._random.randrange(offered.count("attention.open")) if chance(kind.pulse) else None
             case "polls.vote":
                 return self._random.randrange(len(choices) - 1) if chance(kind.pulse) else None
             case "pulse.sentence":

@@ -15,7 +15,7 @@ SETTINGS = Settings.model_validate(
         "name": "Le cercle", "zone": "America/Montreal", "mission": "Apprendre les uns des autres",
         "charter": ["On écoute avant de répondre.", "Ce qui est confié ici reste ici."],
         "sessions": {"reminder_hours": 24, "antechamber_minutes": 15},
-        "stories": {"days": [7, 2]}, "pulse": {"every": 2},
+        "stories": {"days": [7, 2]}, "pulse": {"every": 2}, "attention": {"per_week": 21},
     }
 )  # fmt: skip
 

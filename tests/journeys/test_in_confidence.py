@@ -23,6 +23,8 @@ SETTINGS = """
 on = false
 [communities.pulse]
 on = false
+[communities.attention]
+per_week = 21
 """
 VOICE = b"OggS" + bytes(range(256)) * 40
 
@@ -156,7 +158,8 @@ async def _three_weeks(
     # The pulse, one click each, in private, wherever that is.
     everybody: list[Member] = [ana, bo, cleo, dan, eli]
     marks = [who.mark() for who in everybody]
-    await company.asks(ana, with_ana, "pouls", "5 membres")
+    await company.asks(ana, with_ana, "pouls", "Poser la question")
+    await company.asks(ana, with_ana, "1", "5 membres")
     for who, mark in zip(everybody, marks, strict=True):
         sealed = "answer is sealed" if who is bo else "réponse est scellée"
         question = await company.shown(who, await who.direct_room_with(bot), sealed, "5️⃣ 5", after=mark)

@@ -146,6 +146,7 @@ async def _move_it_in_the_calendar(both: Both) -> None:
 async def _take_the_pulse(both: Both) -> None:
     """Asked once to each, wherever they are, and given back to all."""
     await both.matrix.asks("Ana", "pulse.now")
+    await both.matrix.chooses("Ana", "pulse-choice-ask")
     cleo = await both.person("Cleo")
     assert await both.told_to("pulse.open", cleo) == [("discord", both.discord.house.members["Cleo"].id)]
     await both.matrix.feels("Ana", 4)

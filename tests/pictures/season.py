@@ -94,7 +94,8 @@ class Season:
 
     async def _pulse(self) -> None:
         stage = self.stage
-        await self._asked(stage.ana.slash(stage.hall, self.words.pulse, **self.words.pulse_question))
+        shown = await self._asked(stage.ana.slash(stage.hall, self.words.pulse, **self.words.pulse_question))
+        await self._asked(stage.ana.click(shown, self.words.ask_it))
         await self._breathes()
         self._keep("pulse", stage.told(self._named(self.words.newcomer))[-1:], private=True)
         for person, step in zip(self._members(), self.words.steps, strict=False):

@@ -24,6 +24,7 @@ class Words:
     write: str
     story: str
     pulse: str
+    ask_it: str
     pulse_question: dict[str, str] = field(default_factory=dict)
     steps: tuple[int, ...] = (4, 5, 4, 3, 5, 4, 2, 4)
     poll: str
@@ -50,6 +51,7 @@ FRENCH = Words(
     story="Un bailleur voulait des prénoms dans le rapport. J’ai dit non, les mains froides. Il a attendu, puis il a "
     "dit «\u00a0je comprends\u00a0». Depuis, je prépare ma phrase d’avance.",
     pulse="pouls maintenant",
+    ask_it="Poser la question",
     poll="sondage lancer",
     poll_asked={
         "question": "Quel moment te va le mieux pour les rencontres du printemps\u202f?",
@@ -76,6 +78,7 @@ ENGLISH = Words(
     story="A funder wanted first names in the report. I said no, with cold hands. He waited, then said “I understand”. "
     "I have prepared that sentence ever since.",
     pulse="pulse now",
+    ask_it="Ask it",
     poll="poll start",
     poll_asked={
         "question": "Which time suits you best for our sessions this spring?",
