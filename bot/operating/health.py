@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
+from bot.logs import report
 from bot.model.flow import Inbox, Outbox
 from bot.model.rhythm import Due
 from bot.ports import Clock, Store, StoreTrouble
@@ -122,6 +123,9 @@ class Health:
                 outbox = await unit.one(Outbox, state="pending")
                 due = await unit.one(Due, state="pending", order="due_at")
         except (StoreTrouble, TimeoutError):
+            return None
+        except Exception as fault:  # noqa: BLE001  such as tables of another version: nothing can be kept either
+            report(fault, "health")
             return None
         return Waiting(
             _ago(inbox.at if inbox else None, now), _ago(outbox.at if outbox else None, now),

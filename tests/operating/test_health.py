@@ -102,18 +102,18 @@ async def test_what_was_heard_before_we_stood_by_proves_nothing(s: Stage, hand: 
 
 
 class Failing:
-    """`slow`: it does not answer at all."""
+    """`fault`: None where it does not answer at all."""
 
-    def __init__(self, slow: bool) -> None:
-        self._slow = slow
+    def __init__(self, fault: Exception | None) -> None:
+        self._fault = fault
 
     def unit(self) -> Failing:
         return self
 
     async def __aenter__(self) -> Unit:
-        if self._slow:
+        if self._fault is None:
             await asyncio.sleep(60)
-        raise StoreTrouble("canary")
+        raise self._fault or TimeoutError
 
     async def __aexit__(self, *_: object) -> None:
         return
@@ -122,13 +122,13 @@ class Failing:
         return
 
 
-@pytest.mark.parametrize("slow", [True, False])
+@pytest.mark.parametrize("fault", [None, StoreTrouble("canary"), KeyError("no such column")])
 async def test_a_database_that_does_not_answer(
-    s: Stage, hand: Hand, slow: bool, monkeypatch: pytest.MonkeyPatch
+    s: Stage, hand: Hand, fault: Exception | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(timing, "PATIENCE", 0.1)
     health = Health(s.app.tally, ["rehearsal"])
-    health.at_work(Failing(slow), s.clock)
+    health.at_work(Failing(fault), s.clock)
     (said,) = await says(health)
     assert said.startswith("The database does not answer.")
     assert "canary" not in said
