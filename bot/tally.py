@@ -76,7 +76,7 @@ class Tally:
                 self._awaited[row.id] = asked
 
     def say(self, row: Outbox, outcome: str, now: datetime) -> None:
-        """What was tried to say was "sent", "refused", "put off", "set aside", "overtaken", or is a "mistake" of ours."""
+        """What was tried to say was "sent", "refused", "put off", "set aside", "overtaken", or a "mistake" of ours."""
         self.said[row.platform, outcome] += 1
         if outcome == "sent":
             self.sent[row.platform] = self.clock()
