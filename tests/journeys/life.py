@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.app import App
 from bot.chat.events import Event
-from bot.model.flow import Inbox, Outbox
+from bot.model.flow import DirectRoom, Inbox, Outbox
 from bot.model.rhythm import Due
 from bot.model.settings import Settings
 from bot.ports import Batch, ChatPlatform
@@ -72,6 +72,11 @@ class Life:
                 self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
         await self.app.close()
+
+    async def direct_room(self, person: str) -> str:
+        async with self.store.unit() as unit:
+            known = await unit.one(DirectRoom, person=person)
+        return known.room if known else ""
 
     # -- what happens ----------------------------------------------------------------------------------------
 

@@ -28,8 +28,8 @@ from tests.discord.guild import Guild
 from tests.discord.interactions import Interaction
 from tests.discord.member import Member
 from tests.discord.state import Message, ScheduledEvent
-from tests.journeys.life import SLUG, Hour, Life
-from tests.journeys.player import Player, is_called
+from tests.journeys.life import SLUG, Hour
+from tests.journeys.player import Lived, Player, is_called
 
 SHAPES: dict[str, CommandShape] = {shape.id: shape for shape in shapes(FEATURES)}
 
@@ -59,7 +59,7 @@ class House:
 
 
 class OnAServer(Player):
-    def __init__(self, life: Life, house: House) -> None:
+    def __init__(self, life: Lived, house: House) -> None:
         super().__init__(life)
         self.house = house
         self._said: dict[str, Message] = {}

@@ -10,9 +10,8 @@ from typing import Any
 from adapters.matrix.client import MatrixPlatform
 from adapters.matrix.settings import MatrixPlaces, MatrixSettings
 from bot.chat.events import MemberJoined, MemberLeft, RoomOpened
-from bot.model.flow import DirectRoom
-from tests.journeys.life import SLUG, Hour, Life
-from tests.journeys.player import ZONE, Player, is_called
+from tests.journeys.life import SLUG, Hour
+from tests.journeys.player import ZONE, Lived, Player, is_called
 from tests.members.clients import Clients
 from tests.members.member import EncryptedMember
 from tests.synapse.homeserver import Account, Homeserver
@@ -81,7 +80,7 @@ class Hall:
 
 
 class OnMatrix(Player):
-    def __init__(self, life: Life, hall: Hall) -> None:
+    def __init__(self, life: Lived, hall: Hall) -> None:
         super().__init__(life)
         self.hall = hall
         self._said: dict[str, str] = {}
@@ -135,17 +134,16 @@ class OnMatrix(Player):
     async def private(self, who: str) -> str:
         """Where they speak with Veillée alone: begun by whoever first had something to say."""
         member, bot = self.hall.members[who], self.hall.account.user_id
-        async with self.life.store.unit() as unit:
-            known = await unit.one(DirectRoom, platform="matrix", person=member.user_id)
-        if known is None:
+        known = await self.life.direct_room(member.user_id)
+        if not known:
             room = await member.create_room("", direct=True, invite=[bot])
             await member.wait_until(lambda: self._is_in(member, room, bot), 60, "the bot to come")
             self._in_private.add(who)
             return room
         if who not in self._in_private:
-            await member.join(known.room)
+            await member.join(known)
             self._in_private.add(who)
-        return known.room
+        return known
 
     @staticmethod
     async def _is_in(member: Member, room: str, who: str) -> bool:

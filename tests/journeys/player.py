@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.app import FEATURES
 from bot.chat.events import Event
 from bot.chat.language import Language
 from bot.feature import Command
+from bot.ports import Clock
 from bot.voice import Voice
-from tests.journeys.life import Life
 
 ZONE = ZoneInfo("America/Montreal")
 # From one gesture to the next.
 A_MOMENT = timedelta(minutes=1)
 
 
+class Lived(Protocol):
+    """The product at work in a community: in the test's own process, or in one of its own that is killed now and then.
+    `happened`: as in tests.journeys.life."""
+
+    @property
+    def hour(self) -> Clock: ...
+    @property
+    def happened(self) -> Sequence[Event]: ...
+    async def at(self, instant: datetime) -> None: ...
+    async def heard(self, check: Callable[[Event], object], *, after: int = 0) -> None: ...
+    async def direct_room(self, person: str) -> str:
+        """Where Veillée speaks with them alone, "" where there is no such room yet."""
+        ...
+
+
 class Player(ABC):
     """People go by their names, what was said by its words, sessions by their theme, polls by their question."""
 
-    def __init__(self, life: Life) -> None:
+    def __init__(self, life: Lived) -> None:
         self.life = life
         self.speaks: dict[str, Language] = {}
 

@@ -131,11 +131,6 @@ async def two(new_member: NewMember | NewEncryptedMember) -> tuple[Member, Membe
     return await new_member("ana", auto_join=True), await new_member("bo", auto_join=True)
 
 
-@pytest.mark.timeout(300)
-async def test_twenty_kills(tmp_path: Path, homeserver: Homeserver, new_member: NewMember) -> None:
-    await busy_under_kills(tmp_path, homeserver, *await two(new_member), kills=20, seed=20)
-
-
 @pytest.mark.timeout(420)
 async def test_ten_kills_in_an_encrypted_room(
     tmp_path: Path, homeserver: Homeserver, new_encrypted_member: NewEncryptedMember

@@ -99,11 +99,6 @@ def fall_due(veillee: Running, random: Random, *, seconds: float, count: int = 2
 
 
 @pytest.mark.timeout(300)
-async def test_twenty_kills(tmp_path: Path) -> None:
-    await busy_under_kills(tmp_path, kills=20, seed=7)
-
-
-@pytest.mark.timeout(300)
 async def test_kills_while_discord_has_its_troubles(tmp_path: Path) -> None:
     await busy_under_kills(tmp_path, kills=8, seed=3, faulty=True)
 
