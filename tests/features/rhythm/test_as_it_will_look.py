@@ -52,3 +52,13 @@ async def test_page_after_page(tmp_path: Path) -> None:
         second = await s.tell("ana", "plan journal 2")
         assert second.count("brise-glace") == 3
         assert "rien d’autre" in await s.tell("ana", "plan journal 3")
+
+
+async def test_where_commands_are_the_platforms_own_it_is_shown_to_them_alone(tmp_path: Path) -> None:
+    async with stage(tmp_path, native=True, pulse={"on": False}, stories={"days": ()}) as s:
+        number = (await s.kept(Due, kind="icebreakers.weekly", order="due_at"))[0].id
+        await s.command("ana", "rhythm.show", number=str(number))
+        alone = [s.read(said.message) for said in s.platform.said if said.only == "ana"]
+        assert any("Voici ce que les membres verront" in told for told in alone)
+        assert any("brise-glace de la semaine" in told for told in alone)
+        assert s.in_room() == []
