@@ -128,7 +128,7 @@ class World:
         return {id: fate.state for id, fate in found.items()}, shown
 
     def icebreakers(self, since: int = 0) -> list[str]:
-        posts = [s for s in self.s.platform.said[since:] if s.person == BOT and s.room == HALL and s.message]
+        posts = [s for s in self.s.platform.said[since:] if s.person == BOT and s.room == HALL and not s.removed]
         told = [excerpt(said.message) for said in posts if said.message]
         return [each for each in told if each.startswith(ICEBREAKER)]
 

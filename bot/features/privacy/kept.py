@@ -19,6 +19,7 @@ from bot.model.flow import Conversation, DirectRoom, Outbox
 from bot.model.introduction import Introduction
 from bot.model.poll import Poll, PollVote
 from bot.model.pulse import Pulse, PulseTaken
+from bot.model.rhythm import Deed
 from bot.model.session import Attendance, Rsvp, Session
 from bot.model.story import Story, StoryAnswer, StoryDraft
 from bot.ports import OneOf
@@ -53,6 +54,7 @@ class Kept:
     conversation: Conversation | None
     messages: list[Outbox]
     requests: list[Request]
+    deed: Deed | None
 
 
 async def gather(ctx: Context, person: Person) -> Kept:
@@ -102,6 +104,7 @@ async def gather(ctx: Context, person: Person) -> Kept:
         conversation=await unit.one(Conversation, person_id=theirs),
         messages=messages,
         requests=await unit.find(Request, person_id=theirs),
+        deed=await unit.one(Deed, person_id=theirs),
     )
 
 

@@ -78,6 +78,8 @@ def _lines(kept: Kept, voice: Voice) -> list[Line]:
         lines.append(voice.say("privacy-data-signature", day=voice.day(kept.signature.at)))
     if kept.arrival is not None:
         lines.append(voice.say(f"privacy-data-arrival-{kept.arrival.state}"))
+    if kept.deed is not None:
+        lines.append(voice.say("privacy-data-deed", day=voice.day(kept.deed.at)))
     if kept.conversation is not None:
         lines.append(voice.say("privacy-data-conversation"))
     return lines
@@ -178,6 +180,9 @@ def _document(ctx: Context, kept: Kept) -> dict[str, Any]:
         },
         "form_being_filled_in": None if kept.conversation is None else {
             "form": kept.conversation.form, "answers": kept.conversation.answers, "at": kept.conversation.at,
+        },
+        "last_thing_done_as_a_facilitator": None if kept.deed is None else {
+            "what": kept.deed.name, "at": kept.deed.at,
         },
         "messages_sent_to_you": [
             {"at": m.at, "sent_at": m.sent_at, "purpose": m.purpose, "choices": [c.label for c in m.choices]}

@@ -25,6 +25,7 @@ privacy-data-requests = What I asked you, or meant to ask you, over the last wee
 privacy-data-wish-less = Your wish that I write to you less.
 privacy-data-wish-sessions = Your wish that I write to you only about sessions.
 privacy-data-wish-nothing = Your wish that I no longer write to you by myself.
+privacy-data-deed = The last thing you did as a facilitator, { $day }. I keep it for a day, so that you can undo it.
 privacy-data-conversation = Your answers to a form you are filling in just now.
 privacy-data-unlinked = Your unnamed stories and your pulse answers are not in this list: nothing ties them to you.
 privacy-data-how = To receive it all in a file: { $export }. To erase it all: { $forget }

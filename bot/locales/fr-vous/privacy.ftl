@@ -20,6 +20,7 @@ privacy-data-requests = Ce que je vous ai demandé, ou voulais vous demander, ce
 privacy-data-wish-less = Votre souhait que je vous écrive moins.
 privacy-data-wish-sessions = Votre souhait que je ne vous écrive que pour les rencontres.
 privacy-data-wish-nothing = Votre souhait que je ne vous écrive plus de moi-même.
+privacy-data-deed = La dernière chose que vous avez faite comme personne qui anime, { $day }. Je la garde un jour, pour que vous puissiez l’annuler.
 privacy-data-conversation = Vos réponses à un formulaire que vous remplissez en ce moment.
 privacy-data-unlinked = Vos récits sans nom et vos réponses au pouls ne sont pas dans cette liste : rien ne les relie à vous.
 privacy-export = Voici tout ce que je garde qui mène à vous, dans un fichier JSON. Un éditeur de texte suffit pour le lire. Il ne va qu’à vous, avec ce que vous avez joint à vos récits.

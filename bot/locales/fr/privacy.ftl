@@ -25,6 +25,7 @@ privacy-data-requests = Ce que je t’ai demandé, ou voulais te demander, ces d
 privacy-data-wish-less = Ton souhait que je t’écrive moins.
 privacy-data-wish-sessions = Ton souhait que je ne t’écrive que pour les rencontres.
 privacy-data-wish-nothing = Ton souhait que je ne t’écrive plus de moi-même.
+privacy-data-deed = La dernière chose que tu as faite comme personne qui anime, { $day }. Je la garde un jour, pour que tu puisses l’annuler.
 privacy-data-conversation = Tes réponses à un formulaire que tu remplis en ce moment.
 privacy-data-unlinked = Tes récits sans nom et tes réponses au pouls ne sont pas dans cette liste : rien ne les relie à toi.
 privacy-data-how = Pour tout recevoir dans un fichier : { $export }. Pour tout effacer : { $forget }

@@ -127,11 +127,14 @@ async def test_only_ones_own_for_a_day_and_never_over_what_others_did(tmp_path: 
         await s.tell("bo", f"plan remettre {number}")
         assert "a changé depuis" in await s.tell("ana", "annuler")
         await s.tell("bo", f"plan passer {number}")
-        await s.wait(days=1, hours=1)
-        assert "trop tard" in await s.tell("bo", "annuler")
+        assert "La dernière chose que tu as faite" in await s.tell("bo", "mes données")
         await s.tell("bo", "oublie-moi")
         await s.press("bo", "Tout effacer")
         assert [d.name for d in await s.kept(Deed)] == ["rhythm.skip"]
+        await s.wait(days=1, hours=1)
+        assert "trop tard" in await s.tell("ana", "annuler")
+        await s.app.unasked.plan()
+        assert await s.kept(Deed) == []
 
 
 async def test_in_english(tmp_path: Path) -> None:
