@@ -6,38 +6,15 @@ that nothing is declared for takes its place, so that "the last" is never anothe
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from bot.chat.content import Argument, Line
+from bot.context import Context
 from bot.errors import Problem
 from bot.model.rhythm import Deed
 
-if TYPE_CHECKING:
-    from bot.context import Context
-
 # Later than that, others have built on it.
 KEPT = timedelta(days=1)
-
-Undoer = Callable[["Context", Mapping[str, Argument]], Awaitable[Line]]
-
-
-class Undoing:
-    """How what a capability's commands do is undone, by their names within it."""
-
-    __slots__ = ()
-    undoers: dict[str, Undoer]
-
-    def undoes(self, name: str) -> Callable[[Undoer], Undoer]:
-        """Declares what brings back how things were, from the arguments its deed was noted with, and says so. It raises
-        Problem, and changes nothing, where something changed since."""
-
-        def declare(run: Undoer) -> Undoer:
-            self.undoers[name] = run
-            return run
-
-        return declare
 
 
 async def note(ctx: Context, name: str, **args: Argument) -> None:

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.chat.content import Argument
-from bot.deeds import Undoer, Undoing
 from bot.model.community import Person
 from bot.model.rhythm import Due
 from bot.ports import Seals, Unit
 from bot.requests import RequestKind, Requests
+from bot.undoing import Undoer, Undoing
 
 if TYPE_CHECKING:
     from bot.chat.events import Event
