@@ -96,8 +96,9 @@ class App:
         self._something = asyncio.Event()
         self._something.set()
         self.tally = tally or Tally()
-        self._share = share = share or Share()
-        store = CountedStore(store, self.tally)
+        self.share = share = share or Share()
+        self._looking_again: asyncio.TimerHandle | None = None
+        store = CountedStore(store, self.tally, self._in_doubt)
         self.delivery = Delivery(store, clock, named, self._heard, copies, self.tally, share)
         self.filing = Filing(store, clock, FEATURES, named, seals, copies, draws)
         self.router = Router(
@@ -169,7 +170,7 @@ class App:
             done = await self.router.drain()
             # Where something must wait for a platform or the database, what is new does not wait with it.
             with contextlib.suppress(TimeoutError):
-                waits = [*self._share.waits, *([] if done else [1.0])]
+                waits = [*self.share.waits, *([] if done else [1.0])]
                 await asyncio.wait_for(self._something.wait(), timeout=min(waits, default=None))
 
     async def _plan_daily(self) -> None:

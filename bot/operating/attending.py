@@ -51,7 +51,7 @@ class Attending:
         """This one serves from now on."""
         self._listening = list(app.platforms)
         self.tally.lag = Spread(INSTANTS)  # until then, what is loaded holds up nobody
-        self.health.at_work(app.store, app.clock)
+        self.health.at_work(app.store, app.clock, app.share)
         self.systemd.ready(words("operating-at-work"))
         self._log("at work")
 

@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from bot.logs import report
-from bot.model.flow import Inbox, Outbox
+from bot.model.flow import Outbox
 from bot.model.rhythm import Due
-from bot.ports import Clock, Store, StoreTrouble
+from bot.ports import Clock, Store, StoreTrouble, Unit
+from bot.share import Share
 from bot.tally import Tally
 
 # Seconds. A platform that was not heard for so long, and what should have been handled by then, are trouble.
@@ -62,6 +63,7 @@ class Health:
         self._began = self._since = tally.clock()
         self._store: Store | None = None
         self._wall: Clock | None = None
+        self._share = Share()
         self._told: State | None = None
         self._until = 0.0
         self._one = asyncio.Lock()
@@ -71,9 +73,9 @@ class Health:
         """Seconds since this process began."""
         return self._clock() - self._began
 
-    def at_work(self, store: Store, wall: Clock) -> None:
-        """From now on we are the ones who listen and speak."""
-        self.standing, self._store, self._wall = "at work", store, wall
+    def at_work(self, store: Store, wall: Clock, share: Share) -> None:
+        """From now on we are the ones who listen and speak. `share`: for which part."""
+        self.standing, self._store, self._wall, self._share = "at work", store, wall, share
         self._since = self._clock()
         self._told = None
 
@@ -119,20 +121,27 @@ class Health:
         """None where the database does not answer."""
         try:
             async with asyncio.timeout(PATIENCE), store.unit() as unit:
-                inbox = await unit.one(Inbox, state="pending")
-                outbox = await unit.one(Outbox, state="pending")
-                due = await unit.one(Due, state="pending", order="due_at")
+                inbox = await self._share.heard(unit, 1)
+                where, said = await self._oldest_to_say(unit)
+                ours = await self._share.due(unit)
+                due = await unit.only(Due, "due_at", state="pending", order="due_at", limit=1, **ours)
         except (StoreTrouble, TimeoutError):
             return None
         except Exception as fault:  # noqa: BLE001  such as tables of another version: nothing can be kept either
             report(fault, "health")
             return None
-        return Waiting(
-            _ago(inbox.at if inbox else None, now), _ago(outbox.at if outbox else None, now),
-            _ago(due.due_at if due else None, now),
-            outbox.platform if outbox else "",
-        )  # fmt: skip
+        return Waiting(_ago(inbox and inbox[0].at, now), _ago(said, now), _ago(due and due[0][0], now), where)
+
+    async def _oldest_to_say(self, unit: Unit) -> tuple[str, datetime | None]:
+        """On which platform, and since when it waits."""
+        if self._share.whole:
+            rows = await unit.only(Outbox, "platform", "at", state="pending", limit=1)
+            return (rows[0][0], rows[0][1]) if rows else ("", None)
+        ours = await self._share.to_say(unit)
+        row = await unit.get(Outbox, ours[0][1]) if ours else None
+        return (row.platform, row.at) if row else ("", None)
 
 
-def _ago(instant: datetime | None, now: datetime) -> float:
-    return max((now - instant).total_seconds(), 0.0) if instant else 0.0
+def _ago(instant: Any, now: datetime) -> float:
+    """`instant`: one, or nothing."""
+    return max((now - instant).total_seconds(), 0.0) if isinstance(instant, datetime) else 0.0

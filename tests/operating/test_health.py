@@ -20,6 +20,7 @@ from bot.operating.attending import told
 from bot.operating.health import Health
 from bot.operating.metrics import Metrics
 from bot.ports import StoreTrouble, TryLater, Unit
+from bot.share import Share
 from bot.tally import MOST_NAMES, Tally
 from tests.stage import Stage, stage
 
@@ -48,7 +49,7 @@ async def s(tmp_path: Path) -> AsyncIterator[Stage]:
 
 def watching(s: Stage, hand: Hand) -> Health:
     made = Health(s.app.tally, ["rehearsal"])
-    made.at_work(s.store, s.clock)
+    made.at_work(s.store, s.clock, s.app.share)
     return made
 
 
@@ -65,7 +66,7 @@ async def test_from_starting_to_stopping(s: Stage, hand: Hand) -> None:
     health.put("standing by")
     assert (await health.look()).well
     assert await says_of(health) == "All is well. Another process serves, and this one stands by."
-    health.at_work(s.store, s.clock)
+    health.at_work(s.store, s.clock, s.app.share)
     assert (await health.look()).well
     health.put("stopping")
     assert not (await health.look()).well
@@ -94,7 +95,7 @@ async def test_what_was_heard_before_we_stood_by_proves_nothing(s: Stage, hand: 
     s.app.tally.took("rehearsal", [])
     health.put("standing by")
     hand.now += 1000
-    health.at_work(s.store, s.clock)
+    health.at_work(s.store, s.clock, s.app.share)
     assert told(await health.look(), "en")["heard_seconds_ago"] == {"rehearsal": None}
     assert await says(health) == ["All is well."]  # it has only just begun to listen
     hand.now += timing.SILENT + 1
@@ -128,7 +129,7 @@ async def test_a_database_that_does_not_answer(
 ) -> None:
     monkeypatch.setattr(timing, "PATIENCE", 0.1)
     health = Health(s.app.tally, ["rehearsal"])
-    health.at_work(Failing(fault), s.clock)
+    health.at_work(Failing(fault), s.clock, s.app.share)
     (said,) = await says(health)
     assert said.startswith("The database does not answer.")
     assert "canary" not in said
@@ -243,3 +244,20 @@ def test_told_as_json_is_words_and_numbers(s: Stage) -> None:
         "running_seconds": 12, "heard_seconds_ago": {"discord": 1.3}, "database_reachable": True,
         "oldest_waiting_seconds": {"inbox": 0, "outbox": 3.3, "due": 0},
     }  # fmt: skip
+
+
+async def test_what_others_see_to_is_not_held_against_us(s: Stage, hand: Hand) -> None:
+    at = s.clock.now() - timedelta(minutes=20)
+    async with s.store.unit() as unit:
+        await unit.add(
+            Inbox(key="other:1", platform="other", room="hall", event="canary", at=at),
+            Outbox(key="1", community_id=1, platform="other", language="fr", action="canary", at=at),
+        )
+        ours = Outbox(key="2", community_id=1, platform="rehearsal", language="fr", action="", at=s.clock.now())
+        await unit.add(ours)
+    health = Health(s.app.tally, ["rehearsal"])
+    health.at_work(s.store, s.clock, Share(["rehearsal"], ["cercle"]))
+    state = await health.look()
+    assert (state.waiting.inbox, state.waiting.outbox, state.waiting.where) == (0, 0, "rehearsal")
+    whole = await watching(s, hand).look()
+    assert (whole.waiting.inbox, whole.waiting.outbox, whole.waiting.where) == (1200, 1200, "other")
