@@ -50,6 +50,8 @@ log = structlog.get_logger("app")
 # Seconds. What happens plans anew as well: this is for a community where nothing does.
 PLAN_EVERY = 6 * 3600.0
 PLAN_AGAIN = 60.0
+# Seconds after trouble with the database.
+LOOK_AGAIN = 1.0
 
 FEATURES = Features(
     [  # in the order in which help shows them
@@ -112,6 +114,16 @@ class App:
     def _heard(self, rows: Sequence[Inbox]) -> None:
         self.router.take(rows)
         self._something.set()
+
+    def _in_doubt(self) -> None:
+        """Something may have been kept of which nobody was told: in a moment it is looked for."""
+        if self._looking_again is None:
+            self._looking_again = asyncio.get_running_loop().call_later(LOOK_AGAIN, self._look_again)
+
+    def _look_again(self) -> None:
+        self._looking_again = None
+        self._something.set()
+        self.delivery.wake()
 
     async def prepare(self, communities: Iterable[tuple[str, Settings]]) -> None:
         """Keep the communities as they are configured now, and plan what each has coming."""

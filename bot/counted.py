@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from bot.ports import Batch, Intake, Store, StoreTrouble, Unit
@@ -29,9 +29,13 @@ class CountedIntake:
 
 
 class CountedStore:
-    def __init__(self, store: Store, tally: Tally) -> None:
+    """`in_doubt` is called with each trouble: a commit whose answer never came may have been done, and nobody was told
+    of what it laid down."""
+
+    def __init__(self, store: Store, tally: Tally, in_doubt: Callable[[], None]) -> None:
         self._store = store
         self._tally = tally
+        self._in_doubt = in_doubt
         self.close = store.close
 
     @asynccontextmanager
@@ -41,4 +45,5 @@ class CountedStore:
                 yield unit
         except StoreTrouble:
             self._tally.troubles += 1
+            self._in_doubt()
             raise

@@ -13,7 +13,8 @@ from tests.postgres.server import Database
 class Line:
     """`url`: the database, reached through it. `flows`: where it is cleared, nothing passes, and nobody is told.
     `lost_after`: once these bytes have gone to the server, no answer comes back, and the line is cut; what connects
-    later is served again."""
+    later is served again. `lost_before`: the same, before they have gone there. `spared`: how many times they pass
+    first."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -23,7 +24,8 @@ class Line:
         self.flows.set()
         self._answers = asyncio.Event()
         self._answers.set()
-        self.lost_after = b""
+        self.lost_after = self.lost_before = b""
+        self.spared = 0
         self.url = ""
 
     async def __aenter__(self) -> Self:
@@ -46,6 +48,12 @@ class Line:
             end.close()
         self._ends.clear()
 
+    def _strikes(self, awaited: bytes, data: bytes) -> bool:
+        if not awaited or awaited not in data:
+            return False
+        self.spared -= 1
+        return self.spared < 0
+
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection("127.0.0.1", self._database.server.port)
         self._ends |= {writer, back}
@@ -54,7 +62,11 @@ class Line:
 
     async def _pass(self, source: asyncio.StreamReader, to: asyncio.StreamWriter, *, asking: bool) -> None:
         while data := await source.read(65536):
-            lost = asking and bool(self.lost_after) and self.lost_after in data
+            if asking and self._strikes(self.lost_before, data):
+                self.lost_before = b""
+                self.cut()
+                break
+            lost = asking and self._strikes(self.lost_after, data)
             if lost:
                 self.lost_after = b""
                 self._answers.clear()
