@@ -70,10 +70,12 @@ def _passed_over_ahead(due: Due, now: datetime) -> bool:
 
 async def _put_right(ctx: Context, due: Due, planned: Planned | None, quiet: Quiet) -> None:
     """A row to come. Where its own hour has passed it was put off: no planner need tell of it any more. Where that
-    hour would have passed by a change of settings, it keeps the one it had."""
-    ahead = (due.late_from or due.rhythm_at or due.due_at) > ctx.now
+    hour would have passed by a change of settings, it keeps the one it had. What lies beyond what is planned was
+    planned by another clock, and is looked at when its time comes."""
+    own = due.late_from or due.rhythm_at or due.due_at
+    ahead = own > ctx.now
     if planned is None:
-        if ahead:
+        if ahead and own <= ctx.now + HORIZON:
             await ctx.unit.delete(Due, id=due.id)
     elif planned.due_at > ctx.now or (ahead and planned.due_at == ctx.now):
         due.due_at = quiet.over(ctx.features.dues[due.kind], planned.due_at, planned.args)
