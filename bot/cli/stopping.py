@@ -17,7 +17,7 @@ from bot.operator import words
 log = structlog.get_logger("app")
 
 # Seconds from being asked. By the second one the program has ended, whatever hangs: a kill loses nothing either.
-IN_ORDER, AT_THE_LATEST = 4.0, 4.7
+IN_ORDER, AT_THE_LATEST = 4.0, 4.5
 BY = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -28,6 +28,7 @@ class Stop:
         self.asked = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._until = 0.0
+        self._said = words("run-stopped")  # found now: nothing may take its time then
         for number in BY:
             self._loop.add_signal_handler(number, self._ask)
 
@@ -35,7 +36,7 @@ class Stop:
         for number in BY:
             self._loop.remove_signal_handler(number)
             signal.signal(number, signal.SIG_DFL)
-        end = threading.Timer(AT_THE_LATEST, _end)
+        end = threading.Timer(AT_THE_LATEST, _end, [self._said])
         end.daemon = True
         end.start()
         self._until = self._loop.time() + IN_ORDER
@@ -67,9 +68,9 @@ class Stop:
                 end.cancel()
 
 
-def _end() -> None:
+def _end(said: str) -> None:
     """What is not finished by now hangs. All that was kept is kept, and what was not is done again."""
     log.warning("stopped without waiting any longer")
-    print(words("run-stopped"), flush=True)  # noqa: T201
+    print(said, flush=True)  # noqa: T201
     sys.stderr.flush()
     os._exit(0)
