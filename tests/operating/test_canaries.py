@@ -116,7 +116,7 @@ class Place:
         return (self.folder / "log").read_text("utf-8")
 
     async def until(self, so: Callable[[], bool], what: str) -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             while not so():
                 assert self.process.returncode is None, f"it ended before {what}: {self.log[-2000:]}"
                 await asyncio.sleep(0.05)
@@ -134,7 +134,7 @@ class Place:
         """Nothing waits any more, and has not for a moment."""
         waiting = "select (select count(*) from inbox where state = 'pending') + (select count(*) from outbox where"
         calm = 0
-        async with asyncio.timeout(90):
+        async with asyncio.timeout(120):
             while calm < 6:
                 calm = calm + 1 if self.rows(waiting + " state = 'pending')") == [(0,)] else 0
                 await asyncio.sleep(0.1)
@@ -182,7 +182,7 @@ async def on_matrix(ana: Member, bo: Member, bot: str, hall: str) -> None:
     ):  # fmt: skip
         await ana.say(hall, f"!veillee {asked}")
     private = await bo.create_room("canari-salon-privé", direct=True, invite=[bot])
-    await bo.wait_until(lambda: _joined(bo, private, bot), 30, "Veillée in private")
+    await bo.wait_until(lambda: _joined(bo, private, bot), 90, "Veillée in private")
     for told in (
         "me présenter", "canari-ce-que-je-fais", "canari-ce-que-j’espère", "canari-autre-chose", "oui",
         "récit", "canari-récit", "canari-signature", "relier mon compte", "relier mon compte CANARI", "mes données",
@@ -204,16 +204,16 @@ async def on_discord(discord: Double, guild: Guild) -> str:
     await bo.say(hall, "canari-message")
     await bo.dm(f"canari-{FAULT}")
     await bo.dm("canari-inconnu")
-    await discord.until(lambda: "help" in discord.commands, 30, "commands")
+    await discord.until(lambda: "help" in discord.commands, 90, "commands")
     with suppress(CannotDo):
         await bo.autocomplete(hall, "mes-données relier", "code", "canari-code")
     asked = [await bo.slash(hall, name) for name in ("aide", "me-présenter", "mes-données relier")]
     for each in asked:
-        await each.answer(30)
+        await each.answer(90)
         if each.modal is not None:
             labels = [c["component"]["custom_id"] for c in each.modal["components"] if c.get("component")]
-            await (await bo.submit(each, dict.fromkeys(labels, "canari-feuille"))).answer(30)
-    await (await ana.slash(hall, "pouls maintenant", question="canari-pouls ?")).answer(30)
+            await (await bo.submit(each, dict.fromkeys(labels, "canari-feuille"))).answer(90)
+    await (await ana.slash(hall, "pouls maintenant", question="canari-pouls ?")).answer(90)
     told = re.search(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}", asked[-1].text)
     assert told, asked[-1].text
     return told[0]
