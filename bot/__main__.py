@@ -119,6 +119,18 @@ def restore(
     do(config, file)
 
 
+@cli.command()
+def copy(
+    source: Annotated[str | None, typer.Option("--from", help="A configuration, a file or an address.")] = None,
+    target: Annotated[str | None, typer.Option("--to", help="The same. It must be empty.")] = None,
+    config: ConfigFile = DEFAULT,
+) -> None:
+    """Copy all that is kept from a file into PostgreSQL, or back, and compare every row."""
+    from bot.cli.copy import copy as do
+
+    do(config, source, target)
+
+
 matrix = typer.Typer(help="Encrypted rooms on Matrix.", no_args_is_help=True)
 cli.add_typer(matrix, name="matrix")
 

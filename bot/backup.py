@@ -18,10 +18,14 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy.exc import DatabaseError
+
 from bot.config import DatabaseConfig
-from bot.database import alone, prepare, told
+from bot.copying import fill, must_be_empty
+from bot.database import alone, bring_up_to_date, prepare, shown, told
 from bot.errors import EXIT_CONFIGURATION, EXIT_DATABASE, EXIT_DISK, OperatorProblem
 from storage.copy import copy_whole
+from storage.migrate import known, newest, revision_of
 
 DATABASE, KEYS, ATTACHMENTS = "veillee.db", "keys", "attachments"
 NAME = "veillee-*.zip"
@@ -33,13 +37,13 @@ def make(database: DatabaseConfig, folder: Path, now: datetime) -> Path:
     """The file, once it was put back elsewhere and found whole. Raises OperatorProblem."""
     from adapters.matrix.crypto.files import copy as copy_keys
 
-    if not database.file.exists():
-        raise OperatorProblem("backup-nothing-yet", EXIT_DATABASE, file=str(database.file))
+    if isinstance(database.where, Path) and not database.where.exists():
+        raise OperatorProblem("backup-nothing-yet", EXIT_DATABASE, file=str(database.where))
     to = folder / f"veillee-{now:%Y-%m-%d-%H%M%S}.zip"
     with _disk(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _workplace(folder) as inside:
-            _copy_database(database.file, inside / DATABASE)
+            _copy_database(database.where, inside / DATABASE)
             if database.keys.is_dir():
                 copy_keys(database.keys, inside / KEYS)
             unfinished = inside / to.name
@@ -73,33 +77,69 @@ def keep_latest(folder: Path, count: int) -> list[Path]:
 def restore(database: DatabaseConfig, file: Path) -> None:
     """Put all back where it was, with the tables of this version. Raises OperatorProblem, and then nothing was
     changed."""
-    folder = database.file.absolute().parent
-    with _disk(folder), alone(database.file):
-        # Beside a database lies what was not written into it yet, which belongs to no other.
-        for there in (database.file, database.file.with_name(database.file.name + "-wal")):
-            if there.exists():
-                raise OperatorProblem("restore-there-already", EXIT_DATABASE, file=str(there))
-        with _workplace(folder) as inside:
-            _unpack(file, inside)
-            prepare(inside / DATABASE)
-            # Keys that are there went on since: older ones would be refused by whoever knows the newer.
-            if (inside / KEYS).is_dir() and not database.keys.exists():
-                (inside / KEYS).replace(database.keys)
-            if (inside / ATTACHMENTS).is_dir():
-                database.copies.mkdir(mode=0o700, parents=True, exist_ok=True)
-                for attachment in (inside / ATTACHMENTS).iterdir():
-                    shutil.move(attachment, database.copies / attachment.name)
-            # The last: where this is killed before, it can be done again.
-            (inside / DATABASE).replace(database.file)
+    if isinstance(database.where, Path):
+        with _disk(database.where.absolute().parent), alone(database.where):
+            _nothing_there(database.where)
+            _restore(database, file, database.where.absolute().parent)
+    else:
+        prepare(database.where)
+        must_be_empty(database.where)
+        with _disk(database.keys.parent):
+            database.keys.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _restore(database, file, database.keys.parent)
 
 
-def _copy_database(file: Path, to: Path) -> None:
+def _nothing_there(file: Path) -> None:
+    """Beside a database lies what was not written into it yet, which belongs to no other."""
+    for there in (file, file.with_name(file.name + "-wal")):
+        if there.exists():
+            raise OperatorProblem("restore-there-already", EXIT_DATABASE, file=str(there))
+
+
+def _restore(database: DatabaseConfig, file: Path, folder: Path) -> None:
+    with _workplace(folder) as inside:
+        _unpack(file, inside)
+        bring_up_to_date(inside / DATABASE)
+        # Keys that are there went on since: older ones would be refused by whoever knows the newer.
+        if (inside / KEYS).is_dir() and not database.keys.exists():
+            (inside / KEYS).replace(database.keys)
+        if (inside / ATTACHMENTS).is_dir():
+            database.copies.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for attachment in (inside / ATTACHMENTS).iterdir():
+                shutil.move(attachment, database.copies / attachment.name)
+        # The last: where this is killed before, it can be done again.
+        if isinstance(database.where, Path):
+            (inside / DATABASE).replace(database.where)
+        else:
+            fill(inside / DATABASE, database.where, stopped=False)
+
+
+def _copy_database(where: Path | str, to: Path) -> None:
     os.close(os.open(to, os.O_WRONLY | os.O_CREAT, 0o600))
-    try:
-        copy_whole(file, to)
-    except sqlite3.Error as problem:
-        raise told(problem, file) from problem
+    if isinstance(where, Path):
+        try:
+            copy_whole(where, to)
+        except sqlite3.Error as problem:
+            raise told(problem, where) from problem
+    else:
+        _from_server(where, to)
     to.chmod(0o600)
+
+
+def _from_server(url: str, to: Path) -> None:
+    """The same file, from one snapshot: whoever writes meanwhile is not held up."""
+    from bot.postgresql import reach
+
+    reach(url)
+    try:
+        there = revision_of(url)
+    except DatabaseError as problem:
+        raise told(problem.orig, url) from problem
+    if there != newest():
+        id = "backup-nothing-yet" if there is None else "backup-behind" if there in known() else "database-newer"
+        raise OperatorProblem(id, EXIT_DATABASE, file=shown(url))
+    bring_up_to_date(to)
+    fill(url, to, stopped=False)
 
 
 def _unpack(file: Path, into: Path) -> None:

@@ -22,7 +22,8 @@ def backup(config: Path, folder: Path, keep: int) -> None:
 
 def restore(config: Path, file: Path) -> None:
     from bot.backup import restore as put_back
+    from bot.database import shown
 
     database = load(config).database
     put_back(database, file)
-    typer.echo(words("restore-done", file=str(database.file), config=str(config)))
+    typer.echo(words("restore-done", file=shown(database.where), config=str(config)))

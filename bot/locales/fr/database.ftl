@@ -14,3 +14,14 @@ database-reads-only = { $where } se laisse seulement lire : c’est peut-être 
 database-server-full = Le disque du serveur de { $where } est plein. Libère de la place là-bas, puis relance : rien n’est perdu.
 database-busy = Depuis une minute, un autre programme travaille aux tables de { $where }. Recommence quand il aura fini. Rien n’a été changé.
 database-kept-before = Cette version change les tables. La base de données, telle qu’elle était avant, est gardée dans { $file }.
+
+copy-which = Quelle base de données, et vers où ? Donne --to, --from, ou les deux : une configuration, un fichier ou une adresse PostgreSQL.
+copy-same = C’est deux fois la même base de données. Donne une autre base avec --to.
+copy-address = Ce n’est pas l’adresse d’une base PostgreSQL. Écris-la ainsi : postgresql://compte@machine/base, avec le mot de passe dans PGPASSWORD, ou donne une configuration.
+copy-nothing = Il n’y a pas de base de données dans { $file }. Rien n’a été changé.
+copy-not-empty = { $file } n’est pas vide, et je n’y touche pas. Donne une base toute neuve.
+copy-differs = Ce qui est arrivé dans { $target } n’est pas ce qu’il y a dans { $file } : la table { $table } diffère. Rien n’y a été gardé. Recommence.
+copy-not-whole = Des lignes renvoient à d’autres qui n’y sont pas. Rien n’a été changé. Prends la dernière copie de cette base.
+copy-done = { $rows } lignes de { $tables } tables sont passées de { $source } à { $target }, et chacune a été comparée. L’ancienne base est restée telle quelle. Change [database], puis relance Veillée.
+copy-folder = Déplace { $source } vers { $target } avant de relancer : cela ne va pas dans une base de données.
+backup-behind = { $file } est encore telle qu’une version plus ancienne l’a faite. Démarre Veillée une fois, puis fais la copie.

@@ -1,0 +1,69 @@
+"""From a file to PostgreSQL, or back: all that is kept, while nobody is at work on either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from bot.config import DatabaseConfig
+from bot.database import alone, prepare, shown, told
+from bot.errors import EXIT_CONFIGURATION, EXIT_DATABASE, OperatorProblem
+from storage.transfer import Busy, Differs, NotEmpty, reading, transfer, unused, writing
+from storage.transfer import must_be_empty as nothing_in
+
+
+def copy(source: DatabaseConfig, target: DatabaseConfig) -> dict[str, int]:
+    """How many rows of each table. Raises OperatorProblem; the target is as empty as before then."""
+    if _same(source.where, target.where):
+        raise OperatorProblem("copy-same", EXIT_CONFIGURATION)
+    if isinstance(source.where, Path) and not source.where.is_file():
+        raise OperatorProblem("copy-nothing", EXIT_DATABASE, file=shown(source.where))
+    with ExitStack() as held:
+        for end in (source.where, target.where):
+            if isinstance(end, Path) and end.absolute().parent.is_dir():
+                held.enter_context(alone(end))
+            prepare(end)
+        return fill(source.where, target.where, stopped=True)
+
+
+def fill(source: Path | str, target: Path | str, *, stopped: bool) -> dict[str, int]:
+    """Between two that are up to date. `stopped`: refused while Veillée runs on the source. Raises OperatorProblem."""
+    try:
+        with _says(source), reading(source) as read, _says(target), writing(target) as written:
+            if stopped and not isinstance(source, Path):
+                unused(read)
+            return transfer(read, written)
+    except Differs as problem:
+        raise OperatorProblem(
+            "copy-differs", EXIT_DATABASE, file=shown(source), target=shown(target), table=str(problem)
+        ) from problem
+
+
+def must_be_empty(where: Path | str) -> None:
+    """And nobody at work on it. Raises OperatorProblem."""
+    with _says(where), writing(where) as there:
+        nothing_in(there)
+
+
+@contextmanager
+def _says(where: Path | str) -> Iterator[None]:
+    """Whatever is wrong at that end, as a sentence."""
+    try:
+        yield
+    except NotEmpty as problem:
+        raise OperatorProblem("copy-not-empty", EXIT_DATABASE, file=shown(where)) from problem
+    except Busy as problem:
+        raise OperatorProblem("database-in-use", EXIT_DATABASE, file=shown(where)) from problem
+    except IntegrityError as problem:
+        raise OperatorProblem("copy-not-whole", EXIT_DATABASE) from problem
+    except DatabaseError as problem:
+        raise told(problem.orig, where) from problem
+
+
+def _same(one: Path | str, other: Path | str) -> bool:
+    if isinstance(one, Path) and isinstance(other, Path):
+        return one.absolute() == other.absolute()
+    return one == other

@@ -1,0 +1,231 @@
+"""From a file to PostgreSQL and back: every row, compared by its values; killed in the middle, as if never begun."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.operator import words
+from storage.migrate import connected, migrate
+from storage.transfer import Differs, reading, transfer, writing
+from storage.transfer import _into_postgresql as into_postgresql
+from tests.postgres.server import Database
+from tests.postgres.test_migrations import filled, kept
+
+CONFIGURED = """
+[database]
+{database}
+[discord]
+token = "t"
+[[communities]]
+slug = "c"
+name = "C"
+[communities.discord]
+server = "123456789012345678"
+"""
+
+
+def configured(folder: Path, name: str, database: str) -> Path:
+    file = folder / name
+    file.write_text(CONFIGURED.format(database=database), "utf-8")
+    return file
+
+
+def veillee(*given: Any, cwd: Path, language: str = "en") -> tuple[int, str]:
+    """Its exit code and all that it said."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot", *map(str, given)], cwd=cwd, capture_output=True, text=True, timeout=120,
+        env=os.environ | {"VEILLEE_LANGUAGE": language, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+    return ended.returncode, ended.stdout + ended.stderr
+
+
+def rows(where: Path | str) -> Any:
+    with reading(where) as connection:
+        return kept(connection)
+
+
+@pytest.fixture
+def lived_in(tmp_path: Path) -> Path:
+    """A file with rows in every table, and numbers that were given and are gone."""
+    file = tmp_path / "v.db"
+    migrate(file)
+    filled(file)
+    with sqlite3.connect(file) as opened:
+        opened.execute("insert into cursor (account, value) values (?, ''), ('gone', '')", ["é\0zero"])
+        opened.execute("delete from cursor where account = 'gone'")
+    opened.close()
+    return file
+
+
+def test_there_and_back_again(lived_in: Path, postgres: Database, tmp_path: Path) -> None:
+    there, back = configured(tmp_path, "new.toml", f'url = "{postgres.url}"'), tmp_path / "back.db"
+    before = rows(lived_in)
+    code, said = veillee("copy", "--from", lived_in, "--to", there, cwd=tmp_path)
+    assert (code, said.count("\n")) == (0, 1)
+    assert str(sum(len(found) for found in before.values())) in said
+    assert postgres.server.password not in said
+    moved = rows(postgres.url)
+    for found in before["cursor"]:
+        found["account"] = found["account"].replace("\0", "")
+    assert moved == before
+    code, said = veillee("copy", "--from", there, "--to", back, cwd=tmp_path, language="fr")
+    assert code == 0
+    assert rows(back) == before
+    # No number is given twice, on the way there nor back.
+    with connected(postgres.url) as connection:
+        connection.exec_driver_sql("insert into cursor (account, value) values ('next', '')")
+        assert connection.exec_driver_sql("select id from cursor where account = 'next'").scalar() == 5
+    with sqlite3.connect(back) as opened:
+        assert opened.execute("insert into cursor (account, value) values ('next', '') returning id").fetchone() == (5,)
+    opened.close()
+
+
+def test_only_into_what_is_empty(lived_in: Path, postgres: Database, tmp_path: Path) -> None:
+    there = configured(tmp_path, "new.toml", f'url = "{postgres.url}"')
+    assert veillee("copy", "--from", lived_in, "--to", there, cwd=tmp_path)[0] == 0
+    before = rows(postgres.url)
+    code, said = veillee("copy", "--from", lived_in, "--to", there, cwd=tmp_path)
+    assert code == 4
+    assert "is not empty" in said
+    assert rows(postgres.url) == before
+
+
+def test_what_is_not_the_same_is_not_kept(lived_in: Path, postgres: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    migrate(postgres.url)
+    monkeypatch.setattr("storage.transfer._into_postgresql", spoilt)
+    with pytest.raises(Differs, match="poll_vote"), reading(lived_in) as source, writing(postgres.url) as target:
+        transfer(source, target)
+    assert not any(rows(postgres.url).values())
+
+
+def spoilt(table: Any, batch: Any, target: Any) -> None:
+    """One value of one row is another: an option of a vote."""
+    if table.name == "poll_vote":
+        place = [column.name for column in table.columns].index("option")
+        batch = [*batch[:-1], (*batch[-1][:place], batch[-1][place] + 1, *batch[-1][place + 1 :])]
+    into_postgresql(table, batch, target)
+
+
+def test_while_veillee_runs_it_is_refused(lived_in: Path, postgres_tables: Database, tmp_path: Path) -> None:
+    there = configured(tmp_path, "new.toml", f'url = "{postgres_tables.url}"')
+    with postgres_tables.connect(application_name="veillee"):
+        for given in (("--from", lived_in, "--to", there), ("--from", there, "--to", tmp_path / "back.db")):
+            code, said = veillee("copy", *given, cwd=tmp_path)
+            assert code == 4
+            assert "already running" in said
+    holding = "import sys; from pathlib import Path; from bot.database import alone\n"
+    holding += f"with alone(Path({str(lived_in)!r})): print('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", holding], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline()
+        exit, said = veillee("copy", "--from", lived_in, "--to", there, cwd=tmp_path)
+        running.kill()
+    assert exit == 4
+    assert "already running" in said
+    assert not any(rows(postgres_tables.url).values())
+
+
+@pytest.mark.parametrize(
+    ("given", "id"),
+    [
+        ((), "copy-which"),
+        (("--to", "v.db", "--from", "v.db"), "copy-same"),
+        (("--from", "nope.db", "--to", "x.db"), "copy-nothing"),
+        (("--to", "mysql://a@b/c"), "copy-address"),
+    ],
+)
+def test_what_is_typed_wrong_is_a_sentence(lived_in: Path, tmp_path: Path, given: tuple[str, ...], id: str) -> None:
+    configured(tmp_path, "veillee.toml", 'file = "v.db"')
+    for language in ("fr", "en"):
+        code, said = veillee("copy", *given, cwd=tmp_path, language=language)
+        assert code in (2, 4)
+        assert said.count("\n") == 1
+        assert said[:12] == words(id, spoken=language, file="nope.db")[:12]
+
+
+def test_keys_that_lie_elsewhere_are_told(lived_in: Path, postgres: Database, tmp_path: Path) -> None:
+    (tmp_path / "v.db.seals").mkdir()
+    there = configured(tmp_path, "new.toml", f'url = "{postgres.url}"\nfolder = "{tmp_path / "else"}"')
+    code, said = veillee("copy", "--from", lived_in, "--to", there, cwd=tmp_path)
+    assert code == 0
+    assert f"Move {tmp_path / 'v.db.seals'} to {tmp_path / 'else' / 'veillee.db.seals'}" in said
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import storage.transfer as t
+from storage.transfer import reading, transfer, writing
+copy, left = t._copy, int(sys.argv[3])
+def counted(table, source, target):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return copy(table, source, target)
+t._copy = counted
+ends = [given if "://" in given else Path(given) for given in sys.argv[1:3]]
+with reading(ends[0]) as source, writing(ends[1]) as target:
+    transfer(source, target)
+"""
+
+
+def test_killed_in_the_middle_it_can_be_done_again(lived_in: Path, postgres: Database, tmp_path: Path) -> None:
+    there = configured(tmp_path, "new.toml", f'url = "{postgres.url}"')
+    migrate(postgres.url)
+    before, size = rows(lived_in), lived_in.stat().st_size
+    ended = subprocess.run([sys.executable, "-c", KILLED, lived_in, postgres.url, "20"], env=os.environ, timeout=60)
+    assert ended.returncode == -signal.SIGKILL
+    assert not any(rows(postgres.url).values())
+    assert (rows(lived_in), lived_in.stat().st_size) == (before, size)
+    time.sleep(0.2)  # the server sees at once that the line is gone
+    assert veillee("copy", "--from", lived_in, "--to", there, cwd=tmp_path)[0] == 0
+    assert sum(map(len, rows(postgres.url).values())) == sum(map(len, before.values()))
+
+
+MANY = """
+import resource, sys, time
+from pathlib import Path
+from storage.transfer import reading, transfer, writing
+ends = [given if "://" in given else Path(given) for given in sys.argv[1:3]]
+import storage.tables, psycopg
+idle, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+with reading(ends[0]) as source, writing(ends[1]) as target:
+    transfer(source, target)
+print(time.monotonic() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - idle)
+"""
+
+
+def test_a_hundred_thousand_rows_of_the_log(tmp_path: Path, postgres_tables: Database) -> None:
+    file, back = tmp_path / "v.db", tmp_path / "back.db"
+    migrate(file)
+    shutil.copy(file, back)
+    at = datetime(2027, 1, 4, tzinfo=UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    with sqlite3.connect(file) as opened:
+        opened.execute("insert into community (slug, settings, since) values ('c', '{}', ?)", [at])
+        opened.executemany(
+            "insert into activity (community_id, who, at, kind, event, answers, answers_who)"
+            " values (1, 'ABCDEFGH', ?, 'message', ?, '', '')",
+            [(at, f"$event-{number}-of-some-length") for number in range(100_000)],
+        )
+    opened.close()
+    for ends in ((file, postgres_tables.url), (postgres_tables.url, back)):
+        ended = subprocess.run(
+            [sys.executable, "-c", MANY, *map(str, ends)], capture_output=True, text=True, timeout=200, check=True
+        )
+        seconds, kilobytes = map(float, ended.stdout.split())
+        print(f"{seconds:.1f} s, {kilobytes / 1000:.0f} MB")
+        assert seconds < 60
+        assert kilobytes < 60_000
+    assert rows(back)["activity"][-1]["event"] == "$event-99999-of-some-length"
