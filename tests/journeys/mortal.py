@@ -55,7 +55,7 @@ class Mortal:
         self._start_takes = 0.0
         self._number = 0
         self._going_on: set[asyncio.Task[None]] = set()
-        self._settled = False
+        self._settled = self._killing = False
 
     async def begin(self, known: Callable[[], object]) -> None:
         """Once the rooms are known. The very first start takes much longer than all others."""
@@ -139,6 +139,8 @@ class Mortal:
         try:
             async with asyncio.timeout(PATIENCE):
                 while not check():
+                    if not self.veillee.running and not self._killing:
+                        self.veillee.start()  # as a service is: it finds no database while its server is killed
                     await asyncio.sleep(GLANCE)
         except TimeoutError:
             left = self.veillee.rows(
@@ -158,8 +160,10 @@ class Mortal:
             if self._random.random() < 0.15:
                 self.veillee.ask_to_stop()
                 await asyncio.sleep(self._random.uniform(0, 0.4))
+            self._killing = True
             await asyncio.to_thread(self.veillee.kill)
             self.veillee.start()
+            self._killing = False
 
     async def _a_moment(self) -> None:
         """As long as a start takes, more or less; or until something is about to be handled or said."""
