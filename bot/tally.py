@@ -84,8 +84,8 @@ class Tally:
             self.answers.add((now - asked).total_seconds())
 
     def fall_due(self, kind: str, outcome: str) -> None:
-        """`kind`: "feature.what". `outcome`: what became of the row."""
-        _count(self.fallen, kind.split(".")[0], outcome)
+        """`kind`: "feature.what". `outcome`: the state of the row then."""
+        _count(self.fallen, kind.split(".")[0], "put off" if outcome == "pending" else outcome)
 
 
 def _count(counted: Counter[tuple[str, str]], name: str, outcome: str) -> None:

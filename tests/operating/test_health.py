@@ -261,3 +261,15 @@ async def test_what_others_see_to_is_not_held_against_us(s: Stage, hand: Hand) -
     assert (state.waiting.inbox, state.waiting.outbox, state.waiting.where) == (0, 0, "rehearsal")
     whole = await watching(s, hand).look()
     assert (whole.waiting.inbox, whole.waiting.outbox, whole.waiting.where) == (1200, 1200, "other")
+
+
+async def test_what_falls_due_is_counted_by_its_fate(tmp_path: Path) -> None:
+    async with stage(tmp_path, pulse={"on": False}) as s:
+        await s.wait(days=8)
+        assert s.app.tally.fallen["icebreakers", "done"] >= 1
+        await s.say("ana", "!veillee pause")
+        await s.wait(days=8)
+        assert s.app.tally.fallen["icebreakers", "skipped"] >= 1
+    tally = Tally()
+    tally.fall_due("icebreakers.ask", "pending")
+    assert dict(tally.fallen) == {("icebreakers", "put off"): 1}
