@@ -213,8 +213,8 @@ class Rhythm(RuleBasedStateMachine):
 
 # A failure is told as it was met: to make it smaller would take longer than to read it.
 ALIKE = settings(deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-SHORT = settings(ALIKE, max_examples=3, stateful_step_count=10, derandomize=True)
-LONG = settings(ALIKE, max_examples=150, stateful_step_count=40)
+SHORT = settings(ALIKE, max_examples=2, stateful_step_count=8, derandomize=True)
+LONG = settings(ALIKE, max_examples=60, stateful_step_count=40)
 
 
 class TestRhythm(Rhythm.TestCase):  # type: ignore[misc, valid-type]  # made by hypothesis

@@ -24,8 +24,8 @@ rhythm-still-paused = Noted. All the rest is still paused: write the command alo
 
 rhythm-late = This was planned for { $when }. It comes a little late.
 
-rhythm-entry-holiday = A day off: it is skipped.
-rhythm-entry-holiday-named = A day off ({ $name }): it is skipped.
+rhythm-entry-holiday = A day off: nothing will go out.
+rhythm-entry-holiday-named = A day off ({ $name }): nothing will go out.
 rhythm-entry-merged = Joined with no. { $into }, which goes out at the same hour.
 rhythm-entry-later = It will wait until { $when }.
 rhythm-entry-paused-later = Paused: it will wait until { $when }.

@@ -24,8 +24,8 @@ rhythm-still-paused = C’est noté. Tout le reste est encore en pause : écris
 
 rhythm-late = C’était prévu { $when }. Ça arrive un peu tard.
 
-rhythm-entry-holiday = Jour de congé : il est passé.
-rhythm-entry-holiday-named = Jour de congé ({ $name }) : il est passé.
+rhythm-entry-holiday = Jour de congé : rien ne partira.
+rhythm-entry-holiday-named = Jour de congé ({ $name }) : rien ne partira.
 rhythm-entry-merged = Réuni avec le n° { $into }, qui part à la même heure.
 rhythm-entry-later = Il attendra { $when }.
 rhythm-entry-paused-later = En pause : il attendra { $when }.
@@ -41,7 +41,7 @@ rhythm-holiday-day = { $day }
 rhythm-holiday-period = { $first } – { $last }
 rhythm-holiday-named = { $period } : { $name }
 rhythm-holiday-example = 20 juillet | 15 août
-rhythm-holiday-set = C’est noté, congé : { $period }. Ces jours-là, il ne part que ce qui tient à l’heure d’une rencontre ou que des membres attendent.
+rhythm-holiday-set = C’est noté, congé : { $period }. Ces jours-là ne part que ce qui va avec l’heure d’une rencontre, ou ce que des membres attendent.
 rhythm-holiday-taken = C’est noté, pas de congé : { $period }. Tout part comme d’habitude.
 rhythm-holiday-undone = Le congé est retiré : { $period }.
 rhythm-holiday-back = Le congé est revenu : { $period }.
