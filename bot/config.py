@@ -127,9 +127,9 @@ class Config(BaseSettings):
     database: DatabaseConfig = DatabaseConfig()
     matrix: MatrixSettings | None = None
     discord: DiscordSettings | None = None
+    operating: OperatingConfig = OperatingConfig()
     communities: Annotated[tuple[CommunityConfig, ...], Field(min_length=1)]
 
-    operating: OperatingConfig = OperatingConfig()
     @field_validator("communities")
     @classmethod
     def _once_each(cls, communities: tuple[CommunityConfig, ...]) -> tuple[CommunityConfig, ...]:
