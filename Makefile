@@ -1,7 +1,7 @@
 # make demo   rehearse an example season: no account, no network
 # make test   run every test, on a real Matrix homeserver (four at once: many of them wait for it)
 # make check  lint, types, architecture
-# make soak   the long tests
+# make soak   the long tests, and those of what is kept once more on PostgreSQL
 # make bench  the performance figures
 
 PYTHON ?= python3
@@ -24,6 +24,7 @@ check: .venv/ready-to-test
 
 soak: .venv/ready-to-test
 	$(BIN)/python -m pytest -m soak --timeout 0
+	VEILLEE_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 4 tests/features tests/contract tests/adapters tests/unit/evaluation
 
 bench: .venv/ready-to-test
 	$(BIN)/python -m tests.performance

@@ -123,7 +123,11 @@ class Unit(Protocol):
 
 
 class StoreTrouble(Exception):
-    """Nothing could be kept just now: the database is locked, the disk is full. What was asked is undone whole."""
+    """Nothing could be kept just now: the database is locked, the disk is full. What was asked is undone whole.
+
+    Or done whole, where the line to PostgreSQL broke before its answer to a commit: nobody can tell. Whoever asked does
+    it again, by the same keys, and finds it done. What was to follow the commit did not: it is looked for again.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
