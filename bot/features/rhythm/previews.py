@@ -44,7 +44,11 @@ async def previews(ctx: Context, due: Due) -> list[Preview]:
     if not kind.shown_before:
         return []
     cause = f"preview:{due.id}"
-    then = replace(ctx, now=due.due_at, cause=cause, person=None, where=None, said=[], asked=[], after_commit=[])
+    late = due.late_from is not None
+    then = replace(
+        ctx, now=due.due_at, cause=cause, person=None, where=None, said=[], asked=[], after_commit=[], due=due,
+        late=late, excuse=late and not kind.tells_lateness,
+    )  # fmt: skip
     await kind.run(then, due)
     forecast = await foreseen(then)
     counted: dict[str, int] = {}

@@ -62,3 +62,9 @@ async def test_where_commands_are_the_platforms_own_it_is_shown_to_them_alone(tm
         assert any("Voici ce que les membres verront" in told for told in alone)
         assert any("brise-glace de la semaine" in told for told in alone)
         assert s.in_room() == []
+
+
+async def test_what_will_go_out_late_is_shown_saying_so(tmp_path: Path) -> None:
+    async with stage(tmp_path, pulse={"on": False}, stories={"days": ()}) as s:
+        await s.sleep(days=7, hours=16)  # Tuesday, two in the morning
+        assert "C’était prévu lundi 11 janvier" in await s.tell("ana", "plan")
