@@ -54,8 +54,6 @@ def folders(config: Config, file: Path) -> list[Finding]:
 
 
 def backups(config: Config, now: datetime) -> list[Finding]:
-    if config.database.url is not None:
-        return []  # a server is copied by means of its own
     folder = config.operating.backups
     about = {"folder": str(folder)}
     try:
