@@ -16,6 +16,7 @@ from bot.model.flow import Conversation
 from bot.model.introduction import Introduction
 from bot.model.poll import PollVote
 from bot.model.pulse import PulseTaken
+from bot.model.rhythm import Deed
 from bot.model.session import Attendance, Rsvp, RsvpSign, Session
 from bot.model.story import Story, StoryAnswer, StoryDraft
 from bot.ports import OneOf
@@ -65,6 +66,7 @@ OF_A_PERSON = (
     Rows(PulseTaken, ("pulse_id",)),
     Rows(PollVote, ("poll_id",), _later),
     Rows(Request, ("key",), _said),
+    Rows(Deed, (), _later),
 )
 
 # What the log names after the person, so that it is there once.

@@ -89,6 +89,8 @@ def _first_words(ctx: Context, person: Person) -> list[Block | Line]:
         voice.say("welcome-hello", name=person.name or person.external, community=ctx.settings.name),
         voice.say("welcome-kept", data=ctx.typed("privacy.data", voice)),
     ]
+    if most := ctx.settings.attention.per_week:
+        said.append(voice.say("welcome-how-often", most=most, less=ctx.typed("attention.wish", voice)))
     if ctx.settings.mission:
         said.append(voice.say("welcome-mission", mission=ctx.settings.mission))
     return said + charter.shown(ctx.settings, voice)

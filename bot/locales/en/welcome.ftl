@@ -16,6 +16,10 @@ welcome-how = { $count ->
 
 welcome-hello = Hello { $name }. I’m Veillée, a programme: I lend a hand to the facilitators of “{ $community }”.
 welcome-kept = I note who writes, where and when, under a pseudonym. I don’t keep what is said in the rooms. To see or erase what I keep about you: { $data }
+welcome-how-often = { $most ->
+    [one] Without your asking, I write to you in private once a week at most. To have less of it: { $less }
+   *[other] Without your asking, I write to you in private { $most } times a week at most. To have less of it: { $less }
+}
 welcome-mission = What brings people together here: { $mission }
 welcome-steps = To begin, one small thing is enough, and you choose which:
 welcome-step-click = React to a message. One click, and you are here.

@@ -3,6 +3,10 @@ welcome-how = { $count ->
    *[other] Pour savoir ce que je peux faire pour vous, écrivez ici { $help } et ma réponse vient en privé.
 }
 welcome-kept = Je note qui écrit, où et quand, sous un pseudonyme. Je ne garde pas ce qui se dit dans les salons. Pour voir ou effacer ce que je garde de vous : { $data }
+welcome-how-often = { $most ->
+    [one] Sans que vous me demandiez rien, je vous écris en privé une fois par semaine au plus. Pour en avoir moins : { $less }
+   *[other] Sans que vous me demandiez rien, je vous écris en privé { $most } fois par semaine au plus. Pour en avoir moins : { $less }
+}
 welcome-steps = Pour commencer, un seul geste suffit, et vous le choisissez :
 welcome-step-introduce = Vous présenter : trois courtes questions, deux minutes. Vous pouvez en passer.
 welcome-ask = Voulez-vous vous présenter maintenant ? Vous verrez le texte avant qu’il paraisse.

@@ -16,6 +16,10 @@ welcome-how = { $count ->
 
 welcome-hello = Bonjour { $name }. Je suis Veillée, un programme : j’aide les personnes qui animent « { $community } ».
 welcome-kept = Je note qui écrit, où et quand, sous un pseudonyme. Je ne garde pas ce qui se dit dans les salons. Pour voir ou effacer ce que je garde de toi : { $data }
+welcome-how-often = { $most ->
+    [one] Sans que tu me demandes rien, je t’écris en privé une fois par semaine au plus. Pour en avoir moins : { $less }
+   *[other] Sans que tu me demandes rien, je t’écris en privé { $most } fois par semaine au plus. Pour en avoir moins : { $less }
+}
 welcome-mission = Ce qui réunit les gens ici : { $mission }
 welcome-steps = Pour commencer, un seul geste suffit, et tu le choisis :
 welcome-step-click = Mettre une réaction sous un message. Un clic, c’est déjà être là.
