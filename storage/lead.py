@@ -36,7 +36,7 @@ RV = TypeVar("RV")
 # Seconds. How long an answer of the database is believed; how often it is asked; how often whoever stands by tries.
 SURE, BEAT, TRY_AGAIN = 2.5, 0.5, 0.5
 # After so long without a word the server ends the session, and the lead is free.
-ENDS_AFTER = 3
+ENDS_AFTER = 4
 SESSION = "; ".join(
     [
         f"set idle_session_timeout = '{ENDS_AFTER}s'",
