@@ -40,8 +40,8 @@ def migrate(config: Path) -> None:
 
 
 def run(file: Path, json_log: bool) -> None:
-    config = load(file)
     logs.set_up(machine_readable=json_log)
+    config = load(file)
     from bot.database import held
 
     with held(config.database.where):

@@ -78,6 +78,14 @@ async def test_from_its_start_to_its_end(tmp_path: Path, systemd: socket.socket)
     assert lines[-1]["event"] == "stopping"
 
 
+def test_what_is_in_the_way_of_a_start_is_a_line_of_the_log_as_well(tmp_path: Path) -> None:
+    done = veillee("run", "--json-log", cwd=tmp_path, language="en")
+    assert (done.returncode, done.stdout) == (2, "")
+    told = json.loads(done.stderr)
+    assert (told["event"], told["exit"]) == ("ended", 2)
+    assert "There is no file veillee.toml" in told["says"]
+
+
 def test_health_that_is_shown_nowhere_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "veillee.toml").write_text(CONFIG.format(listen=""), "utf-8")
     done = veillee("health", cwd=tmp_path)
