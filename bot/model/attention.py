@@ -34,8 +34,8 @@ class Request:
     its turn came; why is not kept, since that may be for their having answered. closed: they cannot be written to.
     gone: they left. replaced: by a later one about the same. When is not kept. While it waits, `why` says what for.
 
-    `due_id`: of the row that asked it as it fell due, if one did. `late_from`: the hour at which it should have been asked, where that was missed and they are told so.
-    `offered`: with it, they were told how to have less of this.
+    `due_id`: of the row that asked it as it fell due, if one did. `late_from`: the hour at which it should have been
+    asked, where that was missed and they are told so. `offered`: with it, they were told how to have less of this.
     """
 
     id: int = 0
