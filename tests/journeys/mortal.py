@@ -154,7 +154,7 @@ class Mortal:
     async def _kill(self, times: int) -> None:
         for _ in range(times):
             await self._a_moment()
-            if self.trouble is not None and self._random.random() < 0.1:
+            if self.trouble is not None and self._random.random() < 0.2:
                 self.troubles += 1
                 await asyncio.to_thread(self.trouble)
             if self._random.random() < 0.15:
