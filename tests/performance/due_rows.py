@@ -22,7 +22,7 @@ from storage.migrate import migrate
 from tests.performance import on_time
 from tests.postgres.server import Server
 
-TURNS = 3
+TURNS = int(os.environ.get("TURNS", 3))
 PENDING = int(os.environ.get("PENDING", 1_000_000))
 DUE = 1000
 COMMUNITIES = int(os.environ.get("COMMUNITIES", 1000))
