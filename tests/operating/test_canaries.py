@@ -10,7 +10,6 @@ import re
 import signal
 import socket
 import sqlite3
-import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -273,33 +272,3 @@ async def test_no_mark_is_found(
     for secret in secrets:
         found = everything.lower().find(secret.lower())
         assert found < 0, everything[max(found - 300, 0) : found + 100]
-
-
-CRASHING = """
-import sys
-from bot import logs, operator
-with operator.one_line():
-    logs.set_up(machine_readable=sys.argv[1] == "json")
-    try:
-        {}["canari"]
-    except KeyError as fault:
-        raise ValueError("canari-au-départ") from fault
-"""
-
-
-@pytest.mark.parametrize("how", ["json", "people"])
-def test_nor_where_it_cannot_even_start(how: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", CRASHING, how], cwd=ROOT, capture_output=True, text=True, timeout=60,
-        env=os.environ | {"VEILLEE_LANGUAGE": "fr", "VEILLEE_TRACEBACK": "1"},
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert MARK not in done.stdout + done.stderr
-    assert "ValueError" in done.stderr
-    assert "<string>" in done.stderr  # where, for whoever mends it
-    if how == "json":
-        (last,) = [json.loads(line) for line in done.stderr.splitlines()]
-        assert (last["event"], last["exit"], last["because"]) == ("ended", 1, ["KeyError"])
-    else:
-        assert "quelque chose a mal tourné" in done.stderr.lower()
-        assert done.stderr.index("KeyError") < done.stderr.rindex("ValueError")

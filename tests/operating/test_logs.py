@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -137,3 +138,33 @@ def test_a_traceback_for_whoever_mends_it_says_where_and_not_what() -> None:
     assert "SyntaxError" in told
     assert "ValueError" in told
     assert told.count("test_logs.py") == 2
+
+
+CRASHING = """
+import sys
+from bot import logs, operator
+with operator.one_line():
+    logs.set_up(machine_readable=sys.argv[1] == "json")
+    try:
+        {}["canary"]
+    except KeyError as fault:
+        raise ValueError("canary") from fault
+"""
+
+
+@pytest.mark.parametrize("how", ["json", "people"])
+def test_nothing_is_told_where_it_cannot_even_start(how: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CRASHING, how], cwd=ROOT, capture_output=True, text=True, timeout=60,
+        env=os.environ | {"VEILLEE_LANGUAGE": "fr", "VEILLEE_TRACEBACK": "1"},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "canary" not in done.stdout + done.stderr
+    assert "ValueError" in done.stderr
+    assert "<string>" in done.stderr  # where, for whoever mends it
+    if how == "json":
+        (last,) = [json.loads(line) for line in done.stderr.splitlines()]
+        assert (last["event"], last["exit"], last["because"]) == ("ended", 1, ["KeyError"])
+    else:
+        assert "quelque chose a mal tourné" in done.stderr.lower()
+        assert done.stderr.index("KeyError") < done.stderr.rindex("ValueError")
