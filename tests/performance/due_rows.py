@@ -123,7 +123,7 @@ async def icebreakers() -> None:
     """A thousand communities whose icebreaker falls on the same instant."""
     with tempfile.TemporaryDirectory() as folder, Server(durable=True) as server:
         file = Path(folder) / "veillee.db"
-        settings = _settings(icebreakers={"on": False}, pulse={"on": False})
+        settings = _settings(pulse={"on": False})
         filled_file(file, 0, settings)
         database = server.database()
         migrate(database.url)

@@ -178,7 +178,7 @@ def _by_key(causes: dict[str, datetime]) -> dict[str, float]:
 
 
 async def _lay(store: Any, kind: str, hours: list[datetime], name: str) -> None:
-    """One for each community, in turn, as if planned long ago."""
+    """One for each community, in turn, as if a facilitator had chosen the hour."""
     from bot.model.community import Community
     from bot.model.rhythm import Due
 
@@ -188,7 +188,7 @@ async def _lay(store: Any, kind: str, hours: list[datetime], name: str) -> None:
             {"community_id": ids[n % len(ids)], "key": f"{name}:{n}", "kind": kind, "due_at": at}
             for n, at in enumerate(hours)
         ]
-        rows = [{**row, "args": {}, "state": "pending", "moved": False, "reason": ""} for row in rows]
+        rows = [{**row, "args": {}, "state": "pending", "moved": True, "reason": ""} for row in rows]
         await unit.add_rows(Due, rows)
 
 
