@@ -13,7 +13,10 @@ import sys
 
 def main() -> int:
     folder, user, *command = sys.argv[1:]
-    # A group of its own: an interrupt typed in the terminal is for the tests to handle.
+    # An interrupt typed in the terminal, a run that is ended: the end of the pipe tells, and nothing else.
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    # A group of its own, which no interrupt reaches either.
     owner = {"user": int(user), "group": int(user), "extra_groups": []} if os.geteuid() == 0 else {}
     server = subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0, **owner)  # type: ignore[call-overload]
     print(server.pid, flush=True)
