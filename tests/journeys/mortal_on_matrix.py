@@ -18,6 +18,7 @@ from tests.synapse.listener import CLIENT
 
 # Of a sync that tells how far the server is, and nothing else.
 NO_ROOM = quote(json.dumps({"room": {"rooms": []}, "presence": {"types": []}, "account_data": {"types": []}}))
+HELP = "Voici ce que tu peux me demander."
 PLACES = "select value from cursor"
 
 
@@ -26,6 +27,7 @@ class MortalOnMatrix(OnMatrix):
         super().__init__(life, hall)
         self.mortal = life
         self.asked: list[str] = []
+        self.helped = 0
         self._here = ""
         life.reached = self._reached
         life.beside = [self._talks, self._adds, self._needs_help]
@@ -48,7 +50,8 @@ class MortalOnMatrix(OnMatrix):
         self.asked.append(await member.say(self.hall.room, words))
 
     async def _needs_help(self, number: int) -> None:
-        self.asked.append(await self.hall.members["Ines"].say(self.hall.room, f"{PREFIX} aide"))
+        await self.hall.members["Ines"].say(self.hall.room, f"{PREFIX} aide")
+        self.helped += 1
 
     # -- what came of it ---------------------------------------------------------------------------------------
 
@@ -69,11 +72,15 @@ class MortalOnMatrix(OnMatrix):
         theirs = [e["event_id"] for e in there if e["sender"] != self.hall.account.user_id and _body(e)]
         counted = veillee.rows("select event from activity where kind in ('message', 'reply')")
         alike("counted", [event for (event,) in counted], theirs)
+        helped = await self.said("Ines", await self.private("Ines")) if self.helped else []
+        # Help is given in private, wherever it was asked for.
+        assert sum(HELP in _body(event) for event in helped) == self.helped
         for name, member in self.hall.members.items():
             private = await self.mortal.direct_room(member.user_id)
             if private and name in self._in_private:
                 events = await member.read_all(private)
-                nothing_twice([_said(e) for e in events if e["sender"] == self.hall.account.user_id and _body(e)])
+                told = [e for e in events if e["sender"] == self.hall.account.user_id and _body(e)]
+                nothing_twice([_said(event) for event in told if HELP not in _body(event)])
 
 
 def _body(event: dict[str, Any]) -> str:
