@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -45,6 +45,9 @@ class Taken:
         return {}
 
     async def private_rooms(self, platform: str) -> set[str]:
+        return set()
+
+    async def said(self, platform: str, messages: Collection[str]) -> set[str]:
         return set()
 
     async def wait_for(self, suits: Callable[[Event], bool], count: int = 1) -> list[Event]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
@@ -84,6 +84,9 @@ class Kept:
         return ours
 
     async def private_rooms(self, platform: str) -> set[str]:
+        return set()
+
+    async def said(self, platform: str, messages: Collection[str]) -> set[str]:
         return set()
 
     def of(self, kind: type[Kind], room: str = "") -> list[Kind]:
