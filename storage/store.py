@@ -156,12 +156,14 @@ class SqlUnit:
     async def rehearsed(self) -> AsyncIterator[None]:
         """What is done within is seen within, and undone at its end."""
         await self._session.flush()
+        touched = set(self._touched)
         nested = await self._session.begin_nested()
         try:
             yield
             await self._session.flush()
         finally:
             await nested.rollback()
+            self._touched.intersection_update(touched)
             # An undone object would be read again at its next use, which cannot be awaited there.
             for kept in list(self._session):
                 if inspect(kept).expired:

@@ -126,6 +126,7 @@ async def test_what_is_rehearsed_is_seen_and_undone(store: Store) -> None:
             kept.state = "done"
             await unit.add(inbox("new"))
             assert await unit.count(Inbox, state="pending") == 1
+        assert not unit.touched()
         assert vars(kept)["state"] == "pending"
         kept.room = "elsewhere"
     async with store.unit() as unit:

@@ -118,6 +118,16 @@ async def test_what_cannot_be_undone_says_why(tmp_path: Path) -> None:
         assert row.reason == "facilitator"  # what was done before is not undone in its stead
 
 
+@pytest.mark.parametrize("looked", ["plan", "plan voir {}", "plan sollicitations", "plan journal"])
+async def test_who_only_looked_did_nothing(tmp_path: Path, looked: str) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        before, number = await rows(s), await first(s)
+        await s.tell("ana", "plan congé 8 février")
+        await s.tell("ana", looked.format(number))
+        assert "Le congé est retiré" in await s.tell("ana", "annuler")
+        assert await rows(s) == before
+
+
 async def test_only_ones_own_for_a_day_and_never_over_what_others_did(tmp_path: Path) -> None:
     async with stage(tmp_path, facilitators=("bo",), **ONLY_ICE) as s:
         number = await first(s)
