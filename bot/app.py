@@ -101,14 +101,15 @@ class App:
         self.share = share = share or Share()
         self._looking_again: asyncio.TimerHandle | None = None
         store = CountedStore(store, self.tally, self._in_doubt)
-        self.delivery = Delivery(store, clock, named, self._heard, copies, self.tally, share)
+        calm = asyncio.Event()
+        self.delivery = Delivery(store, clock, named, self._heard, copies, self.tally, share, calm)
         self.filing = Filing(store, clock, FEATURES, named, seals, copies, draws)
         self.router = Router(
             store, clock, FEATURES, named, seals, draws, self.delivery.take, self.filing, self.tally, share
         )
         self.unasked = Unasked(store, clock, FEATURES, seals, draws, self.delivery.take, self.tally, share)
         self.intake = StoredIntake(store, clock, draws, self._heard)
-        self.timetable = Timetable(store, clock, self.unasked.carry_out, share=share)
+        self.timetable = Timetable(store, clock, self.unasked.carry_out, share=share, calm=calm)
         self.suggestions = Autocomplete(store, clock, FEATURES, seals, draws, self.router.is_facilitator)
 
     def _heard(self, rows: Sequence[Inbox]) -> None:

@@ -42,9 +42,10 @@ class Delivery:
     def __init__(
         self, store: Store, clock: Clock, platforms: Mapping[str, ChatPlatform],
         heard: Callable[[Sequence[Inbox]], None], copies: Copies, tally: Tally, share: Share | None = None,
+        calm: asyncio.Event | None = None,
     ) -> None:  # fmt: skip
         self._share = share or Share()
-        self._store = InTurn(store)
+        self._store = InTurn(store, calm)
         self._tally = tally
         self._clock = clock
         self._platforms = platforms

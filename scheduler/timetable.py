@@ -23,17 +23,19 @@ BREATH = 0.01
 
 class Timetable:
     """`carry_out` carries out some of what is due by now, and returns how many rows; 0 once there is none left.
-    `share`: of which rows."""
+    `share`: of which rows. `calm`: not set as long as more may be due by now, so that what can wait for it does."""
 
     def __init__(
         self, store: Store, clock: Clock, carry_out: Callable[[], Awaitable[int]],
-        belief: Belief | None = None, share: Share | None = None,
+        belief: Belief | None = None, share: Share | None = None, calm: asyncio.Event | None = None,
     ) -> None:  # fmt: skip
         self._share = share or Share()
         self._belief = belief or Belief(clock)
         self._store = store
         self._clock = clock
         self._carry_out = carry_out
+        self._calm = calm or asyncio.Event()
+        self._calm.set()
 
     async def next(self) -> datetime | None:
         """When something will next be due."""
@@ -45,8 +47,12 @@ class Timetable:
     async def drain(self) -> int:
         """Carry out all that is due by now; returns how many rows."""
         count = 0
-        while done := await self._carry_out():
-            count += done
+        try:
+            while done := await self._carry_out():
+                self._calm.clear()
+                count += done
+        finally:
+            self._calm.set()
         return count
 
     async def run(self) -> None:

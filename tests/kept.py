@@ -17,7 +17,10 @@ from typing import Any
 
 import pytest
 
+from bot.ports import Store
+from storage.at_once import StoreAtOnce
 from storage.migrate import migrate
+from storage.store import SqlStore
 from tests.postgres.server import Database
 
 POSTGRESQL = os.environ.get("VEILLEE_TEST_DATABASE") == "postgresql"
@@ -30,10 +33,22 @@ ON_BOTH = {
     )
 }  # fmt: skip
 
+# What looks at the disk, or at the connection.
+AS_IT_RUNS = {
+    f"tests.features.{name}"
+    for name in (
+        "linking.test_apart", "linking.test_codes", "linking.test_either_account", "pulse.test_anonymity",
+        "stories.test_attachments", "stories.test_sharing", "stories.test_telling", "test_privacy",
+        "test_sheets_in_confidence",
+    )
+}  # fmt: skip
+
 only_on_a_file = pytest.mark.skipif(POSTGRESQL, reason="of the file itself")
 
 # Makes a database with this version's tables, where the running test keeps what it keeps there.
 make_database: Callable[[], Database] | None = None
+# Whether the running test has no thread behind its file: from one to the other and back goes a third of its time.
+at_once = False
 _databases: dict[Path, Database] = {}
 
 
@@ -47,6 +62,12 @@ def new(folder: Path) -> str:
             left.unlink()
     (folder / "veillee.db").write_bytes(new_file())
     return there(folder)
+
+
+def store(folder: Path) -> Store:
+    """One that keeps it in a new database, as it runs or `at_once`."""
+    url = new(folder)
+    return StoreAtOnce(folder / "veillee.db") if at_once and not make_database else SqlStore(url)
 
 
 def there(folder: Path) -> str:

@@ -16,10 +16,10 @@ from bot.chat.capabilities import Level
 from bot.chat.content import Bullets, Choices, Heading, Message, Paragraph, Quote, Sheet, Told, plain
 from bot.chat.events import Someone
 from bot.model.settings import Settings
+from bot.ports import Store
 from scheduler.clock import VirtualClock
 from storage.attachments import AttachmentFolder
 from storage.seals import FileSeals
-from storage.store import SqlStore
 from tests import kept
 
 Kept = TypeVar("Kept")
@@ -53,7 +53,7 @@ class Stage:
     read = staticmethod(read)
 
     def __init__(
-        self, app: App, platform: RehearsalPlatform, clock: VirtualClock, store: SqlStore,
+        self, app: App, platform: RehearsalPlatform, clock: VirtualClock, store: Store,
         platforms: tuple[RehearsalPlatform, ...] = (),
     ) -> None:  # fmt: skip
         self.app = app
@@ -196,7 +196,7 @@ async def stage(
     sheets, answers that only one sees, a calendar and admission of its own. `elsewhere`: the other platforms where the
     community meets, in a room of the same name, and who is there. `polls`: the platforms that have polls of their
     own."""
-    store = SqlStore(kept.new(folder))
+    store = kept.store(folder)
     clock = VirtualClock(start)
     kind = NativeRehearsalPlatform if native else RehearsalPlatform
     platform, *others = (

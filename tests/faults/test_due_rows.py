@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import event, text
@@ -76,7 +76,7 @@ async def test_one_that_fails_keeps_back_none(
 async def test_a_row_that_nobody_can_read_keeps_back_none(tmp_path: Path) -> None:
     async with stage(tmp_path, pulse={"on": False}) as s:
         await lay(s)
-        async with s.store.unit() as unit:
+        async with cast(SqlStore, s.store).unit() as unit:
             await unit._session.execute(text("update due set args = 'no JSON' where key = 'wish:3'"))
         await s.wait(hours=2)
         assert sorted(s.in_room()) == sorted(f"Bonjour {n}" for n in range(MANY) if n != 3)

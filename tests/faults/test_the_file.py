@@ -11,13 +11,14 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import event
 
 from bot.model.icebreaker import OwnQuestion
 from bot.ports import StoreTrouble
+from storage.store import SqlStore
 from tests.kept import only_on_a_file
 from tests.stage import Stage, stage
 
@@ -62,7 +63,7 @@ def held(s: Stage, folder: Path) -> Iterator[None]:
 @contextmanager
 def full(s: Stage, folder: Path) -> Iterator[None]:
     """The file grows no more."""
-    engine, room = s.store.database.engine.sync_engine, [1]
+    engine, room = cast(SqlStore, s.store).database.engine.sync_engine, [1]
 
     def limit(connection: Any) -> None:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {room[0]}")

@@ -76,7 +76,7 @@ async def test_the_right_asked_about_one_community_is_none_in_another(
                 ana = await unit.one(Person, community_id=second.id, external="ana")
                 ctx = s.app.unasked.context(unit, second, cause="written meanwhile")
                 assert ana is not None
-                assert await ctx.direct(ana, ctx.here.say("done"), purpose="test")
+                assert await ctx.direct(ana, ctx.here.say("done"), purpose="unread")
             await s.app.delivery.drain()
             return answer
 

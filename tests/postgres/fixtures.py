@@ -58,6 +58,8 @@ def postgres_emptied(postgres_server: Server, postgres_template: str) -> Iterato
 @pytest.fixture(autouse=True)
 def _kept_in(request: pytest.FixtureRequest) -> Iterator[None]:
     """Where the test keeps what Veillée keeps: see tests/kept.py."""
+    module = request.module.__name__
+    kept.at_once = module.startswith("tests.features.") and module not in kept.AS_IT_RUNS
     if not kept.POSTGRESQL and getattr(request, "param", "a file") == "a file":
         yield
         return

@@ -1,7 +1,7 @@
 """Known, called and written to by either account."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import event
 
@@ -10,6 +10,7 @@ from bot.model.activity import Activity
 from bot.model.community import Community, Person
 from bot.model.flow import Conversation
 from bot.model.pulse import Pulse
+from storage.store import SqlStore
 from tests.features.both import OTHER, both, link, mentioned
 from tests.features.linking.acts import planned, the_one
 from tests.stage import HALL
@@ -139,7 +140,7 @@ async def test_a_message_of_who_linked_nothing_costs_no_question_more(tmp_path: 
         def counted(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
             asked.append(statement)
 
-        engine = here.store.database.engine.sync_engine
+        engine = cast(SqlStore, here.store).database.engine.sync_engine
         await here.say("cleo", "Un mot")
         event.listen(engine, "before_cursor_execute", counted)
         await here.platform.say("cleo", HALL, "Un autre mot")

@@ -67,6 +67,6 @@ def prompts(s: Stage, person: str) -> list[str]:
 def on_disk(folder: Path, *words: str) -> list[str]:
     """Those of the words that stand in any file, the database's own journal included."""
     files = [f for f in folder.rglob("*") if f.is_file()]
-    assert kept.POSTGRESQL or any(f.name == "veillee.db" for f in files)
+    assert kept.make_database or any(f.name == "veillee.db" for f in files)
     rows = repr(kept.tables(folder))
     return [w for w in words if w in rows or any(w.encode() in f.read_bytes() for f in files)]
