@@ -15,7 +15,7 @@ demo: .venv/ready-to-run
 	@$(BIN)/veillee rehearse --demo --out rehearsal
 
 test: .venv/ready-to-test
-	$(BIN)/python -m pytest -n 4
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: .venv/ready-to-test
 	$(BIN)/ruff check .

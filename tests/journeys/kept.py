@@ -29,7 +29,9 @@ async def kept(unit: Unit) -> Kept:
     sessions = await unit.find(Session, order="number")
     number = {s.id: s.number for s in sessions}
     series = list(dict.fromkeys(s.series for s in sessions))
-    pulses = {p.id: p for p in await unit.find(Pulse)}
+    pulses = await unit.find(Pulse)
+    # Their place, not their id: PostgreSQL leaves numbers out.
+    pulse = {p.id: place for place, p in enumerate(pulses, start=1)}
     found: Kept = {
         "people": sorted((p.name, p.language, p.present, p.logged, p.introduced, p.joined_at) for p in people.values()),
         "sessions": [
@@ -52,13 +54,14 @@ async def kept(unit: Unit) -> Kept:
         ),
         "still sealed": await unit.count(SealedStory),
         "pulses": [
-            (p.id, p.question, p.own, number.get(p.session_id or 0), p.opens, p.closes, p.state, p.asked, p.counts)
-            for p in pulses.values()
+            (pulse[p.id], p.question, p.own, number.get(p.session_id or 0), p.opens, p.closes, p.state, p.asked,
+             p.counts)
+            for p in pulses
         ],
         "pulses taken": sorted(
-            (t.pulse_id, names[t.person_id]) for t in await unit.find(PulseTaken, order="person_id")
+            (pulse[t.pulse_id], names[t.person_id]) for t in await unit.find(PulseTaken, order="person_id")
         ),
-        "sentences": sorted((s.pulse_id, s.text) for s in await unit.find(PulseSentence)),
+        "sentences": sorted((pulse[s.pulse_id], s.text) for s in await unit.find(PulseSentence)),
         "polls": [
             (p.number, p.question, p.options, p.opens, p.closes, p.state, p.counts, p.members, sum(p.strangers),
              p.lacking)

@@ -74,7 +74,10 @@ async def busy_under_kills(
     kept = Counter(text for (text,) in veillee.rows("select text from own_question"))
     assert kept == Counter(added)
     icebreakers = [e for e in said if "brise-glace de la semaine" in e["content"].get("body", "")]
-    assert len(icebreakers) == len(dues)
+    # What fell due while nothing ran may have become one.
+    states = Counter(state for (state,) in veillee.rows("select state from due where key like 'test:%'"))
+    assert states["done"] + states["merged"] == len(dues), states
+    assert len(icebreakers) == states["done"]
     # Every message of a member is counted, and counted once.
     theirs = [
         e["event_id"] for e in await ana.read_all(room)

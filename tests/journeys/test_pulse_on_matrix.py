@@ -74,6 +74,8 @@ async def test_answers_are_taken_away_where_they_were_given(
         await s.settle(ana)
         await ana.say(room, "!veillee pouls" if language == "fr" else "!veillee pulse")
         await s.settle(ana)
+        await s.click(ana, "Poser la question" if language == "fr" else "Ask it")
+        await s.settle(ana)
 
         # By a reaction, then a sentence, where we made the room.
         with_cleo = await s.private(cleo)
