@@ -114,6 +114,8 @@ async def test_two_weeks(tmp_path: Path, homeserver: Homeserver, new_member: New
         await s.tell(ana, "présences 1 | bo, cleo")
         await ana.say(room, "!veillee pouls")
         await s.settle(ana)
+        await s.click(ana, "Poser la question")
+        await s.settle(ana)
         for member in (*members, fay):
             place = await s.private(member)
             question = (await s.last(member, place))["content"]["body"].splitlines()
