@@ -20,19 +20,8 @@ from storage.migrate import connected, migrate
 from storage.transfer import Differs, reading, transfer, writing
 from storage.transfer import _into_postgresql as into_postgresql
 from tests.postgres.server import Database
+from tests.postgres.test_database import CONFIGURED
 from tests.postgres.test_migrations import filled, kept
-
-CONFIGURED = """
-[database]
-{database}
-[discord]
-token = "t"
-[[communities]]
-slug = "c"
-name = "C"
-[communities.discord]
-server = "123456789012345678"
-"""
 
 
 def configured(folder: Path, name: str, database: str) -> Path:

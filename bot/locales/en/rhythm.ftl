@@ -41,7 +41,7 @@ rhythm-holiday-day = { $day }
 rhythm-holiday-period = { $first } – { $last }
 rhythm-holiday-named = { $period }: { $name }
 rhythm-holiday-example = 20 July | 15 August
-rhythm-holiday-set = Noted, days off: { $period }. On these days only what belongs to the hour of a session, or what members wait for, goes out.
+rhythm-holiday-set = Noted, days off: { $period }. On these days I only send what belongs to the hour of a session, and what members wait for.
 rhythm-holiday-taken = Noted, no days off: { $period }. Everything goes out as usual.
 rhythm-holiday-undone = These are days off no more: { $period }.
 rhythm-holiday-back = These are days off again: { $period }.
@@ -74,7 +74,7 @@ rhythm-journal-holiday = Not sent: it was a day off.
 rhythm-journal-skipped = Not sent: skipped by a facilitator.
 rhythm-journal-merged = Not sent: joined with no. { $into }.
 rhythm-journal-overtaken = Not sent: it was too late to be of use.
-rhythm-journal-failed = Not sent: a mistake of mine. The technical log tells more.
+rhythm-journal-failed = Not sent: a mistake of mine. Whoever looks after Veillée can see which.
 rhythm-undone = Undone. { $what }
 
 undo-nothing = There is nothing to undo: I keep only the last thing you did, for a day.

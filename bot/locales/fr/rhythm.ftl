@@ -41,7 +41,7 @@ rhythm-holiday-day = { $day }
 rhythm-holiday-period = { $first } – { $last }
 rhythm-holiday-named = { $period } : { $name }
 rhythm-holiday-example = 20 juillet | 15 août
-rhythm-holiday-set = C’est noté, congé : { $period }. Ces jours-là ne part que ce qui va avec l’heure d’une rencontre, ou ce que des membres attendent.
+rhythm-holiday-set = C’est noté, congé : { $period }. Ces jours-là, seuls partent les messages liés à l’heure d’une rencontre et ceux que des membres attendent.
 rhythm-holiday-taken = C’est noté, pas de congé : { $period }. Tout part comme d’habitude.
 rhythm-holiday-undone = Le congé est retiré : { $period }.
 rhythm-holiday-back = Le congé est revenu : { $period }.
@@ -74,7 +74,7 @@ rhythm-journal-holiday = Pas parti : c’était un jour de congé.
 rhythm-journal-skipped = Pas parti : passé par une personne qui anime.
 rhythm-journal-merged = Pas parti : réuni avec le n° { $into }.
 rhythm-journal-overtaken = Pas parti : il était trop tard pour que ce soit utile.
-rhythm-journal-failed = Pas parti : une erreur de ma part. Le détail est dans le journal technique.
+rhythm-journal-failed = Pas parti : une erreur de ma part. La personne qui s’occupe de Veillée peut voir laquelle.
 rhythm-undone = C’est annulé. { $what }
 
 undo-nothing = Il n’y a rien à annuler : je ne garde que la dernière chose que tu as faite, pendant un jour.

@@ -1,0 +1,74 @@
+"""What falls due goes before what waits to be said, and does not hold it up for ever."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import cast
+
+import pytest
+
+from bot import turns
+from bot.ports import Store
+from bot.turns import InTurn
+from scheduler.clock import VirtualClock
+from scheduler.timetable import Timetable
+
+NOW = datetime(2027, 1, 4, 15, tzinfo=UTC)
+
+
+class Kept:
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[None]:
+        yield
+
+    async def close(self) -> None:
+        return
+
+
+async def _say(store: InTurn, said: list[str]) -> None:
+    async with store.unit():
+        said.append("said")
+
+
+async def test_all_that_is_due_comes_first() -> None:
+    calm, done = asyncio.Event(), list[str]()
+    left = iter([25, 25, 0])
+
+    async def carry_out() -> int:
+        if count := next(left):
+            done.append("due")
+        else:
+            saying.append(asyncio.create_task(_say(InTurn(cast(Store, Kept()), calm), done)))
+            await asyncio.sleep(0.05)  # it could, were it let
+            done.append("none left")
+        return count
+
+    saying: list[asyncio.Task[None]] = []
+    await Timetable(cast(Store, Kept()), VirtualClock(NOW), carry_out, calm=calm).drain()
+    await saying[0]
+    assert done == ["due", "due", "none left", "said"]
+
+
+@pytest.mark.parametrize("fault", [ValueError, asyncio.CancelledError])
+async def test_a_fault_lets_others_go_on(fault: type[BaseException]) -> None:
+    calm = asyncio.Event()
+    answers = iter([25])
+
+    async def carry_out() -> int:
+        if (count := next(answers, None)) is None:
+            raise fault
+        return count
+
+    with pytest.raises(fault):
+        await Timetable(cast(Store, Kept()), VirtualClock(NOW), carry_out, calm=calm).drain()
+    assert calm.is_set()
+
+
+async def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "LETS_GO_FIRST", 0.01)
+    said: list[str] = []
+    await asyncio.wait_for(_say(InTurn(cast(Store, Kept()), asyncio.Event()), said), 10)
+    assert said == ["said"]
