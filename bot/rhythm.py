@@ -101,11 +101,6 @@ def after_quiet_hours(ctx: Context, instant: datetime) -> datetime:
     return quiet_shift(instant, zone=ctx.settings.clock, quiet_from=quiet.start, quiet_until=quiet.end)
 
 
-async def paused(ctx: Context, feature: str, at: datetime) -> bool:
-    """Whether someone asked that this feature, or all of them, be silent at that instant."""
-    return (await quiet_times(ctx)).pause(feature, at) is not None
-
-
 async def resume_waiting(ctx: Context) -> None:
     """A pause is over: what of it waited, and is still of use, goes out now."""
     quiet = await quiet_times(ctx)
