@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -27,7 +28,21 @@ class Gaps:
         self._server = server
         self._failed: Counter[tuple[str, str]] = Counter()
 
-    async def filled(self, room: str, newest: str, oldest: str, until: str) -> list[Any]:
+    async def whole(
+        self, room: str, part: Json, state: Sequence[Any], timeline: Sequence[Any], since: str, until: object = ""
+    ) -> Sequence[Any]:
+        """The timeline without its gap. Changes of membership that not even the gap's messages show stand in
+        the state."""
+        shown = mapping(part.get("timeline"))
+        newest = words(shown.get("prev_batch"))
+        if shown.get("limited") is not True or not newest:
+            return timeline if not state else [*_unseen(state, timeline), *timeline]
+        missed = await self._filled(room, newest, since, words(until))
+        if missed:
+            log.info("gap filled", room=room, events=len(missed))
+        return [*_unseen(state, [*missed, *timeline]), *missed, *timeline]
+
+    async def _filled(self, room: str, newest: str, oldest: str, until: str) -> list[Any]:
         try:
             found = await gap(self._server, room, newest, oldest, until)
         except NotNow:
@@ -40,6 +55,14 @@ class Gaps:
             found = []
         self._failed.pop((room, oldest), None)
         return found
+
+
+def _unseen(state: Sequence[Any], events: Sequence[Any]) -> list[Any]:
+    seen = {mapping(event).get("event_id") for event in events}
+    return [
+        e for e in state
+        if mapping(e).get("type") == "m.room.member" and mapping(e).get("event_id") not in seen
+    ]  # fmt: skip
 
 
 async def gap(server: Server, room: str, newest: str, oldest: str, until: str = "") -> list[Any]:

@@ -198,6 +198,12 @@ def membership(raw: object) -> str:
     return words(mapping(mapping(raw).get("content")).get("membership"))
 
 
+def said_in_clear(raw: object) -> bool:
+    """Neither a state of the room nor sealed."""
+    event = mapping(raw)
+    return "state_key" not in event and event.get("type") != "m.room.encrypted"
+
+
 def member_name(raw: object) -> str:
     """How the person of a membership event is called."""
     event = mapping(raw)

@@ -21,7 +21,7 @@ class Known:
     """What is held in memory, all of it found again at a start. `rosters`: the members of each community room
     that we are in, by name; a room that stands there is open. `moved`: rooms, and those that replaced them. `expected`:
     by the room that is to replace one of ours, and that we are not in yet. `given_up`: those that were replaced and
-    where we could not follow."""
+    where we could not follow. `entered`: since this start."""
 
     found: Found
     direct: DirectRooms
@@ -30,6 +30,7 @@ class Known:
     moved: dict[str, str] = field(default_factory=dict)
     expected: dict[str, Succession] = field(default_factory=dict)
     given_up: set[str] = field(default_factory=set)
+    entered: set[str] = field(default_factory=set)
 
     def shares_a_room(self, person: str) -> bool:
         return any(person in roster for roster in self.rosters.values())

@@ -11,7 +11,7 @@ import structlog
 
 from adapters.matrix import arriving, following, history
 from adapters.matrix.direct import MARKER
-from adapters.matrix.inbound import PLATFORM, Me, Where, before, member_name, membership, turned
+from adapters.matrix.inbound import PLATFORM, Me, Where, before, member_name, membership, said_in_clear, turned
 from adapters.matrix.late import read_late
 from adapters.matrix.memory import Known, Read, Roster
 from adapters.matrix.native import Json, events, identifier, instant, mapping, words
@@ -94,7 +94,7 @@ class Reader:
             read.spaces_changed |= bool(since) and "m.space.child" in changes
         elif room in self._known.found.rooms:
             if room in self._known.rosters:
-                events = await self._whole(room, part, state, timeline, since)
+                events = await self._gaps.whole(room, part, state, timeline, since)
                 await self._turn(read, room, events, self._known.rosters[room])
                 if mapping(part.get("timeline")).get("limited") is True:
                     await self._compare(read, room)
@@ -109,22 +109,27 @@ class Reader:
             elif self._own_join(state) is not None:
                 await self._turn(read, room, timeline, {}, direct=True)
             else:
-                events = await self._whole(room, part, (), timeline, since)
+                events = await self._gaps.whole(room, part, (), timeline, since)
                 await self._turn(read, room, events, {}, direct=True)
 
     async def _newly_joined(
         self, read: Read, room: str, part: Json, state: Sequence[Any], timeline: Sequence[Any], since: str
     ) -> None:
         await asyncio.sleep(0)
+        earlier: Sequence[Any] = ()
+        if room in self._known.moved.values() or room in read.followed.values():
+            # What was said there before we came was said in one of ours: it goes on in this one from its beginning.
+            timeline = await self._gaps.whole(room, part, (), timeline, "")
+            earlier = [event for event in timeline[: self._own_join(timeline) or 0] if said_in_clear(event)]
         at = self._own_join(timeline)
-        if not since:
+        if not since and (at is None or room not in self._known.entered):
             at = len(timeline) - 1  # all of it is history, our arrival somewhere within
         live: Sequence[Any] = ()
         if at is not None:
-            past, live = [*state, *timeline[: at + 1]], timeline[at + 1 :]
+            past, live = [*state, *timeline[: at + 1]], [*earlier, *timeline[at + 1 :]]
         elif (joined := self._own_join(state)) is not None:
             past = [*state]
-            live = await self._whole(room, part, (), timeline, since, mapping(state[joined]).get("event_id"))
+            live = await self._gaps.whole(room, part, (), timeline, since, mapping(state[joined]).get("event_id"))
         elif await self.open(read, room, since):
             # In the room for long, and only now one of ours.
             await self._turn(read, room, timeline, read.rosters[room] or {})
@@ -178,33 +183,6 @@ class Reader:
 
     # -- gaps ----------------------------------------------------------------------------------------------
 
-    async def _whole(
-        self,
-        room: str,
-        part: Json,
-        state: Sequence[Any],
-        timeline: Sequence[Any],
-        since: str,
-        until: object = "",
-    ) -> Sequence[Any]:
-        """The timeline without its gap. Changes of membership that not even the gap's messages show stand in
-        the state."""
-        shown = mapping(part.get("timeline"))
-        newest = words(shown.get("prev_batch"))
-        if shown.get("limited") is not True or not newest:
-            return timeline if not state else [*self._unseen(state, timeline), *timeline]
-        missed = await self._gaps.filled(room, newest, since, words(until))
-        if missed:
-            log.info("gap filled", room=room, events=len(missed))
-        return [*self._unseen(state, [*missed, *timeline]), *missed, *timeline]
-
-    def _unseen(self, state: Sequence[Any], events: Sequence[Any]) -> list[Any]:
-        seen = {mapping(event).get("event_id") for event in events}
-        return [
-            e for e in state
-            if mapping(e).get("type") == "m.room.member" and mapping(e).get("event_id") not in seen
-        ]  # fmt: skip
-
     async def _compare(self, read: Read, room: str) -> None:
         """After a gap: who is there although we did not see them come, and who is not."""
         thought = read.rosters[room] or {}
@@ -233,7 +211,7 @@ class Reader:
         if room not in self._known.found.rooms or not since:
             return
         if room in self._known.rosters:
-            events = await self._whole(room, part, (), timeline, since)
+            events = await self._gaps.whole(room, part, (), timeline, since)
             await self._turn(read, room, events, self._known.rosters[room])
         shown = (*_events(part, "state"), *timeline)
         mine = next((mapping(e) for e in reversed(shown) if self._is_mine(e, "leave", "ban")), {})

@@ -267,6 +267,7 @@ class Rooms:
             if room not in joined:
                 if await self._door.enter(room, via):
                     joined.add(room)
+                    self._known.entered.add(room)
                     any_entered = True
                 elif room not in self._door.knocked:
                     self._tell_once("room not joined: an invitation is needed", room, "")

@@ -37,15 +37,22 @@ class MatrixStage:
     async def settle(self, member: Member) -> None:
         """Until what was last said there is taken in, handled and answered."""
         mark = await member.say(self.room, "a word of no consequence")
-        async with asyncio.timeout(60):
-            while True:
-                async with self.app.store.unit() as unit:
-                    waiting = await unit.count(Inbox, state="pending") + await unit.count(Outbox, state="pending")
-                    due = await unit.one(Due, state="pending", order="due_at")
-                    heard = await self._heard(unit, mark)
-                if heard and not waiting and not (due and due.due_at <= self.clock.now()):
-                    return
-                await asyncio.sleep(0.1)
+        left: object = None
+        try:
+            async with asyncio.timeout(60):
+                while left := await self._left(mark):
+                    await asyncio.sleep(0.1)
+        except TimeoutError:
+            raise AssertionError(f"at {self.clock.now()} there was still {left}") from None
+
+    async def _left(self, mark: str) -> object:
+        """What is still to be heard, handled, said or done; nothing when all is."""
+        async with self.app.store.unit() as unit:
+            inbox, outbox = await unit.find(Inbox, state="pending"), await unit.find(Outbox, state="pending")
+            due = await unit.one(Due, state="pending", order="due_at")
+            if not await self._heard(unit, mark):
+                return "a word not heard"
+        return inbox or outbox or (due if due and due.due_at <= self.clock.now() else None)
 
     @staticmethod
     async def _heard(unit: Unit, event: str) -> bool:

@@ -160,6 +160,33 @@ async def test_arriving_behind_a_gap() -> None:
     assert set(known.rosters[ROOM]) == {ME, ANA, BO}
 
 
+async def test_a_first_sync_is_history_up_to_our_arrival() -> None:
+    """Where we came in since the start. Where we were before, nobody knows what of it was answered in another life."""
+    timeline = [said("0", "$0"), member(ME, "join", "$me", "invite"), said("1", "$1")]
+    for entered, heard in ({ROOM}, ["$me", "$1"]), (set[str](), ["$me"]):
+        reading, known = reader(rosters=False)
+        known.entered = entered
+        read = await reading.read(joined(*timeline, state=[member(ANA, "join", "$a")]), "")
+        assert [e.id for e in read.events] == heard
+
+
+@pytest.mark.parametrize("limited", [False, True])
+async def test_what_was_said_in_a_successor_before_we_came(limited: bool) -> None:
+    """The members were there first, and went on talking. What they came for is no news."""
+    sealed = {**said("x", "$x"), "type": "m.room.encrypted"}
+    made = {"type": "m.room.create", "state_key": "", "event_id": "$c", "sender": ANA, "content": {}}
+    began = [made, member(ANA, "join", "$a"), member(BO, "join", "$b"), said("0", "$0", BO), sealed]
+    mine = member(ME, "join", "$me", "invite")
+    reading, known = reader({"messages": {"chunk": began[::-1]}}, rosters=False)
+    known.moved = {"!before:x": ROOM}
+    shown = [mine, said("1", "$1")] if limited else [*began, mine, said("1", "$1")]
+    read = await reading.read(joined(*shown, state=began[:3] if limited else (), limited=limited), "s1")
+    opened = read.events[0]
+    assert isinstance(opened, RoomOpened)
+    assert {s.person for s in opened.members} == {ANA, BO}
+    assert [e.id for e in read.events[1:]] == ["$0", "$1"]
+
+
 async def test_leaving() -> None:
     reading, known = reader()
     out = member(ME, "leave", "$out", "join", sender=ANA)
