@@ -55,7 +55,9 @@ class Mortal:
         self._start_takes = 0.0
         self._number = 0
         self._going_on: set[asyncio.Task[None]] = set()
-        self._settled = self._killing = False
+        self._settled = False
+        # One is killed and the next one started before anything else is.
+        self._killing = asyncio.Lock()
 
     async def begin(self, known: Callable[[], object]) -> None:
         """Once the rooms are known. The very first start takes much longer than all others."""
@@ -139,7 +141,7 @@ class Mortal:
         try:
             async with asyncio.timeout(PATIENCE):
                 while not check():
-                    if not self.veillee.running and not self._killing:
+                    if not self.veillee.running and not self._killing.locked():
                         self.veillee.start()  # as a service is: it finds no database while its server is killed
                     await asyncio.sleep(GLANCE)
         except TimeoutError:
@@ -160,10 +162,9 @@ class Mortal:
             if self._random.random() < 0.15:
                 self.veillee.ask_to_stop()
                 await asyncio.sleep(self._random.uniform(0, 0.4))
-            self._killing = True
-            await asyncio.to_thread(self.veillee.kill)
-            self.veillee.start()
-            self._killing = False
+            async with self._killing:
+                await asyncio.to_thread(self.veillee.kill)
+                self.veillee.start()
 
     async def _a_moment(self) -> None:
         """As long as a start takes, more or less; or until something is about to be handled or said."""
