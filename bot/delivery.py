@@ -7,7 +7,9 @@ under the same key, which recognises it.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import aclosing
 from datetime import datetime, timedelta
 
 import structlog
@@ -130,10 +132,9 @@ class Delivery:
 
     async def _begin_some(self) -> list[Queue]:
         """Those that wait, in the order of their first row. The first rows of all that begin are read together."""
-        loop = asyncio.get_running_loop()
         async with self._store.unit() as unit:
-            queues = await self._queues(unit)
-            free = [q for q in queues if q not in self._running and self._resting.get(q, 0.0) <= loop.time()]
+            queues = await self._queues(unit, enough=True)
+            free = [queue for queue in queues if self._is_free(queue)]
             begun: list[Queue] = []
             for platform in dict.fromkeys(q[0] for q in free):
                 those = [q for q in free if q[0] == platform]
@@ -149,6 +150,9 @@ class Delivery:
                 self._begin(queue_of(row), row)
         return list(queues)
 
+    def _is_free(self, queue: Queue) -> bool:
+        return queue not in self._running and self._resting.get(queue, 0.0) <= asyncio.get_running_loop().time()
+
     def _side_by_side(self, platform: str) -> int:
         return sum(queue[0] == platform for queue in self._running)
 
@@ -162,14 +166,23 @@ class Delivery:
             for queue in queues:
                 await self._empty(queue)
 
-    async def _queues(self, unit: Unit) -> dict[Queue, int]:
-        """What waits, and the first row of each, in their order."""
-        rows = await self._share.to_say(unit)
-        if self._left is None:
-            self._left = rows[-1][-1] if rows else 0
+    async def _queues(self, unit: Unit, *, enough: bool = False) -> dict[Queue, int]:
+        """What waits, and the first row of each, in their order. `enough`: no further than to where more are free
+        than can begin."""
         first: dict[Queue, int] = {}
-        for queue, id in rows:
-            first.setdefault(queue, id)
+        free: Counter[str] = Counter()
+        last = 0
+        async with aclosing(self._share.to_say(unit)) as pages:
+            async for page in pages:
+                for queue, last in page:
+                    if queue not in first:
+                        first[queue] = last
+                        free[queue[0]] += self._is_free(queue)
+                most = ((p, MOST_AT_ONCE - self._side_by_side(p)) for p in self._platforms)
+                if enough and self._left is not None and all(free[p] > room for p, room in most):
+                    break
+        if self._left is None:
+            self._left = last
         return first
 
     async def _empty(self, queue: Queue, row: Outbox | None = None) -> None:

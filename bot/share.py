@@ -8,17 +8,19 @@ accounts, by the first that comes to it, once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import AsyncGenerator, Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.actions import ACTION, Direct, OpenForm
 from bot.model.community import Community, Room
 from bot.model.flow import Inbox, Outbox
-from bot.ports import NoneOf, OneOf, Unit
+from bot.ports import AtLeast, NoneOf, OneOf, Unit
 
 LOOK_AGAIN = 1.0
 """Seconds. What another process laid down is noticed within so many."""
+# Rows that are read at a time of all that waits: whoever else has something to do has their turn in between.
+PAGE = 100
 # Rows of one queue that are looked through for one of ours.
 AT_ONCE = 50
 
@@ -68,21 +70,24 @@ class Share:
             found += await unit.find(Inbox, state="pending", platform=platform, limit=most, **rooms)
         return sorted(found, key=lambda row: row.id)[:most]
 
-    async def to_say(self, unit: Unit) -> list[tuple[Queue, int]]:
-        """The queue and the id of each row that waits, in their order."""
-        if self.whole:
-            rows = await unit.only(Outbox, "platform", "room", "person", "id", state="pending")
-            return [((platform, room, person), id) for platform, room, person, id in rows]
+    async def to_say(self, unit: Unit) -> AsyncGenerator[list[tuple[Queue, int]]]:
+        """The queue and the id of each row that waits, in their order, page by page."""
         await self._look(unit)
-        found: list[tuple[Queue, int]] = []
-        for platform in self._platforms:
-            if self._divided and platform == self._divided.platform:
-                waiting = await unit.find(Outbox, state="pending", platform=platform)
-                found += [(queue_of(row), row.id) for row in waiting if self.says(row)]
+        criteria: dict[str, Any] = {"state": "pending", "limit": PAGE}
+        if not self.whole:
+            criteria["platform"] = OneOf(self._platforms)
+        last, more = 0, True
+        while more:
+            criteria["id"] = AtLeast(last + 1)
+            if self._divided is None:
+                rows = await unit.only(Outbox, "platform", "room", "person", "id", **criteria)
+                page = [((platform, room, person), id) for platform, room, person, id in rows]
+                more, last = len(rows) == PAGE, rows[-1][-1] if rows else last
             else:
-                rows = await unit.only(Outbox, "room", "person", "id", state="pending", platform=platform)
-                found += [((platform, room, person), id) for room, person, id in rows]
-        return sorted(found, key=lambda each: each[1])
+                waiting = await unit.find(Outbox, **criteria)
+                page = [(queue_of(row), row.id) for row in waiting if self.says(row)]
+                more, last = len(waiting) == PAGE, waiting[-1].id if waiting else last
+            yield page
 
     async def next_to_say(self, unit: Unit, queue: Queue) -> Outbox | None:
         platform, room, person = queue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -137,9 +138,11 @@ class Health:
         if self._share.whole:
             rows = await unit.only(Outbox, "platform", "at", state="pending", limit=1)
             return (rows[0][0], rows[0][1]) if rows else ("", None)
-        ours = await self._share.to_say(unit)
-        row = await unit.get(Outbox, ours[0][1]) if ours else None
-        return (row.platform, row.at) if row else ("", None)
+        async with aclosing(self._share.to_say(unit)) as pages:
+            async for page in pages:
+                if page and (row := await unit.get(Outbox, page[0][1])):
+                    return row.platform, row.at
+        return "", None
 
 
 def _ago(instant: Any, now: datetime) -> float:

@@ -31,6 +31,8 @@ class MortalOnAServer(OnAServer):
         self.mortal = life
         self.interactions: list[Interaction] = []
         self.added: list[str] = []
+        # What was answered by a private message, as nobody had acknowledged it.
+        self._in_private: set[int] = set()
         life.beside = [self._talks, self._adds, self._needs_help]
 
     # -- until it is heard -------------------------------------------------------------------------------------
@@ -51,9 +53,21 @@ class MortalOnAServer(OnAServer):
             try:
                 await asked.acknowledgement()
             except CannotDo:
-                continue
+                if not await self._done_all_the_same(asked):
+                    continue
+                self._in_private.add(asked.id)
             self._asked.setdefault(who, []).append(asked)
             return asked
+
+    async def _done_all_the_same(self, asked: Interaction) -> bool:
+        """Kept, and not acknowledged: Discord said that it failed. Whoever reads on is answered in private, and does
+        not ask for it twice (docs/once.md)."""
+        await self.mortal.until(lambda: not self._is(asked, "pending"), f"{asked.summary} to be handled")
+        return self._is(asked, "done")
+
+    def _is(self, asked: Interaction, state: str) -> bool:
+        kept = f"select 1 from inbox where key = 'discord:{asked.id}' and state = '{state}'"
+        return bool(self.mortal.veillee.rows(kept))
 
     async def _answered(self, asked: Interaction) -> Interaction:
         await self._told(asked)
@@ -61,6 +75,8 @@ class MortalOnAServer(OnAServer):
         return asked
 
     async def _told(self, asked: Interaction) -> None:
+        if asked.id in self._in_private:
+            return
         await self.house.discord.until(
             lambda: asked.answered and not asked.thinking, PATIENCE, f"an answer to {asked.summary}"
         )
