@@ -30,7 +30,7 @@ LOADING = 1 << 7
 # Kinds of answers.
 _SAY, _WAIT, _SUGGEST, _SHEET = 4, 5, 8, 9
 
-State = Literal["open", "answering", "waiting", "answered"]
+State = Literal["open", "waiting", "answered"]
 
 
 @dataclass(slots=True)
@@ -122,16 +122,13 @@ class Interactions:
         if asked is None:
             return await self._answer_after_restart(handle, body, files)
         if asked.state == "open":
-            asked.state = "answering"
             if asked.timer:
                 asked.timer.cancel()
-            try:
-                done = await self._callback(handle, {"type": _SAY, "data": body}, files)
-            except TryLater:
-                # It may have been said: what stands there tells.
-                self._asked.pop(_id(handle), None)
-                raise
+            # Until it is known to have been said, what stands there tells.
+            del self._asked[_id(handle)]
+            done = await self._callback(handle, {"type": _SAY, "data": body}, files)
             asked.state = "answered"
+            self._asked[_id(handle)] = asked
             return dict(mapping(mapping(mapping(done).get("resource")).get("message")))
         if asked.state == "waiting":
             said = await self._replace(handle, body, files)

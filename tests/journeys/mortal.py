@@ -74,8 +74,10 @@ class Mortal:
         while self.veillee.kills < self.wanted:
             await self._step(at_least=1)
             await self.settle()
-        await asyncio.sleep(1)
-        assert self.veillee.running, self.veillee.logged[-3000:]
+        logged = len(self.veillee.logged)
+        await asyncio.to_thread(self.veillee.kill)
+        self.veillee.start()
+        await self.until(lambda: "listening" in self.veillee.logged[logged:], "the last start")
         assert await asyncio.to_thread(self.veillee.stop) == 0, self.veillee.logged[-3000:]
 
     # -- time --------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.discord import forms
+from tests.discord.call import Call
 from tests.discord.errors import CannotDo
 from tests.discord.interactions import Interaction
 from tests.discord.state import Message
@@ -159,6 +160,9 @@ class MortalOnAServer(OnAServer):
             await self.house.members[who].delete(message)
             await self._kept(f"select 1 where not exists (select 1 from activity where event = '{message.id}')")
 
+    def _about(self, asked: Interaction) -> list[Call]:
+        return [call for call in self.house.discord.requests if call.parts.get("token") == asked.token]
+
     # -- besides -----------------------------------------------------------------------------------------------
 
     async def _talks(self, number: int) -> None:
@@ -192,7 +196,8 @@ class MortalOnAServer(OnAServer):
         held = [event.name for event in self.house.guild.events.values()]
         alike("in the calendar", held, [SAY_NO, ASK, "Atelier d’écriture"])
         for asked in self.interactions:
-            nothing_twice([Said(asked.token, m.content, m.at) for m in asked.messages])
+            said_once = len({m.content for m in asked.messages}) == len(asked.messages)
+            assert said_once, (asked.summary, [(c.method, c.route, c.form, c.status) for c in self._about(asked)])
             assert bool(asked.messages or asked.modal or asked.answered) == asked.acknowledged, asked.summary
             assert not asked.thinking, asked.summary
         for member in self.house.members.values():
