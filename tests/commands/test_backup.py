@@ -14,7 +14,7 @@ from adapters.matrix.crypto.files import device_file, encrypted_rooms, identity_
 from adapters.matrix.crypto.secret import Secret
 from adapters.matrix.crypto.store import KeyStore
 from storage.attachments import AttachmentFolder
-from tests.commands.test_command_line import veillee
+from tests.typed import veillee
 from tests.unit.test_config import EXAMPLE
 
 ME = "@veillee:example.org"

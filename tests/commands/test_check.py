@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.test_command_line import veillee
 from tests.synapse.fixtures import NewMember
 from tests.synapse.homeserver import Homeserver
 from tests.synapse.member import Member
+from tests.typed import veillee
 
 CONFIG = """
 [matrix]

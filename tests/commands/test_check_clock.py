@@ -23,9 +23,9 @@ from bot.checking import clock
 from bot.cli.check import EXITS
 from bot.errors import EXIT_PLATFORM, EXIT_TIME
 from tests.commands.test_check_machine import configured, language, lines
-from tests.commands.test_command_line import veillee
 from tests.discord.double import Double
 from tests.kept import new_file
+from tests.typed import veillee
 
 __all__ = ["language"]
 

@@ -14,10 +14,10 @@ from adapters.discord.check import examine
 from adapters.discord.settings import DiscordPlaces, DiscordSettings
 from bot.chat.language import Language
 from bot.operator import words
-from tests.commands.test_command_line import veillee
 from tests.discord.channel import Channel
 from tests.discord.double import Double
 from tests.discord.guild import Guild
+from tests.typed import veillee
 
 # By hand, from Discord's own table: to see channels, write, attach files, read what was said, come into voice rooms;
 # public threads, and writing in threads; events of one's own; polls; pins.

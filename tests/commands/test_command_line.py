@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.typed import veillee
 from tests.unit.test_config import EXAMPLE
 
 PROGRAM = Path(sys.executable).with_name("veillee")
 
 
-def veillee(
+def program(
     *arguments: str, cwd: Path, language: str = "en", **environment: str
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -24,17 +25,17 @@ def veillee(
 
 
 def test_init_then_check_what_is_left_to_fill_in(tmp_path: Path) -> None:
-    assert veillee("init", cwd=tmp_path).returncode == 0
+    assert program("init", cwd=tmp_path).returncode == 0
     written = tmp_path / "veillee.toml"
     lines, example = written.read_text("utf-8").splitlines(), EXAMPLE.splitlines()
     own = [line for line, shown in zip(lines, example, strict=True) if line != shown]
     assert len(own) == 1
     assert re.fullmatch(r'store_key = "\S{43}"', own[0])  # its own secret, and nobody else's
     (tmp_path / "other").mkdir()
-    veillee("init", cwd=tmp_path / "other")
+    program("init", cwd=tmp_path / "other")
     assert own[0] not in (tmp_path / "other" / "veillee.toml").read_text("utf-8")
     assert written.stat().st_mode & 0o777 == 0o600
-    again = veillee("init", cwd=tmp_path)
+    again = program("init", cwd=tmp_path)
     assert again.returncode == 2
     assert "is there already" in again.stderr
 
@@ -51,7 +52,7 @@ def test_no_configuration_is_one_line(tmp_path: Path, command: str, language: st
 def test_a_damaged_database_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "veillee.toml").write_text(EXAMPLE, "utf-8")
     (tmp_path / "veillee.db").write_bytes(b"not a database, a shopping list" * 50)
-    done = veillee("run", cwd=tmp_path)
+    done = program("run", cwd=tmp_path)
     assert done.returncode == 4
     assert "not a database of Veillée" in done.stderr
     assert done.stderr.count("\n") == 1
@@ -77,7 +78,7 @@ def test_a_server_that_cannot_be_reached_is_waited_for_in_words(tmp_path: Path) 
 
 
 def test_help_is_instant_and_knows_every_command(tmp_path: Path) -> None:
-    done = veillee("--help", cwd=tmp_path)
+    done = program("--help", cwd=tmp_path)
     for command in ("init", "check", "run", "rehearse", "report", "migrate"):
         assert command in done.stdout
     modules = subprocess.run(

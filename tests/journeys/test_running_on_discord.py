@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.test_command_line import veillee as program
 from tests.discord.double import Double
 from tests.discord.guild import Guild
 from tests.journeys.on_discord import listening, serving
 from tests.journeys.veillee import Running
+from tests.typed import veillee as program
 
 GATEWAY = "GET", "/gateway/bot"
 

@@ -6,8 +6,10 @@ from bot.app import FEATURES
 from bot.shapes import shapes
 
 for name in (
-    "adapters.discord.client", "adapters.matrix.client", "bot.cli.run", "bot.database", "bot.live", "dateparser",
-    "storage.seals", "storage.store",
+    "adapters.discord.client", "adapters.matrix.client", "bot.__main__", "bot.backup", "bot.cli.backup",
+    "bot.cli.check", "bot.cli.copy", "bot.cli.health", "bot.cli.init", "bot.cli.report", "bot.cli.run",
+    "bot.database", "bot.live", "dateparser", "storage.seals", "storage.store", "tests.journeys.veillee",
+    "tests.typed",
 ):  # fmt: skip
     import_module(name)
 shapes(FEATURES)  # all words, in both languages

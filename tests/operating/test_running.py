@@ -14,8 +14,9 @@ import pytest
 from bot.config import load
 from bot.errors import OperatorProblem
 from bot.operating.settings import OperatingConfig
-from tests.commands.test_command_line import PROGRAM, veillee
+from tests.commands.test_command_line import PROGRAM
 from tests.operating.test_canaries import free_port
+from tests.typed import veillee
 
 CONFIG = """
 language = "fr"

@@ -17,13 +17,19 @@ from bot.cli.inside import Inside
 from bot.rehearsal import ROOM
 from bot.rehearsed import FILES
 from tests.rehearsal.season import played, season
+from tests.typed import veillee
 
 
 def rehearse(*given: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return veillee("rehearse", *given, cwd=Path.cwd(), **{"COLUMNS": "80", **environment})
+
+
+def rehearsed_anew(*given: str) -> subprocess.CompletedProcess[str]:
+    """By a Python that has an order of its own for what has none."""
     return subprocess.run(
         [sys.executable, "-m", "bot", "rehearse", *given],
         stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=250, check=False,
-        env={**os.environ, "PYTHONHASHSEED": "random", "COLUMNS": "80", **environment},
+        env={**os.environ, "PYTHONHASHSEED": "random"},
     )  # fmt: skip
 
 
@@ -32,7 +38,7 @@ def test_the_same_seed_gives_the_same_bytes(language: str, tmp_path: Path) -> No
     written = []
     for run in ("one", "two"):
         out = tmp_path / run
-        done = rehearse("--lang", language, "--weeks", "2", "--seed", "5", "--out", str(out))
+        done = rehearsed_anew("--lang", language, "--weeks", "2", "--seed", "5", "--out", str(out))
         assert done.returncode == 0, done.stderr
         written.append({name: (out / name).read_bytes() for name in FILES})
     for name in FILES:

@@ -18,9 +18,9 @@ from tests.adapters.matrix.encrypted.peer import EncryptedMember
 from tests.adapters.matrix.encrypted.test_identity import is_signed, only_key, shown
 from tests.adapters.matrix.encrypted.test_lost import logged_in
 from tests.commands.test_check import configure
-from tests.commands.test_command_line import veillee
 from tests.synapse.homeserver import Homeserver
 from tests.synapse.member import Member
+from tests.typed import veillee
 
 STORE_KEY = {"VEILLEE_MATRIX__STORE_KEY": SECRET}
 
