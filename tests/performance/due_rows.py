@@ -106,16 +106,21 @@ async def main() -> None:
         theirs_file = Path(folder) / "apscheduler.db"
         later = datetime.now(UTC) + timedelta(hours=2)
         on_time.lay_jobs(theirs_file, [later + timedelta(seconds=30 * n) for n in range(THEIRS_PENDING)], "pending")
-        found: dict[str, list[Found]] = {"sqlite": [], "postgres": [], "apscheduler": []}
-        for _ in range(TURNS):
-            with copied(file) as own:
-                found["sqlite"].append(await measure(on_time.veillee, f"sqlite+aiosqlite:///{own}", "bench.say", DUE))
-            database = server.database(template.name)
-            found["postgres"].append(await measure(on_time.veillee, database.url, "bench.say", DUE))
-            server.drop(database)
-            with copied(theirs_file) as own:
-                found["apscheduler"].append(await measure(on_time.apscheduler, own, DUE))
-        report(found)
+        # As they come by themselves, and as they come where all have chosen the same hour.
+        for words, within in (("within one second", 1.0), ("at one instant", 0.0)):
+            found: dict[str, list[Found]] = {"sqlite": [], "postgres": [], "apscheduler": [], "idle": []}
+            for _ in range(TURNS):
+                with copied(file) as own:
+                    url = f"sqlite+aiosqlite:///{own}"
+                    found["sqlite"].append(await measure(on_time.veillee, url, "bench.say", DUE, within))
+                database = server.database(template.name)
+                found["postgres"].append(await measure(on_time.veillee, database.url, "bench.say", DUE, within))
+                server.drop(database)
+                with copied(theirs_file) as own:
+                    found["apscheduler"].append(await measure(on_time.apscheduler, own, DUE, within))
+                found["idle"].append(await measure(on_time.idle))
+            print(f"\n{DUE} {words}\n", flush=True)
+            report(found)
     await icebreakers()
 
 
@@ -141,7 +146,7 @@ def _rounded(found: Found) -> Found:
 
 def report(found: dict[str, list[Found]]) -> None:
     names = list(found["sqlite"][0])
-    print("| | SQLite | PostgreSQL | APScheduler, SQLite | ratio |\n| --- | --- | --- | --- | --- |")
+    print("| | SQLite | PostgreSQL | APScheduler, SQLite | nothing | ratio |\n| --- | --- | --- | --- | --- | --- |")
     for name in names:
         cells, medians = [], []
         for each in found.values():

@@ -192,6 +192,19 @@ async def _lay(store: Any, kind: str, hours: list[datetime], name: str) -> None:
         await unit.add_rows(Due, rows)
 
 
+def idle(pipe: Pipe) -> None:
+    """What the machine itself does to a loop with nothing to do, for as long as a thousand take."""
+    pipe.send(asyncio.run(_idle()))
+
+
+async def _idle() -> Found:
+    stalls = Stalls()
+    watching = asyncio.create_task(stalls.watch())
+    await asyncio.sleep(2)
+    watching.cancel()
+    return {"longest stall, ms": stalls.longest * 1000, "longest turn, ms": stalls.turn * 1000}
+
+
 # -- APScheduler ---------------------------------------------------------------------------------------------------
 
 RAN: list[float] = []
@@ -242,15 +255,15 @@ def _their_store(file: Path) -> Any:
     return SQLAlchemyJobStore(engine=engine)
 
 
-def apscheduler(pipe: Pipe, file: Path, due: int) -> None:
-    pipe.send(asyncio.run(_apscheduler(file, due)))
+def apscheduler(pipe: Pipe, file: Path, due: int, within: float = 1.0) -> None:
+    pipe.send(asyncio.run(_apscheduler(file, due, within)))
 
 
-async def _apscheduler(file: Path, due: int) -> Found:
+async def _apscheduler(file: Path, due: int, within: float) -> Found:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     first = datetime.now(UTC) + timedelta(seconds=2 * AHEAD)
-    hours = [first + timedelta(seconds=n / due) for n in range(due)]
+    hours = [first + timedelta(seconds=within * n / due) for n in range(due)]
     lay_jobs(file, hours, "due")
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None})
     scheduler.add_jobstore(_their_store(file))
