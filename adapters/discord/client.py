@@ -38,7 +38,7 @@ from bot.chat.commands import CommandShape
 from bot.chat.content import File, Gathering, Message, Poll, Sheet
 from bot.chat.events import VoiceEntered
 from bot.guard import Guard
-from bot.ports import Clock, Intake, Refused, Suggests, TryLater
+from bot.ports import Clock, Intake, NotNow, Refused, Suggests, TryLater
 
 log = structlog.get_logger("discord")
 
@@ -169,7 +169,7 @@ class DiscordPlatform:
     def _server(self, room: str) -> Server:
         found = self._server_of(room)
         if found is None and (self._awaited or not self._ready or self._ready < self._shards):
-            raise TryLater("not connected yet", 1)
+            raise NotNow("not connected yet", 1)
         if found is None:
             raise Refused("no such channel")
         return found

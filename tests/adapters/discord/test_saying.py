@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from adapters.discord.client import DiscordPlatform
+from adapters.discord.settings import DiscordPlaces, DiscordSettings
 from bot.chat.actions import ACTION, Direct, Post
 from bot.chat.content import Message, Poll, Text, message
 from bot.model.community import Community, Person
 from bot.model.flow import Outbox
-from bot.ports import Refused
+from bot.ports import NotNow, Refused
 from tests.adapters.discord.stage import OnDiscord, on_discord
 
 MESSAGES = "/channels/{channel_id}/messages"
@@ -104,6 +106,15 @@ async def test_a_poll_that_may_have_been_asked_is_not_taken_for_another(stage: O
     assert await stage.platform.open_poll(hall, poll("Mardi ?"), key="second", since=began) != first
     assert await stage.platform.open_poll(hall, poll("Lundi ?"), key="first", since=began) == first
     assert len(stage.said()) == 2
+
+
+async def test_what_is_said_before_we_are_connected_counts_as_no_try(stage: OnDiscord) -> None:
+    """Started again and again while Discord is slow to answer, Veillée would wait longer each time."""
+    platform = DiscordPlatform(
+        DiscordSettings.model_validate(stage.account), [DiscordPlaces(slug="cercle", **stage.places)], clock=stage.clock
+    )
+    with pytest.raises(NotNow):
+        await platform.post(str(stage.hall.id), message((Text("Bonjour"),)), key="a")
 
 
 async def test_the_same_words_twice_are_two_messages(stage: OnDiscord) -> None:
