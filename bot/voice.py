@@ -35,12 +35,20 @@ class WordsMissing(LookupError):
 
 @cache
 def _bundle(language: Language, address: Address) -> FluentBundle:
+    """English says "you" alike to all: it is read once. So is what French says alike."""
+    if (language, address) == ("en", "vous"):
+        return _bundle("en", "tu")
     folders = [LOCALES / language] + ([LOCALES / "fr-vous"] if (language, address) == ("fr", "vous") else [])
     bundle = FluentBundle(["fr-CA" if language == "fr" else "en-CA"], use_isolating=False)
     for folder in folders:
-        for file in sorted(folder.glob("*.ftl")):
-            bundle.add_resource(FluentResource(file.read_text("utf-8")), allow_overrides=folder is not folders[0])
+        for resource in _resources(folder):
+            bundle.add_resource(resource, allow_overrides=folder is not folders[0])
     return bundle
+
+
+@cache
+def _resources(folder: Path) -> list[FluentResource]:
+    return [FluentResource(file.read_text("utf-8")) for file in sorted(folder.glob("*.ftl"))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def rehearse(
 async def _play(season: Season, seed: int, out: Path, console: Console, demo: bool, inside: bool) -> None:
     from bot.cli.inside import Inside
     from bot.cli.lines import say
+    from bot.loaded import loaded
     from bot.rehearsal import rehearsal
     from bot.rehearsed import write
 
@@ -57,6 +58,7 @@ async def _play(season: Season, seed: int, out: Path, console: Console, demo: bo
         database = Path(folder) / "veillee.db"
         async with rehearsal(season, seed, database) as playing:
             _begin(console, playing)
+            loaded()
             with _Progress(console, playing) as progress:
                 if demo:
                     _show_moments(console, playing)
