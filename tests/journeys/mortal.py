@@ -135,9 +135,13 @@ class Mortal:
         ((heard, to_say, due),) = self.veillee.rows(LEFT)
         return int(str(heard)), int(str(to_say)), instant(due) if due else None
 
+    def all_said(self) -> bool:
+        heard, to_say, _ = self._left()
+        return not heard and not to_say
+
     def _quiet(self) -> bool:
-        heard, to_say, due = self._left()
-        return not heard and not to_say and (due is None or due > self.hour.now())
+        due = self._left()[2]
+        return self.all_said() and (due is None or due > self.hour.now())
 
     async def until(self, check: Callable[[], object], what: str) -> None:
         try:

@@ -53,17 +53,18 @@ class MortalOnAServer(OnAServer):
             try:
                 await asked.acknowledgement()
             except CannotDo:
-                if not await self._done_all_the_same(asked):
+                if not await self._done_all_the_same(who, asked):
                     continue
                 self._in_private.add(asked.id)
             self._asked.setdefault(who, []).append(asked)
             return asked
 
-    async def _done_all_the_same(self, asked: Interaction) -> bool:
+    async def _done_all_the_same(self, who: str, asked: Interaction) -> bool:
         """Kept, and not acknowledged: Discord said that it failed. Whoever reads on is answered in private, and does
-        not ask for it twice (docs/once.md)."""
-        await self.mortal.until(lambda: not self._is(asked, "pending"), f"{asked.summary} to be handled")
-        return self._is(asked, "done")
+        not ask for it twice (docs/once.md). Of what is in confidence, that answer is all there is to see."""
+        await self.mortal.until(self.mortal.all_said, f"{asked.summary} to be handled")
+        told = self.house.members[who].direct.from_bot if who else []
+        return self._is(asked, "done") or any(message.id > asked.id for message in told)
 
     def _is(self, asked: Interaction, state: str) -> bool:
         kept = f"select 1 from inbox where key = 'discord:{asked.id}' and state = '{state}'"
