@@ -15,6 +15,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Resource
 
 from bot.chat.content import Code, Inline, Line, Link, Mention, Strong, Text, When, plain
 from bot.chat.language import Language
@@ -47,7 +48,7 @@ def _bundle(language: Language, address: Address) -> FluentBundle:
 
 
 @cache
-def _resources(folder: Path) -> list[FluentResource]:
+def _resources(folder: Path) -> list[Resource]:
     return [FluentResource(file.read_text("utf-8")) for file in sorted(folder.glob("*.ftl"))]
 
 

@@ -17,10 +17,11 @@ from bot.feature import Feature, Features, Field, Option
 from bot.fields import Answers
 from bot.shapes import LONGEST_ABOUT, MOST_AT_THE_TOP, MOST_TOGETHER, ShapeProblem, shapes, typed_as_own
 from bot.voice import Voice
-from tests.unit.test_locales import ALL
+from tests.unit.test_locales import messages
 
 SHAPES = shapes(FEATURES)
 LANGUAGES = ("en", "fr")
+WRITTEN = ("fr", "en", "fr-vous")
 
 
 def path_of(shape: CommandShape, language: str) -> tuple[str, ...]:
@@ -98,28 +99,28 @@ def test_every_field_is_called_something_and_no_more_than_fits(language: str) ->
     wanted = {
         f"label-{form.id.split('.')[0]}-{field.name}" for form in FEATURES.forms.values() for field in form.fields
     }
-    there = {id for id in ALL[language] if id.startswith("label-")}
+    there = {id for id in messages(language) if id.startswith("label-")}
     assert there == wanted
-    for id in there | {id for id in ALL["fr-vous"] if id.startswith("label-")}:
-        for words in (ALL[each][id][1].partition("=")[2].strip() for each in ALL if id in ALL[each]):
+    for id in there | {id for id in messages("fr-vous") if id.startswith("label-")}:
+        for words in (messages(each)[id][1].partition("=")[2].strip() for each in WRITTEN if id in messages(each)):
             assert 1 <= len(words) <= 45, id
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_sheet_that_is_no_command_has_a_title_that_fits(language: str) -> None:
     wanted = {"title-" + id.replace(".", "-") for id in FEATURES.forms if id not in FEATURES.commands}
-    there = {id for id in ALL[language] if id.startswith("title-")}
+    there = {id for id in messages(language) if id.startswith("title-")}
     assert wanted <= there
     assert there <= wanted | {"title-" + id.replace(".", "-") for id in FEATURES.commands}
     for id in there:
-        for words in (ALL[each][id][1].partition("=")[2].strip() for each in ALL if id in ALL[each]):
+        for words in (messages(each)[id][1].partition("=")[2].strip() for each in WRITTEN if id in messages(each)):
             assert 1 <= len(words) <= 45, id
 
 
 def test_what_is_said_about_a_command_or_field_is_about_one_that_exists() -> None:
     known = {"about-" + id.replace(".", "-") for id in FEATURES.commands}
     known |= {f"about-{c.id.split('.')[0]}-{f.name}" for c in FEATURES.commands.values() for f in c.fields}
-    assert {id for id in ALL["en"] if id.startswith("about-")} <= known
+    assert {id for id in messages("en") if id.startswith("about-")} <= known
 
 
 def by_id(id: str) -> CommandShape:
