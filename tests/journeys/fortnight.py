@@ -69,7 +69,7 @@ async def a_fortnight(p: Player) -> None:
 def nothing_twice(said: Iterable[Said]) -> None:
     """The hour stood still until all that it brought was done: what is said again is said at the same hour."""
     twice = [each for each, times in Counter(said).items() if times > 1]
-    assert twice == []
+    assert not twice, twice
 
 
 def said_to_all(texts: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.discord import forms
+from tests.discord.channel import Channel
 from tests.discord.errors import CannotDo
 from tests.discord.interactions import Interaction
 from tests.discord.state import Message
@@ -46,24 +47,25 @@ class MortalOnAServer(OnAServer):
     async def _heard(self, id: str, before: int) -> None:
         await self._kept(f"select 1 from activity where event = '{id}'")
 
-    async def _until_taken(self, who: str, ask: Ask) -> Interaction:
+    async def _until_taken(self, who: str, ask: Ask, *, in_confidence: bool = False) -> Interaction:
         while True:
             asked = await ask()
             self.interactions.append(asked)
             try:
                 await asked.acknowledgement()
             except CannotDo:
-                if not await self._done_all_the_same(who, asked):
+                private = self.house.members[who].direct if in_confidence else None
+                if not await self._done_all_the_same(asked, private):
                     continue
                 self._in_private.add(asked.id)
             self._asked.setdefault(who, []).append(asked)
             return asked
 
-    async def _done_all_the_same(self, who: str, asked: Interaction) -> bool:
+    async def _done_all_the_same(self, asked: Interaction, answered_in: Channel | None) -> bool:
         """Kept, and not acknowledged: Discord said that it failed. Whoever reads on is answered in private, and does
         not ask for it twice (docs/once.md). Of what is in confidence, that answer is all there is to see."""
         await self.mortal.until(self.mortal.all_said, f"{asked.summary} to be handled")
-        told = self.house.members[who].direct.from_bot if who else []
+        told = answered_in.from_bot if answered_in else []
         return self._is(asked, "done") or any(message.id > asked.id for message in told)
 
     def _is(self, asked: Interaction, state: str) -> bool:
@@ -115,7 +117,8 @@ class MortalOnAServer(OnAServer):
         await self._moment()
         member = self.house.members[who]
         (field,) = [label for label, field in forms.fields(asked.modal) if field["type"] == forms.LINE]
-        await self._answered(await self._until_taken(who, lambda: member.submit(asked, {field: words})))
+        taken = self._until_taken(who, lambda: member.submit(asked, {field: words}), in_confidence=True)
+        await self._answered(await taken)
 
     # -- what is no message and no command ---------------------------------------------------------------------
 
