@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """All that was imported stays: to look through it again and again took an eighth of all tests."""
+    """All that was imported stays, and need not be looked through again and again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 100)
