@@ -83,7 +83,8 @@ def forget() -> None:
 
 
 def tables(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, in the order in which it lies there."""
+    """Every row of every table, in the order in which it lies there; on PostgreSQL, where that changes by itself, by
+    its first column."""
     if make_database:
         return _tables_of_postgresql(_databases[folder])
     with closing(sqlite3.connect(folder / "veillee.db")) as connection:
@@ -94,7 +95,7 @@ def tables(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
 def _tables_of_postgresql(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     with database.connect() as connection:
         names = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
-        return {n: connection.execute(f'select * from "{n}"').fetchall() for (n,) in names}
+        return {n: connection.execute(f'select * from "{n}" order by 1').fetchall() for (n,) in names}
 
 
 @cache

@@ -173,16 +173,18 @@ class Mortal:
                 self.veillee.start()
 
     async def _a_moment(self) -> None:
-        """As long as a start takes, more or less; or until something is about to be handled or said."""
+        """As long as a start takes, more or less; or until something is about to be handled or said, or what was due
+        was just marked."""
         draw = self._random.random()
         if draw < 0.4:
             await asyncio.sleep(self._start_takes * self._random.choice([0.3, 1, 2]) * self._random.random())
             return
         loop = asyncio.get_running_loop()
         end = loop.time() + 4 * self._start_takes
+        first = self._left()[2]
         while loop.time() < end:
-            heard, to_say, _ = self._left()
-            if to_say or (draw < 0.6 and heard):
+            heard, to_say, due = self._left()
+            if to_say or due != first or (draw < 0.6 and heard):
                 break
             await asyncio.sleep(BLINK)
         await asyncio.sleep(self._random.choice([0, 0.01, 0.05]) * self._random.random())

@@ -205,7 +205,8 @@ class MortalOnAServer(OnAServer):
         # Of an answer in several parts, one that was under way at a kill cannot be looked for (docs/once.md).
         assert again <= 1 + veillee.kills // 50
         # Who asks for the same twice within the hour, and is answered in private, reads it twice: each has its row.
-        own = {str(id) for (id,) in veillee.rows("select message from outbox where message != ''")}
+        rows = veillee.rows("select message from outbox where message != '' union select message from said_part")
+        own = {str(id) for (id,) in rows}
         for member in self.house.members.values():
             private = member.direct.from_bot
             rowless = [_said(m) for m in private if str(m.id) not in own]
