@@ -198,6 +198,9 @@ def membership(raw: object) -> str:
     return words(mapping(mapping(raw).get("content")).get("membership"))
 
 
+OUT = ("leave", "ban")
+
+
 def said_in_clear(raw: object) -> bool:
     """Neither a state of the room nor sealed."""
     event = mapping(raw)
@@ -235,4 +238,5 @@ def _member(raw: Json, where: Where, at: datetime) -> Event | None:
         if was != "join":
             return MemberJoined(**common, name=called)
         return MemberRenamed(**common, name=called) if called != was_called else None
-    return MemberLeft(**common) if was == "join" else None
+    # An invitation to who is there already is an old one, told late: it puts nobody out.
+    return MemberLeft(**common) if was == "join" and now_is in OUT else None

@@ -11,7 +11,7 @@ import structlog
 
 from adapters.matrix import arriving, following, history
 from adapters.matrix.direct import MARKER
-from adapters.matrix.inbound import PLATFORM, Me, Where, before, member_name, membership, said_in_clear, turned
+from adapters.matrix.inbound import OUT, PLATFORM, Me, Where, before, member_name, membership, said_in_clear, turned
 from adapters.matrix.late import read_late
 from adapters.matrix.memory import Known, Read, Roster
 from adapters.matrix.native import Json, events, identifier, instant, mapping, words
@@ -176,7 +176,7 @@ class Reader:
                 person = identifier(mapping(raw).get("state_key"))
                 if membership(raw) == "join" and person:
                     names[intern(person)] = intern(member_name(raw))
-                else:
+                elif membership(raw) in OUT:
                     names.pop(person, None)
         if not direct:
             read.rosters[room] = names

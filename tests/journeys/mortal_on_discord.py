@@ -101,7 +101,7 @@ class MortalOnAServer(OnAServer):
         answers = [message for asked in self._asked.get(who, []) for message in asked.messages]
         messages = sorted([*answers, *member.direct.from_bot], key=lambda m: m.id, reverse=True)
         found = [(m, shown) for m in messages for shown in m.labels if is_called(shown, label)]
-        assert found, f"{who} is shown no {label!r}; there is {[(m.content, m.labels) for m in answers]}"
+        assert found, f"{who} is shown no {label!r}; there is {[(m.content, m.labels) for m in messages]}"
         message, button = found[0]
         return await self._answered(await self._until_taken(who, lambda: member.click(message, button)))
 

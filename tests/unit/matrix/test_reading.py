@@ -145,6 +145,15 @@ async def test_change_of_the_space_is_noticed() -> None:
     assert not (await reading.read(joined(child, room="!space:x"), "")).spaces_changed
 
 
+async def test_an_old_invitation_puts_nobody_out() -> None:
+    """Synapse sometimes tells of it, as the state, after the join that followed it."""
+    reading, known = reader()
+    read = await reading.read(joined(said("1", "$1"), state=[member(ANA, "invite", "$old")]), "s1")
+    assert short(read.events) == [(MessagePosted, "$1", ANA)]
+    read.keep(known)
+    assert ANA in known.rosters[ROOM]
+
+
 async def test_arriving_behind_a_gap() -> None:
     """So much was said since we came in that even our arrival is not in the timeline."""
     mine = member(ME, "join", "$me", "invite")
