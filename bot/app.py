@@ -105,10 +105,11 @@ class App:
         self.delivery = Delivery(store, clock, named, self._heard, copies, self.tally, share, calm)
         self.filing = Filing(store, clock, FEATURES, named, seals, copies, draws)
         self.router = Router(
-            store, clock, FEATURES, named, seals, draws, self.delivery.take, self.filing, self.tally, share
-        )
+            store, clock, FEATURES, named, seals, draws, self.delivery.take, self.filing, self.tally, share,
+            self.delivery.under_way,
+        )  # fmt: skip
         self.unasked = Unasked(store, clock, FEATURES, seals, draws, self.delivery.take, self.tally, share)
-        self.intake = StoredIntake(store, clock, draws, self._heard)
+        self.intake = StoredIntake(store, clock, draws, self._heard, self.delivery.under_way)
         self.timetable = Timetable(store, clock, self.unasked.carry_out, share=share, calm=calm)
         self.suggestions = Autocomplete(store, clock, FEATURES, seals, draws, self.router.is_facilitator)
 

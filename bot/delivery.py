@@ -23,7 +23,7 @@ from bot.ports import Barred, ChatPlatform, Clock, NotNow, OneOf, Refused, Store
 from bot.receipts import Receipts, to_be_typed
 from bot.share import Queue, Share, queue_of
 from bot.tally import Tally
-from bot.turns import InTurn
+from bot.turns import InTurn, UnderWay
 
 log = structlog.get_logger("delivery")
 
@@ -62,6 +62,7 @@ class Delivery:
         self._left: int | None = None
         # What was tried in this life, and is not known to have been said.
         self._tried: set[int] = set()
+        self.under_way = UnderWay()
         # Where more was laid down while something was being said.
         self._again: set[Queue] = set()
         # Whether queues wait for others to be done.
@@ -201,7 +202,8 @@ class Delivery:
                 # Said perhaps, and not marked as said: it is looked for before it is said again.
                 perhaps_said = row.id in self._tried or row.id <= (self._left or 0)
                 self._tried.add(row.id)
-                following = await self._carry_out(row, since=row.at if perhaps_said else None)
+                with self.under_way.saying(queue):
+                    following = await self._carry_out(row, since=row.at if perhaps_said else None)
                 self._tried.discard(row.id)
                 row, fresh = following, True
             except TryLater as problem:

@@ -41,6 +41,7 @@ from bot.model.session import RsvpSign
 from bot.opening import fields_of, settle
 from bot.ports import Batch, Clock, OneOf, Store, StoreTrouble, Unit
 from bot.recalling import Recalling
+from bot.turns import UnderWay
 
 AT_ONCE = 2000
 """Events taken in without anybody else getting a turn."""
@@ -57,16 +58,22 @@ def new_person(community_id: int, event: Event, name: str, random: Random) -> Pe
 
 
 class StoredIntake(Recalling):
-    """`heard` is called with what is to be handled, once it lies in the inbox."""
+    """`heard` is called with what is to be handled, once it lies in the inbox. `under_way`: what is being said, and
+    may be clicked before it is known to have been."""
 
     def __init__(
-        self, store: Store, clock: Clock, random: Random, heard: Callable[[Sequence[Inbox]], None]
-    ) -> None:
+        self, store: Store, clock: Clock, random: Random, heard: Callable[[Sequence[Inbox]], None],
+        under_way: UnderWay | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(store, clock)
+        self._under_way = under_way or UnderWay()
         self._random = random
         self._heard = heard
 
     async def take(self, account: str, batch: Batch) -> None:
+        for event in batch.events:
+            if isinstance(event, ReactionAdded):
+                await self._under_way.marked(event.platform, event.room, event.person)
         try:
             await self._take(account, batch)
         except StoreTrouble:

@@ -13,7 +13,7 @@ from random import Random
 import structlog
 
 from bot.answering import Answering, done
-from bot.chat.events import EVENT, Asked, Event
+from bot.chat.events import EVENT, Asked, Event, MessagePosted
 from bot.errors import Problem
 from bot.feature import Features
 from bot.filing import Filing
@@ -23,7 +23,7 @@ from bot.model.flow import Inbox, Outbox
 from bot.ports import ChatPlatform, Clock, PlatformProblem, Seals, Store, StoreTrouble, Unit
 from bot.share import Share
 from bot.tally import Tally
-from bot.turns import InTurn
+from bot.turns import InTurn, UnderWay
 
 log = structlog.get_logger("router")
 
@@ -32,13 +32,15 @@ AT_ONCE = 500
 
 
 class Router:
-    """`say` is called with what was said, once it lies in the outbox."""
+    """`say` is called with what was said, once it lies in the outbox. `under_way`: what is being said, and may be
+    answered before it is known to have been."""
 
     def __init__(
         self, store: Store, clock: Clock, features: Features, platforms: Mapping[str, ChatPlatform],
         seals: Seals, random: Random, say: Callable[[Sequence[Outbox]], None], filing: Filing, tally: Tally,
-        share: Share | None = None,
+        share: Share | None = None, under_way: UnderWay | None = None,
     ) -> None:  # fmt: skip
+        self._under_way = under_way or UnderWay()
         self._share = share or Share()
         self._store = InTurn(store)
         self._platforms = platforms
@@ -102,6 +104,8 @@ class Router:
 
     async def _handle(self, row: Inbox) -> None:
         event = EVENT.validate_json(row.event)
+        if isinstance(event, MessagePosted) and event.direct:
+            await self._under_way.marked(event.platform, event.room, event.person)
         try:
             event = await self._filing.filed(row, event)
             async with self._store.unit() as unit:

@@ -1,15 +1,19 @@
-"""Who waits for the database: each part of the whole stands in line once, however much it has to do."""
+"""Who waits for whom: for the database, each part of the whole stands in line once, however much it has to do; a click
+waits until what was clicked is known to have been said."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 from bot.ports import Store, Unit
+from bot.share import Queue
 
 # Seconds for which one unit of work lets what falls due go first.
 LETS_GO_FIRST = 1.0
+# Seconds for which a click waits.
+A_MOMENT = 2.0
 
 
 class InTurn:
@@ -33,3 +37,28 @@ class InTurn:
                     await asyncio.wait_for(self._calm.wait(), LETS_GO_FIRST)
             async with self._store.unit() as unit:
                 yield unit
+
+
+class UnderWay:
+    """What is being said, from before it is given to a platform until it is marked. The platform shows it before it
+    answers us: whoever is quick clicks what is not marked yet."""
+
+    def __init__(self) -> None:
+        self._until: dict[Queue, asyncio.Event] = {}
+
+    @contextmanager
+    def saying(self, queue: Queue) -> Iterator[None]:
+        marked = self._until[queue] = asyncio.Event()
+        try:
+            yield
+        finally:
+            del self._until[queue]
+            marked.set()
+
+    async def marked(self, platform: str, room: str, person: str) -> None:
+        """Once what is being said to that room or that person is marked; a moment at most."""
+        here = [m for (p, r, who), m in self._until.items() if p == platform and (r == room or who == person)]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(A_MOMENT):
+                for each in here:
+                    await each.wait()

@@ -16,7 +16,7 @@ from bot.chat.content import Choice, Choices, Message, Text, message
 from bot.delivery import MOST_AT_ONCE
 from bot.model.community import Community
 from bot.model.flow import Outbox
-from tests.stage import HALL, Stage, stage
+from tests.stage import HALL, Stage, read, stage
 
 ROOMS = 2 * MOST_AT_ONCE + 5
 EACH = 3
@@ -107,3 +107,30 @@ async def test_reactions_of_ours_follow_without_anything_else_happening(tmp_path
         async with at_work(s):
             await lay(s, ("asked", asked), person="bo", choices=choices)
             await until(lambda: any(len(said.reactions) == 2 for said in s.platform.said))
+
+
+@pytest.mark.parametrize("by", ["reaction", "typed"])
+async def test_who_chooses_before_the_platform_has_answered_us(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    """It shows what we say, and only then tells us that it was said."""
+    async with stage(tmp_path, buttons=Level.FALLBACK) as s:
+        choices = (Choice("Moins", "attention.wish", {"wish": "less"}, "✅"),)
+        post, choosing = s.platform.post, list[asyncio.Task[str]]()
+
+        async def shown_first(room: str, said: Message, **rest: Any) -> str:
+            id = await post(room, said, **rest)
+            if len(s.bot_said("direct-bo")) == 1:
+                clicked = by == "reaction"
+                chooses = s.platform.add_reaction("bo", id, "✅") if clicked else s.platform.say("bo", room, "1")
+                choosing.append(asyncio.create_task(chooses))
+                await asyncio.sleep(0.3)
+            return id
+
+        monkeypatch.setattr(s.platform, "post", shown_first)
+        async with at_work(s):
+            asked = Direct(message=message((Text("On y va"),), Choices(choices)))
+            await lay(s, ("asked", asked), person="bo", choices=choices)
+            await until(lambda: len(s.bot_said("direct-bo")) == 2)
+            await asyncio.gather(*choosing)
+        assert "une fois par semaine" in read(s.bot_said("direct-bo")[1].message)

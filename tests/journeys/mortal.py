@@ -71,6 +71,7 @@ class Mortal:
 
     async def end(self) -> None:
         """Whatever is left to be killed is; then it is let live, and stopped in order."""
+        await self.settle()
         while self.veillee.kills < self.wanted:
             await self._step(at_least=1)
             await self.settle()

@@ -65,8 +65,9 @@ class MortalOnAServer(OnAServer):
         """Kept, and not acknowledged: Discord said that it failed. Whoever reads on is answered in private, and does
         not ask for it twice (docs/once.md). Of what is in confidence, that answer is all there is to see."""
         await self.mortal.until(self.mortal.all_said, f"{asked.summary} to be handled")
-        told = answered_in.from_bot if answered_in else []
-        return self._is(asked, "done") or any(message.id > asked.id for message in told)
+        told = [m for m in answered_in.from_bot if m.id > asked.id] if answered_in else []
+        # A sheet that was put off is offered again, which is no answer.
+        return self._is(asked, "done") or any(m.labels not in (["Ouvrir"], ["Open"]) for m in told)
 
     def _is(self, asked: Interaction, state: str) -> bool:
         kept = f"select 1 from inbox where key = 'discord:{asked.id}' and state = '{state}'"
