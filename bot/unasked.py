@@ -27,9 +27,8 @@ from bot.tally import Tally
 log = structlog.get_logger("unasked")
 
 # Rows carried out in one unit of work, and for how many seconds: others wait for the database meanwhile.
-AT_ONCE, HELD = 25, 0.05
-# Of those, rows written together: more would hold the loop for longer than others wait without noticing.
-TOGETHER = 8
+# More would hold the loop, where they are written, for longer than others wait without noticing.
+AT_ONCE, HELD = 18, 0.05
 # Where a handler touched nothing else, what is to come is as it was planned less than so long ago.
 CHANGES_NO_PLAN = PLANS_NOTHING | {Due, QuestionUse}
 PLANNED_FOR = timedelta(days=1)
@@ -126,8 +125,6 @@ class Unasked:
             if loop.time() - began > HELD:
                 del taken[count:]
                 return
-            if count % TOGETHER == 0:
-                await unit.add()  # what was laid down so far: less is left for the end
             await asyncio.sleep(0)  # whoever waits for nothing but their turn has it
 
     async def due(self, id: int) -> None:
