@@ -70,7 +70,7 @@ class Server:
             "port": str(self.port), "listen_addresses": "127.0.0.1", "unix_socket_directories": "",
             "max_connections": "60", "shared_buffers": "32MB", "jit": "off", "timezone": "Asia/Kolkata",
             "scram_iterations": "1",
-            **({} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}),
+            **({} if durable else {"fsync": "off", "full_page_writes": "off"}),
             **settings,
         }  # fmt: skip
         self._user = NOBODY if os.geteuid() == 0 else os.geteuid()
