@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from datetime import datetime, timedelta
 
 import structlog
@@ -202,7 +202,7 @@ class Delivery:
                 # Said perhaps, and not marked as said: it is looked for before it is said again.
                 perhaps_said = row.id in self._tried or row.id <= (self._left or 0)
                 self._tried.add(row.id)
-                with self.under_way.saying(queue):
+                with self.under_way.saying(queue) if row.choices else nullcontext():
                     following = await self._carry_out(row, since=row.at if perhaps_said else None)
                 self._tried.discard(row.id)
                 row, fresh = following, True

@@ -81,13 +81,13 @@ class Share:
             criteria["id"] = AtLeast(last + 1)
             if self._divided is None:
                 rows = await unit.only(Outbox, "platform", "room", "person", "id", **criteria)
-                page = [((platform, room, person), id) for platform, room, person, id in rows]
-                more, last = len(rows) == PAGE, rows[-1][-1] if rows else last
+                page = ours = [((platform, room, person), id) for platform, room, person, id in rows]
             else:
                 waiting = await unit.find(Outbox, **criteria)
-                page = [(queue_of(row), row.id) for row in waiting if self.says(row)]
-                more, last = len(waiting) == PAGE, waiting[-1].id if waiting else last
-            yield page
+                page = [(queue_of(row), row.id) for row in waiting]
+                ours = [(queue_of(row), row.id) for row in waiting if self.says(row)]
+            more, last = len(page) == PAGE, page[-1][1] if page else last
+            yield ours
 
     async def next_to_say(self, unit: Unit, queue: Queue) -> Outbox | None:
         platform, room, person = queue

@@ -40,8 +40,8 @@ class InTurn:
 
 
 class UnderWay:
-    """What is being said, from before it is given to a platform until it is marked. The platform shows it before it
-    answers us: whoever is quick clicks what is not marked yet."""
+    """What is being said with something to choose, from before it is given to a platform until it is marked. The
+    platform shows it before it answers us: whoever is quick clicks what is not marked yet."""
 
     def __init__(self) -> None:
         self._until: dict[Queue, asyncio.Event] = {}
@@ -56,9 +56,13 @@ class UnderWay:
             marked.set()
 
     async def marked(self, platform: str, room: str, person: str) -> None:
-        """Once what is being said to that room or that person is marked; a moment at most."""
+        """Once what is being said to that room or that person is marked. What a platform takes longer for than a moment
+        is waited for once, and by nobody after."""
         here = [m for (p, r, who), m in self._until.items() if p == platform and (r == room or who == person)]
-        with suppress(TimeoutError):
+        try:
             async with asyncio.timeout(A_MOMENT):
                 for each in here:
                     await each.wait()
+        except TimeoutError:
+            for each in here:
+                each.set()

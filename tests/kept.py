@@ -24,11 +24,12 @@ from storage.store import SqlStore
 from tests.postgres.server import Database
 
 POSTGRESQL = os.environ.get("VEILLEE_TEST_DATABASE") == "postgresql"
-# What is hardest on a database; all the others by `make soak`.
+# One of each feature, and what is hardest on a database.
 ON_BOTH = {
     f"tests.features.{name}"
     for name in (
-        "linking.test_codes", "polls.test_voting", "pulse.test_results", "stories.test_telling", "test_icebreakers",
+        "charter.test_arrivals", "linking.test_codes", "polls.test_voting", "pulse.test_results",
+        "sessions.test_interest", "stories.test_telling", "test_icebreakers", "test_introduction", "test_welcome",
     )
 }  # fmt: skip
 

@@ -117,7 +117,7 @@ class Reader:
     ) -> None:
         await asyncio.sleep(0)
         earlier: Sequence[Any] = ()
-        if room in self._known.moved.values() or room in read.followed.values():
+        if any(new == room and old in self._known.rosters for old, new in read.followed.items()):
             # What was said there before we came was said in one of ours: it goes on in this one from its beginning.
             timeline = await self._gaps.whole(room, part, (), timeline, "")
             earlier = [event for event in timeline[: self._own_join(timeline) or 0] if said_in_clear(event)]

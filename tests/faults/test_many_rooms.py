@@ -16,6 +16,7 @@ from bot.chat.content import Choice, Choices, Message, Text, message
 from bot.delivery import MOST_AT_ONCE
 from bot.model.community import Community
 from bot.model.flow import Outbox
+from bot.share import PAGE, Divided, Share
 from tests.stage import HALL, Stage, read, stage
 
 ROOMS = 2 * MOST_AT_ONCE + 5
@@ -77,6 +78,26 @@ async def test_each_room_hears_all_once_and_in_order(tmp_path: Path, monkeypatch
             await until(lambda: len(s.platform.said) >= ROOMS * EACH)
         assert all(s.in_room(room) == [str(turn) for turn in range(EACH)] for room in rooms)
         assert 1 < most <= MOST_AT_ONCE
+
+
+@pytest.mark.parametrize("how", ["whole", "an account", "a part of an account"])
+async def test_all_that_waits_is_found_over_many_pages(tmp_path: Path, how: str) -> None:
+    """Those of others, however many follow one another, hide none of ours."""
+    rooms = [f"room-{n}" for n in range(2 * PAGE + 50)]
+    divided = Divided("rehearsal", frozenset(), private=False, answers=lambda _: False)
+    share = {
+        "whole": Share(), "an account": Share(["rehearsal"], ["cercle"]),
+        "a part of an account": Share(["rehearsal"], ["cercle"], divided),
+    }[how]  # fmt: skip
+    async with stage(tmp_path) as s:
+        for room in rooms[-3:]:
+            await s.platform.open_room(room, room, community="cercle", main=False)
+        await s.app.settle()
+        await lay(s, *((f"{room}/0", Post(message=message((Text("Bonjour"),)))) for room in rooms))
+        async with s.store.unit() as unit:
+            found = [queue[1] async for page in share.to_say(unit) for queue, _ in page]
+    # Rooms that nobody knows are seen to by whoever sees to what is private.
+    assert found == (rooms[-3:] if how == "a part of an account" else rooms)
 
 
 async def test_an_answer_does_not_wait_for_rooms_that_hang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

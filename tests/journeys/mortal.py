@@ -75,8 +75,8 @@ class Mortal:
         while self.veillee.kills < self.wanted:
             await self._step(at_least=1)
             await self.settle()
-        logged = len(self.veillee.logged)
         await asyncio.to_thread(self.veillee.kill)
+        logged = len(self.veillee.logged)
         self.veillee.start()
         await self.until(lambda: "listening" in self.veillee.logged[logged:], "the last start")
         assert await asyncio.to_thread(self.veillee.stop) == 0, self.veillee.logged[-3000:]

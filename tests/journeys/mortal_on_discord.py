@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from tests.discord import forms
-from tests.discord.channel import Channel
 from tests.discord.errors import CannotDo
 from tests.discord.interactions import Interaction
 from tests.discord.state import Message
@@ -54,20 +53,23 @@ class MortalOnAServer(OnAServer):
             try:
                 await asked.acknowledgement()
             except CannotDo:
-                private = self.house.members[who].direct if in_confidence else None
-                if not await self._done_all_the_same(asked, private):
+                if not await self._done_all_the_same(asked, who if in_confidence else ""):
                     continue
                 self._in_private.add(asked.id)
             self._asked.setdefault(who, []).append(asked)
             return asked
 
-    async def _done_all_the_same(self, asked: Interaction, answered_in: Channel | None) -> bool:
+    async def _done_all_the_same(self, asked: Interaction, confidant: str) -> bool:
         """Kept, and not acknowledged: Discord said that it failed. Whoever reads on is answered in private, and does
         not ask for it twice (docs/once.md). Of what is in confidence, that answer is all there is to see."""
         await self.mortal.until(self.mortal.all_said, f"{asked.summary} to be handled")
-        told = [m for m in answered_in.from_bot if m.id > asked.id] if answered_in else []
+        done = self._is(asked, "done")
+        if done or not confidant:
+            return done
         # A sheet that was put off is offered again, which is no answer.
-        return self._is(asked, "done") or any(m.labels not in (["Ouvrir"], ["Open"]) for m in told)
+        offered = [self.words(confidant, "form-choice-open")]
+        private = self.house.members[confidant].direct.from_bot
+        return any(m.id > asked.id and m.labels != offered for m in private)
 
     def _is(self, asked: Interaction, state: str) -> bool:
         kept = f"select 1 from inbox where key = 'discord:{asked.id}' and state = '{state}'"

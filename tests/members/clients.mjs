@@ -17,7 +17,7 @@ import { PollEndEvent } from "matrix-js-sdk/lib/extensible_events_v1/PollEndEven
 import { PollResponseEvent } from "matrix-js-sdk/lib/extensible_events_v1/PollResponseEvent.js";
 import { PollStartEvent } from "matrix-js-sdk/lib/extensible_events_v1/PollStartEvent.js";
 
-const PATIENCE = 60_000;
+const PATIENCE = 20_000;
 const PAGE = 500;
 const HISTORY = 200;
 

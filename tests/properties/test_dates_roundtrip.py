@@ -32,7 +32,7 @@ instants = st.integers(0, 4 * 366 * 24 * 60).map(lambda each: START + each * MIN
 gaps = st.one_of(st.integers(1, 60 * 24 * 30), st.integers(1, 60 * 24 * 400)).map(lambda each: each * MINUTE)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(now=instants, gap=gaps, zone=zones, said=languages, read=languages, with_now=st.booleans())
 @example(datetime(2027, 11, 1, tzinfo=UTC), timedelta(days=6, hours=5, minutes=30), TORONTO, "fr", "en", True)
 @example(datetime(2027, 11, 1, tzinfo=UTC), timedelta(days=6, hours=6, minutes=30), TORONTO, "en", "fr", True)

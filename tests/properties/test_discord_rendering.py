@@ -114,7 +114,7 @@ def only_what_was_meant(made: Read, message: Message) -> None:
         assert bare(url) in "".join(typed)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=300)
 @given(messages(TYPED, 4))
 def test_what_is_typed_stays_text(message: Message) -> None:
     made = read(content(message))
@@ -132,7 +132,7 @@ def test_what_is_typed_stays_text(message: Message) -> None:
     body["content"].encode()  # no half characters
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=300)
 @given(TYPED)
 def test_text_alone_is_read_as_it_was_typed(text: str) -> None:
     made = read(content(Message((Paragraph((Text(text),)),))))
@@ -141,7 +141,7 @@ def test_text_alone_is_read_as_it_was_typed(text: str) -> None:
         assert {kind for kind, _ in made.lines} == {""}
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=300)
 @given(TYPED)
 def test_a_quote_keeps_its_lines_and_its_mark(text: str) -> None:
     made = read(content(Message((Quote(text),))))
@@ -151,7 +151,7 @@ def test_a_quote_keeps_its_lines_and_its_mark(text: str) -> None:
         assert [t.strip() for _, t in made.lines] == ["" if blank(line) else line.strip() for line in lines]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=200)
 @given(st.lists(TYPED, min_size=1, max_size=4))
 def test_a_list_stays_one_and_a_heading_one_line(texts: list[str]) -> None:
     items = tuple((Text(text),) for text in texts)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from adapters.rehearsal.acts import Press, Tell
 from adapters.rehearsal.platform import BOT
 from bot.chat.content import File
@@ -136,7 +134,6 @@ async def test_who_answers_late_answers_all_the_same(tmp_path: Path) -> None:
         assert max(delays) > 24
 
 
-@pytest.mark.soak
 async def test_nothing_of_ours_goes_wrong_in_a_whole_season(tmp_path: Path) -> None:
     from bot.model.flow import Inbox
     from bot.season import example

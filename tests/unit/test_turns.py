@@ -12,7 +12,7 @@ import pytest
 
 from bot import turns
 from bot.ports import Store
-from bot.turns import InTurn
+from bot.turns import InTurn, UnderWay
 from scheduler.clock import VirtualClock
 from scheduler.timetable import Timetable
 
@@ -72,3 +72,14 @@ async def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     await asyncio.wait_for(_say(InTurn(cast(Store, Kept()), asyncio.Event()), said), 10)
     assert said == ["said"]
+
+
+async def test_what_a_platform_hangs_at_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of clicks beside it would be heard hours later, were each to wait for it anew."""
+    under_way = UnderWay()
+    monkeypatch.setattr(turns, "A_MOMENT", 0.01)
+    with under_way.saying(("matrix", "hall", "")):
+        await under_way.marked("matrix", "hall", "bo")
+        monkeypatch.setattr(turns, "A_MOMENT", 60.0)
+        async with asyncio.timeout(5):
+            await under_way.marked("matrix", "hall", "ana")

@@ -19,7 +19,8 @@ from adapters.matrix.places import Found, Place
 from adapters.matrix.problems import Denied, TokenRefused, problem
 from adapters.matrix.reading import Reader
 from adapters.matrix.server import Server
-from bot.chat.events import Event, MemberJoined, MemberLeft, MessagePosted, RoomClosed, RoomOpened
+from adapters.matrix.succession import Succession
+from bot.chat.events import Event, MemberJoined, MemberLeft, MessagePosted, RoomClosed, RoomOpened, RoomReplaced
 from bot.ports import TryLater
 from tests.unit.matrix.test_inbound import JSON
 
@@ -179,21 +180,38 @@ async def test_a_first_sync_is_history_up_to_our_arrival() -> None:
         assert [e.id for e in read.events] == heard
 
 
-@pytest.mark.parametrize("limited", [False, True])
-async def test_what_was_said_in_a_successor_before_we_came(limited: bool) -> None:
-    """The members were there first, and went on talking. What they came for is no news."""
+@pytest.mark.parametrize(("limited", "was_ours"), [(False, True), (True, True), (False, False)])
+async def test_what_was_said_in_a_successor_before_we_came(limited: bool, was_ours: bool) -> None:
+    """The members were there first, and went on talking. What they came for is no news; nor is what was said there
+    for years, where we were never in the room that it replaced."""
     sealed = {**said("x", "$x"), "type": "m.room.encrypted"}
     made = {"type": "m.room.create", "state_key": "", "event_id": "$c", "sender": ANA, "content": {}}
     began = [made, member(ANA, "join", "$a"), member(BO, "join", "$b"), said("0", "$0", BO), sealed]
     mine = member(ME, "join", "$me", "invite")
-    reading, known = reader({"messages": {"chunk": began[::-1]}}, rosters=False)
-    known.moved = {"!before:x": ROOM}
+    old, place = "!before:x", Place("potters", main=True)
+    told = {"messages": {"chunk": began[::-1]}, "m.room.create/": {"predecessor": {"room_id": old}}}
+    reading, known = reader(told, rosters=False)
+    known.found = Found({old: place}, {}, {})
+    known.expected = {ROOM: Succession(old, ROOM, "$t", ANA, NOW, (), place)}
+    if was_ours:
+        known.rosters[old] = {ME: "Veillée", ANA: "Ana", BO: "Bo"}
     shown = [mine, said("1", "$1")] if limited else [*began, mine, said("1", "$1")]
     read = await reading.read(joined(*shown, state=began[:3] if limited else (), limited=limited), "s1")
-    opened = read.events[0]
+    followed, opened = read.events[:2]
+    assert isinstance(followed, RoomReplaced)
     assert isinstance(opened, RoomOpened)
     assert {s.person for s in opened.members} == {ANA, BO}
-    assert [e.id for e in read.events[1:]] == ["$0", "$1"]
+    assert [e.id for e in read.events[2:]] == (["$0", "$1"] if was_ours else ["$1"])
+
+
+async def test_what_replaced_a_configured_room_long_ago_is_history() -> None:
+    """Nobody is answered at the first start for what they typed last year."""
+    reading, known = reader(rosters=False)
+    known.moved = {"!before:x": ROOM}
+    timeline = [member(ANA, "join", "$a"), said("!veillee aide", "$0"), member(ME, "join", "$me", "invite")]
+    for since in ("", "s1"):
+        read = await reading.read(joined(*timeline), since)
+        assert [e.id for e in read.events] == ["$me"]
 
 
 async def test_leaving() -> None:
