@@ -83,6 +83,16 @@ async def _put_right(ctx: Context, due: Due, planned: Planned | None, quiet: Qui
         due.late_from = None
 
 
+async def put_back(ctx: Context, due: Due) -> None:
+    """What a person passed over, or moved, comes again at its hour, which the rhythm may have changed since. What the
+    rhythm no longer knows of stays as they left it: they were told that it comes."""
+    due.reopen()
+    planned = (await _wanted(ctx))[0].get(due.key)
+    due.moved = planned is None
+    if planned is not None:
+        await _put_right(ctx, due, planned, await quiet_times(ctx))
+
+
 async def quiet_times(ctx: Context) -> Quiet:
     """When the community is left in peace."""
     if ctx.quiet is not None:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from bot.model.community import Community
 from bot.model.icebreaker import QuestionUse
 from bot.model.poll import Poll
 from bot.model.rhythm import Deed, Due, Holiday, Pause
 from bot.model.session import Session
+from bot.model.settings import Settings
 from tests.stage import Stage, stage
 
 ONLY_ICE: dict[str, Any] = {"pulse": {"on": False}, "stories": {"days": ()}}
@@ -152,3 +154,34 @@ async def test_in_english(tmp_path: Path) -> None:
         await s.tell("ana", f"plan skip {await first(s)}")
         assert "Undone. Put back" in await s.tell("ana", "undo")
         assert "nothing to undo" in await s.tell("ana", "undo")
+
+
+@pytest.mark.parametrize("gone", [True, False])
+@pytest.mark.parametrize(
+    ("typed", "back"),
+    [
+        ("plan passer {}", "annuler"),
+        ("plan passer {}", "plan remettre {}"),
+        ("plan déplacer {} | 15 janvier 9 h", "annuler"),
+    ],
+)
+async def test_what_is_put_back_comes_at_the_hour_that_is_told(
+    tmp_path: Path, typed: str, back: str, gone: bool
+) -> None:
+    """Whatever the rhythm has become meanwhile: another day, or another hour of the same day."""
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        [due, *_] = await s.kept(Due, state="pending", order="due_at")
+        await s.tell("ana", typed.format(due.id))
+        [community] = await s.kept(Community)
+        icebreakers = {"day": "thursday"} if gone else {"at": "15:00"}
+        changed = community.settings.model_dump() | {"icebreakers": icebreakers}
+        await s.app.prepare([("cercle", Settings.model_validate(changed))])
+        told = await s.tell("ana", back.format(due.id))
+        [kept] = await s.kept(Due, id=due.id)
+        assert kept.state == "pending"
+        here = kept.due_at.astimezone(community.settings.clock)
+        assert here.date() == due.due_at.astimezone(community.settings.clock).date()
+        assert here.hour == (9 if gone else 15)
+        assert f"{here:%-H}\xa0h" in told
+        await s.app.unasked.plan()
+        assert (await s.kept(Due, id=due.id))[0].due_at == kept.due_at
