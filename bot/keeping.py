@@ -55,9 +55,13 @@ class Unit(Protocol):
 
     async def get(self, cls: type[Kept], id: int | str) -> Kept | None: ...
     async def find(
-        self, cls: type[Kept], *, order: str = "id", limit: int | None = None, **criteria: Any
+        self, cls: type[Kept], *, order: str = "id", limit: int | None = None, claimed: bool = False, **criteria: Any
     ) -> list[Kept]:
-        """`order`: a field; "-field" for the greatest first."""
+        """`order`: a field; "-field" for the greatest first.
+
+        `claimed`: they are this unit's until its end. What another one has claimed is not found, where the database
+        lets several work at once.
+        """
         ...
 
     async def one(self, cls: type[Kept], *, order: str = "id", **criteria: Any) -> Kept | None:
@@ -68,11 +72,7 @@ class Unit(Protocol):
         self, cls: type[Any], *names: str, order: str = "id", limit: int | None = None, claimed: bool = False,
         **criteria: Any,
     ) -> list[tuple[Any, ...]]:  # fmt: skip
-        """These fields alone of each: where there may be thousands, or nothing is to be changed.
-
-        `claimed`: they are this unit's until its end. What another one has claimed is not found, where the database
-        lets several work at once.
-        """
+        """These fields alone of each: where there may be thousands, or nothing is to be changed."""
         ...
 
     async def count(self, cls: type[Any], **criteria: Any) -> int: ...

@@ -91,7 +91,7 @@ class Share:
 
     async def next_to_say(self, unit: Unit, queue: Queue) -> Outbox | None:
         platform, room, person = queue
-        criteria = {"state": "pending", "platform": platform, "room": room, "person": person}
+        criteria: dict[str, Any] = {"state": "pending", "platform": platform, "room": room, "person": person}
         if self._divided is None or platform != self._divided.platform:
             return await unit.one(Outbox, **criteria)
         rows = await unit.find(Outbox, limit=AT_ONCE, **criteria)

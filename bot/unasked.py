@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import Self
+from typing import Any, Self
 
 import structlog
 
@@ -92,40 +92,37 @@ class Unasked:
         One unit of work for all, so that each row is marked together with what it causes, or not at all. Where one
         of them fails, all is undone, and done again each by itself. Raises StoreTrouble.
         """
-        taken: list[int] = []
         try:
             async with self._store.unit() as unit:
-                await self._batch(unit, taken)
+                return await self._batch(unit)
         except StoreTrouble:
             raise
         except Exception:  # noqa: BLE001  each says what is the matter with it
-            for id in taken:
+            async with self._store.unit() as unit:
+                ids = [id for (id,) in await unit.only(Due, "id", **await self._by_now(unit))]
+            for id in ids:
                 await self.due(id)
-        return len(taken)
+            return len(ids)
 
-    async def _batch(self, unit: Unit, taken: list[int]) -> None:
-        """`taken`: filled with the ids of the rows that were tried."""
-        by_now = Before(self._clock.now() + timedelta(microseconds=1))
-        waiting = await unit.only(
-            Due, "id", "community_id", state="pending", due_at=by_now, order="due_at", limit=AT_ONCE, claimed=True,
-            **await self._share.due(unit),
-        )  # fmt: skip
-        if not waiting:
-            return
-        taken += [id for id, _ in waiting]
-        known = await _Known.of(unit, [community for _, community in waiting])
-        rows = await unit.find(Due, id=OneOf(taken), order="due_at")
+    async def _by_now(self, unit: Unit) -> dict[str, Any]:
+        """The criteria of a batch of what is due."""
+        ours, by_now = await self._share.due(unit), Before(self._clock.now() + TICK)
+        return {"state": "pending", "due_at": by_now, "order": "due_at", "limit": AT_ONCE, **ours}
+
+    async def _batch(self, unit: Unit) -> int:
+        """How many rows were tried."""
+        rows = await unit.find(Due, claimed=True, **await self._by_now(unit))
+        if not rows:
+            return 0
+        known = await _Known.of(unit, [due.community_id for due in rows])
         loop = asyncio.get_running_loop()
         began = loop.time()
         for count, due in enumerate(rows, start=1):
             still = due.state == "pending" and due.due_at <= self._clock.now()
-            if still and await self._carry_out(unit, due, known):
-                del taken[count:]
-                return
-            if loop.time() - began > HELD:
-                del taken[count:]
-                return
+            if (still and await self._carry_out(unit, due, known)) or loop.time() - began > HELD:
+                return count
             await asyncio.sleep(0)  # whoever waits for nothing but their turn has it
+        return len(rows)
 
     async def due(self, id: int) -> None:
         """Carry out one row, once; pass over what is too late or paused. Raises StoreTrouble."""

@@ -44,9 +44,6 @@ class _AtOnce:
     async def get(self, *given: Any) -> Any:
         return self._session.get(*given)
 
-    async def scalars(self, *given: Any) -> Any:
-        return self._session.scalars(*given)
-
     async def scalar(self, *given: Any) -> Any:
         return self._session.scalar(*given)
 

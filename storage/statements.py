@@ -78,16 +78,13 @@ def conditions(cls: Any, shape: Shape) -> list[ColumnElement[bool]]:
 
 
 @cache
-def selecting(cls: Any, order: str, shape: Shape, limited: bool) -> Select[Any]:
-    """`limited`: the most rows are given as "p_limit"."""
-    made = select(cls).where(*conditions(cls, shape)).order_by(*_by(cls, order))
-    return made.limit(bindparam("p_limit")) if limited else made
-
-
-@cache
-def picking(cls: Any, names: tuple[str, ...], order: str, shape: Shape, limited: bool, claimed: bool) -> Select[Any]:
-    """`limited`: as above. `claimed`: what somebody else has claimed is passed over, until their unit of work ends."""
-    made = select(*(getattr(cls, name) for name in names)).where(*conditions(cls, shape)).order_by(*_by(cls, order))
+def selecting(
+    cls: Any, names: tuple[str, ...], order: str, shape: Shape, limited: bool, claimed: bool = False
+) -> Select[Any]:
+    """`names`: these fields alone. `limited`: the most rows are given as "p_limit". `claimed`: what somebody else has
+    claimed is passed over, until their unit of work ends."""
+    wanted = [getattr(cls, name) for name in names] or [cls]
+    made = select(*wanted).where(*conditions(cls, shape)).order_by(*_by(cls, order))
     if claimed:
         made = made.with_for_update(skip_locked=True)
     return made.limit(bindparam("p_limit")) if limited else made

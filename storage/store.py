@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from sqlalchemy import ScalarResult, TextClause, delete, event, insert, inspect, make_url, update
+from sqlalchemy import Result, TextClause, delete, event, insert, inspect, make_url, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from bot.model.activity import Entry
 from bot.ports import StoreTrouble
 from storage.columns import written
 from storage.sqlite import Sqlite
-from storage.statements import conditions, counting, picking, selecting, shape_of, values_of
+from storage.statements import conditions, counting, selecting, shape_of, values_of
 
 if TYPE_CHECKING:
     from storage.postgres import Opens
@@ -85,29 +85,28 @@ class SqlUnit:
         return await self._session.get(cls, id)
 
     async def find(
-        self, cls: type[Kept], *, order: str = "id", limit: int | None = None, **criteria: Any
+        self, cls: type[Kept], *, order: str = "id", limit: int | None = None, claimed: bool = False, **criteria: Any
     ) -> list[Kept]:
-        return list((await self._selected(cls, order, limit, criteria)).all())
+        return list((await self._selected(cls, (), order, limit, criteria, claimed)).scalars())
 
     async def one(self, cls: type[Kept], *, order: str = "id", **criteria: Any) -> Kept | None:
-        return (await self._selected(cls, order, 1, criteria)).first()
-
-    async def _selected(
-        self, cls: type[Kept], order: str, limit: int | None, criteria: dict[str, Any]
-    ) -> ScalarResult[Kept]:
-        kind: Any = cls
-        statement = selecting(kind, order, shape_of(criteria), limit is not None)
-        values = values_of(criteria) | ({} if limit is None else {"p_limit": limit})
-        found: ScalarResult[Kept] = await self._session.scalars(statement, values)
+        found: Kept | None = (await self._selected(cls, (), order, 1, criteria)).scalar()
         return found
 
     async def only(
         self, cls: Any, *names: str, order: str = "id", limit: int | None = None, claimed: bool = False,
         **criteria: Any,
     ) -> list[tuple[Any, ...]]:  # fmt: skip
-        statement = picking(cls, names, order, shape_of(criteria), limit is not None, claimed)
+        return [tuple(row) for row in await self._selected(cls, names, order, limit, criteria, claimed)]
+
+    async def _selected(
+        self, cls: Any, names: tuple[str, ...], order: str, limit: int | None, criteria: dict[str, Any],
+        claimed: bool = False,
+    ) -> Result[Any]:  # fmt: skip
+        statement = selecting(cls, names, order, shape_of(criteria), limit is not None, claimed)
         values = values_of(criteria) | ({} if limit is None else {"p_limit": limit})
-        return [tuple(row) for row in await self._session.execute(statement, values)]
+        found: Result[Any] = await self._session.execute(statement, values)
+        return found
 
     async def count(self, cls: Any, **criteria: Any) -> int:
         return await self._session.scalar(counting(cls, shape_of(criteria)), values_of(criteria)) or 0

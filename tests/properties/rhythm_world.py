@@ -11,6 +11,7 @@ from typing import Any
 
 from adapters.rehearsal.platform import BOT
 from bot.app import App
+from bot.attention import WEEK
 from bot.context import Context
 from bot.falling_due import LAST_MINUTE, ON_TIME, ended
 from bot.features.rhythm.declaration import coming, fates
@@ -53,6 +54,9 @@ class World:
         self.starts = 0
         # Of what the clock was ahead of, nothing is told by the occurrences: they may be past already.
         self.steady = True
+        # Time as it went by, in which the clock was never set back: at what of it each request was sent, and to whom.
+        self.gone_by = timedelta()
+        self.sent: dict[int, tuple[int, timedelta]] = {}
 
     # -- what happens -----------------------------------------------------------------------------------------
 
@@ -143,6 +147,7 @@ class World:
 
     async def check(self, before: dict[int, Row], since: datetime, occurrences: list[str]) -> None:
         """`before`, `since`: the rows, and the hour, before the step. `occurrences`: the keys of what came up in it."""
+        self.gone_by += max(self.now - since, timedelta())
         dues = {due.id: due for due in await self.s.kept(Due)}
         await self._check_closed(dues, before)
         self._check_nothing_lost(dues, before, occurrences)
@@ -212,11 +217,14 @@ class World:
 
     async def _check_attention(self) -> None:
         most = (await self.community()).settings.attention.per_week
-        week = self.now - timedelta(days=7)
-        sent = Counter(
-            r.person_id for r in await self.s.kept(Request, state="sent") if r.sent_at and week < r.sent_at <= self.now
-        )
-        assert all(count <= most for count in sent.values()), sent
+        for row in await self.s.kept(Request, state="sent"):
+            if row.id not in self.sent:
+                # As it is first seen: what the clock, set back, made to be still to come counts from today on.
+                ago = max(self.now - (row.sent_at or self.now), timedelta())
+                self.sent[row.id] = row.person_id, self.gone_by - ago
+        for person, at in self.sent.values():
+            week = [id for id, (who, when) in self.sent.items() if who == person and at - WEEK < when <= at]
+            assert len(week) <= most, f"{len(week)} for {person} within a week"
 
     async def came_up(self, since: datetime, until: datetime) -> list[str]:
         """The keys of the icebreakers of that time, by the calendar alone."""

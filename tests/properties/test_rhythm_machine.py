@@ -134,6 +134,7 @@ class Rhythm(RuleBasedStateMachine):
         async def go() -> None:
             right = world.now
             world.s.clock.set_to(right + timedelta(days=days))
+            world.gone_by += timedelta(days=days)
             for _ in range(looks):
                 await world.s.app.settle()
                 await world.s.app.unasked.plan()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from bot.attachments import file_of
 from bot.chat.addresses import Laid, ours
@@ -56,7 +57,7 @@ async def let_go_story(ctx: Context, story: Story) -> None:
         await let_go(ctx, came)
 
 
-async def let_go_drafts(ctx: Context, **of: int) -> None:
+async def let_go_drafts(ctx: Context, **of: Any) -> None:
     for row in await ctx.unit.find(StoryDraft, order="person_id", **of):
         if found := opened(ctx.seals, row.session_id, row.sealed):
             await let_go(ctx, DRAFT.validate_json(found).told)
