@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.render import content, render
@@ -224,6 +224,8 @@ def test_paragraphs_stay_whole_and_choices_stand_below_the_last(count: int, leng
 
 @settings(max_examples=40, deadline=None)
 @given(messages(LONG, 3), st.integers(0, 25))
+# Broken in two by so many blank lines, of which the halves have no need: both fit into one message.
+@example(Message((Paragraph((Text("a" * 1980 + "\n" * 36 + "b"),)),)), 0)
 def test_what_is_changed_in_place_is_one_message(message: Message, many: int) -> None:
     choices = (Choices(tuple(Choice(f"c{n}", "a.b") for n in range(many))),) if many else ()
     whole = Message((*choices, *message.blocks))
@@ -235,7 +237,7 @@ def test_what_is_changed_in_place_is_one_message(message: Message, many: int) ->
         assert sent.endswith("\n…")
         assert seen(message).startswith(bare(read(sent).text).removesuffix("…"))
     else:
-        assert sent == content(message)
+        assert bare(read(sent).text) == bare(read(content(message)).text)
 
 
 def test_words_stay_whole() -> None:
