@@ -144,10 +144,8 @@ class App:
     async def settle(self) -> None:
         """Handle and say all that there is by now, in one fixed order: for a rehearsal and for tests."""
         while True:
-            await self.router.drain()
-            await self.delivery.drain()
-            if not await self.timetable.drain() and await self.router.drain():
-                await self.delivery.drain()
+            handled = await self.router.drain()
+            if not await self.delivery.drain() and not await self.timetable.drain() and handled:
                 return
 
     async def run(self) -> None:

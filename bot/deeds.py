@@ -12,6 +12,7 @@ from bot.chat.content import Argument, Line
 from bot.context import Context
 from bot.errors import Problem
 from bot.model.rhythm import Deed
+from bot.ports import Before
 
 # Later than that, others have built on it.
 KEPT = timedelta(days=1)
@@ -40,6 +41,11 @@ async def undo(ctx: Context) -> Line:
     ctx.deed = "undo"
     await ctx.unit.delete(Deed, id=deed.id)
     return said
+
+
+async def forget(ctx: Context) -> None:
+    """What can be undone no more."""
+    await ctx.unit.delete(Deed, community_id=ctx.community.id, at=Before(ctx.now - KEPT))
 
 
 def changed(ctx: Context) -> Problem:

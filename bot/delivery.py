@@ -157,15 +157,17 @@ class Delivery:
     def _side_by_side(self, platform: str) -> int:
         return sum(queue[0] == platform for queue in self._running)
 
-    async def drain(self) -> None:
-        """Carry out all that lies there, one after another, and return: for a rehearsal."""
+    async def drain(self) -> int:
+        """Carry out all that lies there, one after another, and return from how many queues: for a rehearsal."""
+        count = 0
         while True:
             async with self._store.unit() as unit:
                 queues = [q for q in await self._queues(unit) if q not in self._resting]
             if not queues:
-                return
+                return count
             for queue in queues:
                 await self._empty(queue)
+            count += len(queues)
 
     async def _queues(self, unit: Unit, *, enough: bool = False) -> dict[Queue, int]:
         """What waits, and the first row of each, in their order. `enough`: no further than to where more are free

@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 
 from bot.context import Context
 from bot.dates.recurrence import quiet_shift, wall
-from bot.deeds import KEPT
 from bot.falling_due import Quiet, useful_until
 from bot.feature import Planned
 from bot.holidays import Holidays
 from bot.model.attention import Request
 from bot.model.flow import Conversation, DirectRoom, Inbox, Outbox
 from bot.model.rhythm import NOBODY, PAUSED, Deed, Due, Holiday, Pause
-from bot.ports import AtLeast, Before, OneOf, Unit
+from bot.ports import AtLeast, OneOf, Unit
 
 HORIZON = timedelta(days=35)
 # Where nothing else was touched, the plan is as it was.
@@ -38,7 +37,6 @@ async def replan(ctx: Context) -> None:
             due.reopen()
         if due.state == "pending" and not due.moved:
             await _put_right(ctx, due, wanted.get(due.key), quiet)
-    await ctx.unit.delete(Deed, community_id=community_id, at=Before(ctx.now - KEPT))
     # Of all that ever was, only what is wanted again.
     keys = await ctx.unit.only(Due, "key", community_id=community_id, key=OneOf(sorted(wanted)))
     known = {key for (key,) in keys}

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import structlog
 
+from bot import deeds
 from bot.context import Context
 from bot.falling_due import fate, may_merge, put_off
 from bot.feature import Features
@@ -84,6 +85,7 @@ class Unasked:
                 if community := await unit.get(Community, id):
                     ctx = self.context(unit, community, cause=f"plan:{self._clock.now()}")
                     await self._replan(ctx)
+                    await deeds.forget(ctx)
                     _finish(ctx)
 
     async def carry_out(self) -> int:

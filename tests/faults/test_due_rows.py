@@ -17,6 +17,7 @@ from bot.feature import DueKind
 from bot.model.community import Community
 from bot.model.flow import Outbox
 from bot.model.rhythm import Due
+from bot.model.session import Session
 from bot.model.settings import Settings
 from bot.ports import Before, StoreTrouble
 from bot.unasked import AT_ONCE
@@ -163,3 +164,38 @@ async def test_each_is_found_by_its_index(store: SqlStore) -> None:
         assert "ix_due_pending" in await planned(store, unit, first)
         queue = unit.one(Outbox, state="pending", platform="p", room="r", person="")
         assert "ix_outbox_" in await planned(store, unit, queue)
+
+
+async def test_a_year_of_sessions_is_planned_by_as_many_questions_as_one(tmp_path: Path) -> None:
+    async def asked(s: Stage) -> int:
+        count = 0
+
+        def note(*_: Any) -> None:
+            nonlocal count
+            count += 1
+
+        engine = cast(SqlStore, s.store).database.engine.sync_engine
+        event.listen(engine, "before_cursor_execute", note)
+        await s.app.unasked.plan()
+        event.remove(engine, "before_cursor_execute", note)
+        return count
+
+    async with stage(tmp_path) as s:
+        [community] = await s.kept(Community)
+
+        async def planned(*weeks: int) -> None:
+            async with s.store.unit() as unit:
+                for week in weeks:
+                    starts = s.clock.now() + timedelta(weeks=week)
+                    given: dict[str, Any] = {"state": "planned", "planned_by": 0, "announced": True}
+                    await unit.add(
+                        Session(
+                            community_id=community.id, number=week, theme="Oser", starts=starts, minutes=60, **given
+                        )
+                    )
+            await s.app.unasked.plan()  # what is new is added
+
+        await planned(1)
+        one = await asked(s)
+        await planned(*range(2, 53))
+        assert await asked(s) == one

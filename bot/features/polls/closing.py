@@ -22,6 +22,7 @@ from bot.model.community import Person, Room
 from bot.model.flow import Outbox
 from bot.model.poll import Poll, PollAwaited
 from bot.model.rhythm import Due
+from bot.ports import OneOf
 
 # How long the results wait for a platform that does not answer.
 PATIENCE = timedelta(hours=6)
@@ -32,10 +33,11 @@ USEFUL = timedelta(days=30)
 async def plan(ctx: Context, until: datetime) -> list[Planned]:
     """Again each day until it is done, lest it be paused, passed over, or fail."""
     planned: list[Planned] = []
-    for poll in await ctx.unit.find(Poll, community_id=ctx.community.id, state="open"):
-        planned += _daily(ctx, poll, "close", poll.closes)
-    for poll in await ctx.unit.find(Poll, community_id=ctx.community.id, state="closing"):
-        planned += _daily(ctx, poll, "results", poll.closes + PATIENCE)
+    for poll in await ctx.unit.find(Poll, community_id=ctx.community.id, state=OneOf(["open", "closing"])):
+        if poll.state == "open":
+            planned += _daily(ctx, poll, "close", poll.closes)
+        else:
+            planned += _daily(ctx, poll, "results", poll.closes + PATIENCE)
     return planned
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -178,11 +178,10 @@ async def unseal_all(ctx: Context, session: Session) -> int:
     return lost
 
 
-async def holds_sealed(ctx: Context, sessions: Iterable[Session]) -> list[Session]:
+async def holds_sealed(ctx: Context, sessions: Sequence[Session]) -> list[Session]:
     """Those for which something still lies sealed."""
-    kept = []
-    for session in sessions:
-        stories = await ctx.unit.count(SealedStory, session_id=session.id)
-        if stories or await ctx.unit.count(StoryDraft, session_id=session.id):
-            kept.append(session)
-    return kept
+    theirs = OneOf([session.id for session in sessions])
+    stories = await ctx.unit.only(SealedStory, "session_id", session_id=theirs)
+    drafts = await ctx.unit.only(StoryDraft, "session_id", order="person_id", session_id=theirs)
+    holding = {id for (id,) in (*stories, *drafts)}
+    return [session for session in sessions if session.id in holding]
