@@ -29,7 +29,7 @@ log = structlog.get_logger("unasked")
 
 # Rows carried out in one unit of work, and for how many seconds: others wait for the database meanwhile.
 # More would hold the loop, where they are written, for longer than others wait without noticing.
-AT_ONCE, HELD = 18, 0.05
+AT_ONCE, HELD = 27, 0.05
 # Where a handler touched nothing else, what is to come is as it was planned less than so long ago.
 CHANGES_NO_PLAN = PLANS_NOTHING | {Due, QuestionUse}
 PLANNED_FOR = timedelta(days=1)

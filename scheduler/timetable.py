@@ -11,6 +11,7 @@ import structlog
 from bot.model.rhythm import Due
 from bot.ports import Clock, Store, StoreTrouble
 from bot.share import Share
+from bot.turns import LETS_GO_FIRST
 from scheduler.jumps import Belief
 
 log = structlog.get_logger("timetable")
@@ -36,6 +37,8 @@ class Timetable:
         self._carry_out = carry_out
         self._calm = calm or asyncio.Event()
         self._calm.set()
+        # Since when what falls due has followed one upon another.
+        self._first_since: float | None = None
 
     async def next(self) -> datetime | None:
         """When something will next be due."""
@@ -46,27 +49,46 @@ class Timetable:
 
     async def drain(self) -> int:
         """Carry out all that is due by now; returns how many rows."""
-        count = 0
         try:
-            while done := await self._carry_out():
-                self._calm.clear()
-                count += done
+            return await self._all_due()
         finally:
             self._calm.set()
+
+    async def _all_due(self) -> int:
+        count = 0
+        while done := await self._carry_out():
+            self._calm.clear()
+            count += done
         return count
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            if not self._belief.believed():
-                await asyncio.sleep(LOOK_AGAIN)
-                continue
-            try:
-                await self.drain()
-                upcoming = await self.next()
-            except StoreTrouble as trouble:
-                log.warning("due rows put off", reason=trouble.reason)
-                await asyncio.sleep(1)
-                continue
-            gap = (upcoming - self._clock.now()).total_seconds() if upcoming else LOOK_AGAIN
-            await asyncio.sleep(min(max(gap, BREATH), LOOK_AGAIN))
+        try:
+            while True:
+                if not self._belief.believed():
+                    self._calm.set()
+                    await asyncio.sleep(LOOK_AGAIN)
+                    continue
+                await asyncio.sleep(await self._once())
+        finally:
+            self._calm.set()
+
+    async def _once(self) -> float:
+        """Carries out what is due. Returns after how many seconds to look again."""
+        loop = asyncio.get_running_loop()
+        try:
+            await self._all_due()
+            upcoming = await self.next()
+        except StoreTrouble as trouble:
+            log.warning("due rows put off", reason=trouble.reason)
+            self._calm.set()
+            return LOOK_AGAIN
+        gap = (upcoming - self._clock.now()).total_seconds() if upcoming else LOOK_AGAIN
+        # Where one falls due after another, there is no calm in between, but for others' sake after a while.
+        if gap > BREATH:
+            self._first_since = None
+        elif self._first_since is None:
+            self._first_since = loop.time()
+        if self._first_since is None or loop.time() - self._first_since > LETS_GO_FIRST:
+            self._calm.set()
+        return min(max(gap, BREATH), LOOK_AGAIN)

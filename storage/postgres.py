@@ -20,6 +20,7 @@ from sqlalchemy import URL, Table, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
+from storage.statements import ROWS_AT_ONCE
 from storage.tables import metadata
 
 log = structlog.get_logger("store")
@@ -152,7 +153,7 @@ class Postgres:
         begin = READ if reading else WRITE
         self.engine = create_async_engine(
             address(url), pool_size=1, max_overflow=0, hide_parameters=True, use_native_hstore=False,
-            connect_args={"autocommit": True, "async_creator_fn": opens},
+            connect_args={"autocommit": True, "async_creator_fn": opens}, insertmanyvalues_page_size=ROWS_AT_ONCE,
         )  # fmt: skip
 
         @event.listens_for(self.engine.sync_engine, "begin")

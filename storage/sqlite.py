@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import PoolResetState
 
 from storage.driver import connect
+from storage.statements import ROWS_AT_ONCE
 
 log = structlog.get_logger("store")
 
@@ -37,8 +38,9 @@ class Sqlite:
     def __init__(self, url: str, *, reading: bool = False) -> None:
         file = make_url(url).database
         self.engine = create_async_engine(
-            url, async_creator=lambda: connect(str(file)), pool_reset_on_return=None, hide_parameters=True
-        )
+            url, async_creator=lambda: connect(str(file)), pool_reset_on_return=None, hide_parameters=True,
+            insertmanyvalues_page_size=ROWS_AT_ONCE,
+        )  # fmt: skip
 
         @event.listens_for(self.engine.sync_engine, "connect")
         def _prepare(connection: Any, _record: Any) -> None:

@@ -14,6 +14,10 @@ from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, li
 from bot.ports import AtLeast, Before, NoneOf, OneOf, Other
 from storage.columns import among
 
+ROWS_AT_ONCE = 6
+"""Rows that are added by one statement, where the database numbers them: it is made anew each time, and the loop held
+meanwhile."""
+
 Shape = tuple[tuple[str, type | str | None], ...]
 """Each criterion by its field and its kind: everything but the values. A state stands there itself: what is pending has
 an index of its own, of which a database is sure only where it reads the word."""

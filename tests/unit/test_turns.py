@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from bot import turns
 from bot.ports import Store
 from bot.turns import InTurn, UnderWay
+from scheduler import timetable
 from scheduler.clock import VirtualClock
 from scheduler.timetable import Timetable
 
@@ -50,6 +51,49 @@ async def test_all_that_is_due_comes_first() -> None:
     await Timetable(cast(Store, Kept()), VirtualClock(NOW), carry_out, calm=calm).drain()
     await saying[0]
     assert done == ["due", "due", "none left", "said"]
+
+
+class Coming:
+    """Where the next row is due in five milliseconds, so many times."""
+
+    def __init__(self, times: int) -> None:
+        self.times = times
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Coming]:
+        yield self
+
+    async def only(self, *_: object, **__: object) -> list[tuple[datetime]]:
+        self.times -= 1
+        return [(NOW + timedelta(milliseconds=5),)] if self.times >= 0 else []
+
+
+@pytest.mark.parametrize(("first", "expected"), [(10.0, ["due"] * 4 + ["said"]), (-1.0, ["due", "said"])])
+async def test_so_does_what_follows_upon_it_but_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch, first: float, expected: list[str]
+) -> None:
+    monkeypatch.setattr(timetable, "LETS_GO_FIRST", first)
+    calm, done, left = asyncio.Event(), list[str](), iter([1, 0] * 4)
+    said = asyncio.Event()
+
+    async def say() -> None:
+        await _say(InTurn(cast(Store, Kept()), calm), done)
+        said.set()
+
+    async def carry_out() -> int:
+        if count := next(left, 0):
+            done.append("due")
+            if len(done) == 1:
+                saying.append(asyncio.create_task(say()))
+        return count
+
+    saying: list[asyncio.Task[None]] = []
+    running = asyncio.create_task(Timetable(cast(Store, Coming(3)), VirtualClock(NOW), carry_out, calm=calm).run())
+    await asyncio.wait_for(said.wait(), 10)
+    running.cancel()
+    assert done[: len(expected)] == expected
+    await asyncio.gather(running, return_exceptions=True)
+    assert calm.is_set()
 
 
 @pytest.mark.parametrize("fault", [ValueError, asyncio.CancelledError])
