@@ -70,25 +70,33 @@ async def _put_right(ctx: Context, due: Due, planned: Planned | None, quiet: Qui
     """A row to come. Where its own hour has passed it was put off: no planner need tell of it any more. Where that
     hour would have passed by a change of settings, it keeps the one it had. What lies beyond what is planned was
     planned by another clock, and is looked at when its time comes."""
-    own = due.late_from or due.rhythm_at or due.due_at
-    ahead = own > ctx.now
     if planned is None:
-        if ahead and own <= ctx.now + HORIZON:
+        if _over(ctx, due):
             await ctx.unit.delete(Due, id=due.id)
-    elif planned.due_at > ctx.now or (ahead and planned.due_at == ctx.now):
+    elif planned.due_at > ctx.now or (_own_hour(due) > ctx.now and planned.due_at == ctx.now):
         due.due_at = quiet.over(ctx.features.dues[due.kind], planned.due_at, planned.args)
         due.rhythm_at = planned.due_at if due.due_at != planned.due_at else None
         due.late_from = None
 
 
+def _own_hour(due: Due) -> datetime:
+    return due.late_from or due.rhythm_at or due.due_at
+
+
+def _over(ctx: Context, due: Due) -> bool:
+    """Whether a row that no planner tells of any more is taken away."""
+    return ctx.now < _own_hour(due) <= ctx.now + HORIZON
+
+
 async def put_back(ctx: Context, due: Due) -> None:
     """What a person passed over, or moved, comes again at its hour, which the rhythm may have changed since. What the
-    rhythm no longer knows of stays as they left it: they were told that it comes."""
+    rhythm would take away stays as they left it: they were told that it comes."""
     due.reopen()
-    planned = (await _wanted(ctx))[0].get(due.key)
-    due.moved = planned is None
-    if planned is not None:
-        await _put_right(ctx, due, planned, await quiet_times(ctx))
+    wanted, planning = await _wanted(ctx)
+    if due.key in wanted:
+        await _put_right(ctx, due, wanted[due.key], await quiet_times(ctx))
+    else:
+        due.moved = due.kind.split(".")[0] in planning and _over(ctx, due)
 
 
 async def quiet_times(ctx: Context) -> Quiet:
