@@ -183,7 +183,8 @@ class App:
             # Where something must wait for a platform or the database, what is new does not wait with it.
             with contextlib.suppress(TimeoutError):
                 waits = [*self.share.waits, *([] if done else [1.0])]
-                await asyncio.wait_for(self._something.wait(), timeout=min(waits, default=None))
+                async with asyncio.timeout(min(waits, default=None)):
+                    await self._something.wait()
 
     async def _plan_daily(self) -> None:
         wait = PLAN_EVERY

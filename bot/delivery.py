@@ -127,7 +127,8 @@ class Delivery:
             waits = [self._resting[q] - loop.time() for q in queues if self._resting.get(q, 0) > loop.time()]
             waits += self._share.waits
             try:
-                await asyncio.wait_for(self._something.wait(), timeout=min(waits, default=None))
+                async with asyncio.timeout(min(waits, default=None)):
+                    await self._something.wait()
             except TimeoutError:
                 continue
 

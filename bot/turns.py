@@ -33,8 +33,10 @@ class InTurn:
     async def unit(self) -> AsyncIterator[Unit]:
         async with self._turn:
             if self._calm is not None and not self._calm.is_set():
+                # Not wait_for: in Python 3.11 it forgets that it was cancelled where what it waits for comes just then.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._calm.wait(), LETS_GO_FIRST)
+                    async with asyncio.timeout(LETS_GO_FIRST):
+                        await self._calm.wait()
             async with self._store.unit() as unit:
                 yield unit
 

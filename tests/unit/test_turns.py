@@ -127,3 +127,21 @@ async def test_what_a_platform_hangs_at_is_waited_for_once(monkeypatch: pytest.M
         monkeypatch.setattr(turns, "A_MOMENT", 60.0)
         async with asyncio.timeout(5):
             await under_way.marked("matrix", "hall", "ana")
+
+
+@pytest.mark.parametrize("moments", range(4))
+async def test_a_stop_is_not_forgotten_where_calm_comes_just_then(moments: int) -> None:
+    calm = asyncio.Event()
+
+    async def says_for_ever() -> None:
+        async with InTurn(cast(Store, Kept()), calm).unit():
+            await asyncio.Event().wait()
+
+    saying = asyncio.create_task(says_for_ever())
+    await asyncio.sleep(0.01)
+    calm.set()
+    for _ in range(moments):
+        await asyncio.sleep(0)
+    saying.cancel()
+    await asyncio.wait([saying], timeout=2)
+    assert saying.cancelled()
