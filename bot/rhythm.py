@@ -71,7 +71,7 @@ async def _put_right(ctx: Context, due: Due, planned: Planned | None, quiet: Qui
     hour would have passed by a change of settings, it keeps the one it had. What lies beyond what is planned was
     planned by another clock, and is looked at when its time comes."""
     if planned is None:
-        if _over(ctx, due):
+        if _is_withdrawn(ctx, due):
             await ctx.unit.delete(Due, id=due.id)
     elif planned.due_at > ctx.now or (_own_hour(due) > ctx.now and planned.due_at == ctx.now):
         due.due_at = quiet.over(ctx.features.dues[due.kind], planned.due_at, planned.args)
@@ -83,20 +83,22 @@ def _own_hour(due: Due) -> datetime:
     return due.late_from or due.rhythm_at or due.due_at
 
 
-def _over(ctx: Context, due: Due) -> bool:
-    """Whether a row that no planner tells of any more is taken away."""
+def _is_withdrawn(ctx: Context, due: Due) -> bool:
+    """Whether that row is taken away once no planner tells of it any more."""
     return ctx.now < _own_hour(due) <= ctx.now + HORIZON
 
 
 async def put_back(ctx: Context, due: Due) -> None:
-    """What a person passed over, or moved, comes again at its hour, which the rhythm may have changed since. What the
-    rhythm would take away stays as they left it: they were told that it comes."""
+    """What was passed over comes again: at the hour that a person gave it, or else at its own, which the rhythm may
+    have changed since. What the rhythm would take away stays as they left it: they were told that it comes."""
     due.reopen()
+    if due.moved:
+        return
     wanted, planning = await _wanted(ctx)
     if due.key in wanted:
         await _put_right(ctx, due, wanted[due.key], await quiet_times(ctx))
     else:
-        due.moved = due.kind.split(".")[0] in planning and _over(ctx, due)
+        due.moved = due.kind.split(".")[0] in planning and _is_withdrawn(ctx, due)
 
 
 async def quiet_times(ctx: Context) -> Quiet:

@@ -83,7 +83,7 @@ def conditions(cls: Any, shape: Shape) -> list[ColumnElement[bool]]:
 
 @cache
 def selecting(
-    cls: Any, names: tuple[str, ...], order: str, shape: Shape, limited: bool, claimed: bool = False
+    cls: Any, names: tuple[str, ...], order: str, shape: Shape, limited: bool, claimed: bool
 ) -> Select[Any]:
     """`names`: these fields alone. `limited`: the most rows are given as "p_limit". `claimed`: what somebody else has
     claimed is passed over, until their unit of work ends."""

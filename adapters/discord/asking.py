@@ -152,7 +152,8 @@ class Asking:
                     )
                 )
                 # Too late it is of no use; what was begun ends by itself.
-                found = await asyncio.wait_for(asyncio.shield(looking), SUGGEST_WITHIN)
+                async with asyncio.timeout(SUGGEST_WITHIN):
+                    found = await asyncio.shield(looking)
                 choices = [{"name": label[:100], "value": value[:100]} for label, value in found[:25] if value]
         except Exception as fault:  # noqa: BLE001  whoever types goes on typing
             log.warning("nothing suggested", type=type(fault).__name__)

@@ -78,7 +78,8 @@ class Interactions:
     async def _put_off(self, handle: str) -> None:
         if asked := self._asked.get(_id(handle)):
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(asked.kept.wait(), AT_THE_LATEST - PUT_OFF_AFTER)
+                async with asyncio.timeout(AT_THE_LATEST - PUT_OFF_AFTER):
+                    await asked.kept.wait()
         async with self._locks.setdefault(_id(handle), asyncio.Lock()):
             asked = self._asked.get(_id(handle))
             if asked is None or asked.state != "open":

@@ -19,7 +19,7 @@ from bot.model.flow import Outbox
 from bot.model.rhythm import Due
 from bot.model.session import Session
 from bot.model.settings import Settings
-from bot.ports import Before, StoreTrouble
+from bot.ports import Before, OneOf, StoreTrouble
 from bot.unasked import AT_ONCE
 from storage.migrate import migrate
 from storage.store import SqlStore, SqlUnit
@@ -162,6 +162,8 @@ async def test_each_is_found_by_its_index(store: SqlStore) -> None:
         assert "ix_due_pending" in await planned(store, unit, due)
         first = unit.only(Due, "due_at", state="pending", order="due_at", limit=1)
         assert "ix_due_pending" in await planned(store, unit, first)
+        several = await planned(store, unit, unit.find(Due, id=OneOf([3, 4, 5]), order="due_at"))
+        assert "PRIMARY KEY" in several or "pk_due" in several, several
         queue = unit.one(Outbox, state="pending", platform="p", room="r", person="")
         assert "ix_outbox_" in await planned(store, unit, queue)
 

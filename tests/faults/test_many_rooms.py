@@ -155,3 +155,20 @@ async def test_who_chooses_before_the_platform_has_answered_us(
             await until(lambda: len(s.bot_said("direct-bo")) == 2)
             await asyncio.gather(*choosing)
         assert "une fois par semaine" in read(s.bot_said("direct-bo")[1].message)
+
+
+@pytest.mark.parametrize("moments", range(5))
+async def test_a_stop_is_heard_whatever_comes_at_that_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moments: int
+) -> None:
+    """Something to be handled, and something to be said, for which both wait, as others may lay it down."""
+    monkeypatch.setattr(Share, "waits", [60.0])
+    async with stage(tmp_path) as s:
+        running = asyncio.create_task(s.app.run())
+        await asyncio.sleep(0.3)
+        s.app._look_again()
+        for _ in range(moments):
+            await asyncio.sleep(0)
+        running.cancel()
+        ended, _ = await asyncio.wait([running], timeout=5)
+        assert ended

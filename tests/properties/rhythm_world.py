@@ -29,6 +29,7 @@ from tests.stage import HALL, Stage
 WHY = {
     "skipped": {FACILITATOR, PAUSED, HOLIDAY}, "overtaken": {LATE, UNKNOWN}, "merged": {""}, "failed": set(),
 }  # fmt: skip
+CLOSINGS = {"pulse.close", "polls.close", "polls.results"}
 ICEBREAKER = "Le brise-glace"
 
 
@@ -54,9 +55,9 @@ class World:
         self.starts = 0
         # Of what the clock was ahead of, nothing is told by the occurrences: they may be past already.
         self.steady = True
-        # Time as it went by, in which the clock was never set back: at what of it each request was sent, and to whom.
+        # Time as it went by, in which the clock was never set back: at what of it each person was sent each request.
         self.gone_by = timedelta()
-        self.sent: dict[int, tuple[int, timedelta]] = {}
+        self.sent: dict[tuple[int, str], timedelta] = {}
 
     # -- what happens -----------------------------------------------------------------------------------------
 
@@ -178,9 +179,9 @@ class World:
             if row.id in dues or row.kind.startswith("attention."):
                 continue
             assert row.state == "pending", f"{row.key} was {row.state}, and nothing tells of it any more"
-            # The closing of a pulse is planned again a day later, lest it fail: no row is needed where it did not.
-            twin = [d for d in dues.values() if row.args and (d.kind, d.args, d.state) == (row.kind, row.args, "done")]
-            if any(d.closed_at is not None and d.closed_at <= row.own for d in twin):
+            # A closing is planned again a day later, lest it fail: no row is needed where it did not.
+            twin = [d for d in dues.values() if (d.kind, d.args, d.state) == (row.kind, row.args, "done")]
+            if row.kind in CLOSINGS and any(d.closed_at and d.closed_at <= row.own for d in twin):
                 continue
             assert row.own > self.now or not self.steady, f"{row.key} came up and is gone"
         for key in occurrences:
@@ -218,12 +219,12 @@ class World:
     async def _check_attention(self) -> None:
         most = (await self.community()).settings.attention.per_week
         for row in await self.s.kept(Request, state="sent"):
-            if row.id not in self.sent:
+            if (row.person_id, row.key) not in self.sent:
                 # As it is first seen: what the clock, set back, made to be still to come counts from today on.
                 ago = max(self.now - (row.sent_at or self.now), timedelta())
-                self.sent[row.id] = row.person_id, self.gone_by - ago
-        for person, at in self.sent.values():
-            week = [id for id, (who, when) in self.sent.items() if who == person and at - WEEK < when <= at]
+                self.sent[row.person_id, row.key] = self.gone_by - ago
+        for (person, _), at in self.sent.items():
+            week = [when for (who, _), when in self.sent.items() if who == person and at - WEEK < when <= at]
             assert len(week) <= most, f"{len(week)} for {person} within a week"
 
     async def came_up(self, since: datetime, until: datetime) -> list[str]:

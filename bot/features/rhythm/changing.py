@@ -34,7 +34,7 @@ async def skip(ctx: Context, answers: Answers) -> None:
 @feature.undoes("skip")
 async def unskip(ctx: Context, args: Arguments) -> Line:
     due = await _still(ctx, args, "skipped")
-    await _put_back(ctx, due)
+    await put_back(ctx, due)
     return ctx.here.say("rhythm-restored", entry=title(ctx, due))
 
 
@@ -44,7 +44,7 @@ async def unskip(ctx: Context, args: Arguments) -> Line:
 )  # fmt: skip
 async def restore(ctx: Context, answers: Answers) -> None:
     due = await row(ctx, answers, state="skipped")
-    await _put_back(ctx, due)
+    await put_back(ctx, due)
     await deeds.note(ctx, "rhythm.restore", due=due.id)
     await ctx.reply_privately(ctx.here.say("rhythm-restored", entry=title(ctx, due)))
 
@@ -85,16 +85,8 @@ async def unmove(ctx: Context, args: Arguments) -> Line:
     if before <= ctx.now:
         raise deeds.too_late(ctx)
     due.due_at, due.moved = before, bool(args["moved"])
-    await _put_back(ctx, due)
+    await put_back(ctx, due)
     return ctx.here.say("rhythm-moved", entry=title(ctx, due))
-
-
-async def _put_back(ctx: Context, due: Due) -> None:
-    """What a person had moved keeps the hour they gave it."""
-    if due.moved:
-        due.reopen()
-    else:
-        await put_back(ctx, due)
 
 
 async def _still(ctx: Context, args: Arguments, state: str) -> Due:
