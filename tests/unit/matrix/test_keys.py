@@ -58,6 +58,7 @@ class Peer:
         own = self.machine.olm.account
         if self._session is None:
             key = next(iter(self.machine.to_upload(0, False)["one_time_keys"].values()))["key"]
+            self.machine.uploaded()  # the server gives each of them away once
             curve = vodozemac.Curve25519PublicKey.from_base64
             self._session = self.account.create_outbound_session(
                 curve(own.identity_keys["curve25519"]), curve(key)
