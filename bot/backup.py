@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import sqlite3
 import time
@@ -28,7 +29,7 @@ from storage.copy import copy_whole
 from storage.migrate import known, newest, revision_of
 
 DATABASE, KEYS, ATTACHMENTS = "veillee.db", "keys", "attachments"
-NAME = "veillee-*.zip"
+NAME = re.compile(r"veillee-\d{4}-\d\d-\d\d-\d{6}\.zip")
 # Seconds after which an unfinished copy is nobody's any more.
 LEFT_BEHIND = 3600
 
@@ -65,10 +66,16 @@ def make(database: DatabaseConfig, folder: Path, now: datetime) -> Path:
     return to
 
 
-def keep_latest(folder: Path, count: int) -> list[Path]:
-    """The older ones, which are gone now: what was erased since lies in them still."""
+def made_in(folder: Path) -> list[Path]:
+    """What else lies there is not ours. Raises OSError."""
+    return [file for file in folder.iterdir() if NAME.fullmatch(file.name)]
+
+
+def keep_latest(folder: Path, count: int, made: Path) -> list[Path]:
+    """The older ones, which are gone now: what was erased since lies in them still. `made`: the latest, whatever the
+    names say; one that bears a later hour was made while the clock was ahead, and goes before the others."""
     with _disk(folder):
-        older = sorted(folder.glob(NAME))[:-count]
+        older = sorted(made_in(folder), key=lambda file: (file.name <= made.name, file.name))[:-count]
         for file in older:
             file.unlink()
     return older

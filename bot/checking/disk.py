@@ -6,18 +6,18 @@ import os
 import shutil
 import stat
 import tempfile
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.backup import NAME
+from bot.backup import made_in
 from bot.config import Config
 from bot.database import ROOM_NEEDED
 from bot.ports import Finding
 
 # Bytes. Less than that, or than twice the database, and there is no room to make a backup, nor to go on for long.
 LITTLE = 200_000_000
-# A backup older than that is told.
-OLD = timedelta(days=7)
+# A backup older than that is told, and one that is dated later than now by more than clocks differ.
+OLD, AHEAD = timedelta(days=7), timedelta(minutes=5)
 
 
 def room(config: Config) -> list[Finding]:
@@ -57,15 +57,19 @@ def backups(config: Config, now: datetime) -> list[Finding]:
     folder = config.operating.backups
     about = {"folder": str(folder)}
     try:
-        made = [file.stat().st_mtime for file in folder.glob(NAME)]
+        made = {timedelta(seconds=now.timestamp() - file.stat().st_mtime): file for file in made_in(folder)}
     except OSError:
-        made = []
+        made = {}
     if not made:
         return [Finding(False, "check-backup-none", about, optional=True)]
-    age = now - datetime.fromtimestamp(max(made), UTC)
-    if age > OLD:
-        return [Finding(False, "check-backup-old", {**about, "days": str(age.days)}, optional=True)]
-    return [Finding(True, "check-backup", {**about, "days": str(max(age.days, 0))})]
+    found = []
+    if min(made) < -AHEAD:
+        found.append(Finding(False, "check-backup-ahead", {**about, "file": str(made[min(made)])}, optional=True))
+    if told := [age for age in made if age >= -AHEAD]:
+        days = {**about, "days": str(max(min(told).days, 0))}
+        old = min(told) > OLD
+        found.append(Finding(not old, "check-backup-old" if old else "check-backup", days, optional=old))
+    return found
 
 
 def _private(folder: Path) -> list[Finding]:

@@ -16,7 +16,7 @@ def backup(config: Path, folder: Path, keep: int) -> None:
 
     made = make(load(config).database, folder, datetime.now())  # noqa: DTZ005  by the clock of whoever looks for it
     typer.echo(words("backup-made", file=str(made), size=max(1, made.stat().st_size // 1000)))
-    if keep and (gone := keep_latest(folder, keep)):
+    if keep and (gone := keep_latest(folder, keep, made)):
         typer.echo(words("backup-older-gone", count=len(gone)))
 
 

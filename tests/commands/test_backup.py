@@ -165,6 +165,21 @@ def test_the_latest_are_kept(home: Path) -> None:
     assert "veillee-2027-01-03-000000.zip" in names
 
 
+@pytest.mark.parametrize("keep", [1, 2, 3])
+def test_the_one_just_made_is_kept_whatever_the_clock_said_before(home: Path, keep: int) -> None:
+    """It was ahead for some nights. What was made then is the first to go; what is not ours never does."""
+    (home / "backups").mkdir()
+    ahead, before = [f"veillee-9027-12-0{day}-030000.zip" for day in (1, 2)], "veillee-2020-01-01-030000.zip"
+    others = ["veillee-0-keep.zip", "veillee-2020-01-01-030000.zip.part", "veillee-2020-01-01.zip"]
+    for name in (*ahead, before, *others):
+        (home / "backups" / name).touch()
+    done = veillee("backup", "--keep", str(keep), cwd=home)
+    assert (done.returncode, done.stderr) == (0, "")
+    (new,) = [p.name for p in made(home) if p.stat().st_size]
+    assert new in done.stdout
+    assert {p.name for p in made(home)} == {*others, *[new, before, ahead[1]][:keep]}
+
+
 def test_nothing_to_copy_yet_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "veillee.toml").write_text(EXAMPLE, "utf-8")
     done = veillee("backup", cwd=tmp_path)

@@ -233,9 +233,28 @@ def test_how_old_the_last_backup_is(
     if days is not None:
         folder.mkdir()
         for age in (days, 40):
-            file = folder / f"veillee-{age}.zip"
-            file.touch()
-            at = (now - timedelta(days=age)).timestamp()
-            os.utime(file, (at, at))
+            backup(folder, now - timedelta(days=age))
+        (folder / "veillee-0-mine.zip").touch()  # is none of ours
     (said,) = lines(disk.backups(config, now))
     assert said.startswith((french if language == "fr" else english).format(folder))
+
+
+def backup(folder: Path, made: datetime) -> Path:
+    file = folder / f"veillee-{made:%Y-%m-%d-%H%M%S}.zip"
+    file.touch()
+    os.utime(file, (made.timestamp(), made.timestamp()))
+    return file
+
+
+def test_a_backup_that_is_dated_later_than_now_has_no_age(tmp_path: Path, language: Language) -> None:
+    config, now = configured(tmp_path), datetime.now(UTC)
+    folder = config.operating.backups
+    folder.mkdir()
+    ahead = backup(folder, now + timedelta(days=400))
+    (said,) = lines(disk.backups(config, now))
+    told = "La copie {} est datée de plus tard" if language == "fr" else "The backup {} is dated later"
+    assert said.startswith("· " + told.format(ahead))
+    backup(folder, now - timedelta(days=3))
+    assert [f.id for f in disk.backups(config, now)] == ["check-backup-ahead", "check-backup"]
+    backup(folder, now + timedelta(seconds=2))  # as two clocks differ
+    assert [f.variables.get("days") for f in disk.backups(config, now)] == [None, "0"]

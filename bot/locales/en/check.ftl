@@ -29,6 +29,7 @@ check-backup = The last backup in { $folder } is { $days ->
    *[other] { $days } days old
 }.
 check-backup-old = The last backup in { $folder } is { $days } days old. What came since would be lost with the disk. Make one now, and then every night: veillee backup --out { $folder } --keep 14
+check-backup-ahead = The backup { $file } is dated later than now: this machine’s clock was ahead then, or is behind now. How old it is cannot be told. Set the clock by the network (timedatectl set-ntp true), then make another one: veillee backup --out { $folder } --keep 14
 check-backup-none = There is no backup in { $folder }. If the disk fails, all is lost. Make one now, and then every night: veillee backup --out { $folder } --keep 14
 check-all-well = All is well. To start: veillee run --config { $file }
 check-found = { $count ->
