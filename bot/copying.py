@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from bot.config import DatabaseConfig
-from bot.database import alone, prepare, shown, told
+from bot.database import held, shown, told
 from bot.errors import EXIT_CONFIGURATION, EXIT_DATABASE, OperatorProblem
 from storage.transfer import Busy, Differs, NotEmpty, reading, transfer, unused, writing
 from storage.transfer import must_be_empty as nothing_in
@@ -21,11 +21,9 @@ def copy(source: DatabaseConfig, target: DatabaseConfig) -> dict[str, int]:
         raise OperatorProblem("copy-same", EXIT_CONFIGURATION)
     if isinstance(source.where, Path) and not source.where.is_file():
         raise OperatorProblem("copy-nothing", EXIT_DATABASE, file=shown(source.where))
-    with ExitStack() as held:
+    with ExitStack() as ends:
         for end in (source.where, target.where):
-            if isinstance(end, Path) and end.absolute().parent.is_dir():
-                held.enter_context(alone(end))
-            prepare(end)
+            ends.enter_context(held(end))
         return fill(source.where, target.where, stopped=True)
 
 

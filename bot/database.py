@@ -34,15 +34,26 @@ def shown(where: Path | str) -> str:
 
 
 def prepare(where: Path | str) -> None:
-    """Bring it up to date, making the file if need be; a file is copied first. Raises OperatorProblem."""
+    """Bring it up to date, making the file if need be; a file is copied first, and its tables change under nobody who
+    is at work on it. Raises OperatorProblem."""
     if isinstance(where, Path):
         _room_for(where, ROOM_NEEDED)
-        _kept_before(where)
+        if _is_there(where) and not _is_behind(where):
+            bring_up_to_date(where)
+        else:
+            with alone(where, "database-in-use-behind"):
+                _change(where)
     else:
         from bot.postgresql import reach
 
         reach(where)
-    bring_up_to_date(where)
+        bring_up_to_date(where)
+
+
+def _change(file: Path) -> None:
+    if _is_there(file) and _is_behind(file):
+        _keep_before(file)
+    bring_up_to_date(file)
 
 
 def bring_up_to_date(where: Path | str) -> None:
@@ -63,15 +74,19 @@ def _room_for(file: Path, needed: int) -> None:
         raise OperatorProblem("database-disk-full", EXIT_DISK, folder=str(folder))
 
 
-def _kept_before(file: Path) -> None:
-    """A copy as it was before its tables change: for whoever wants the earlier version back."""
-    if not file.is_file() or not file.stat().st_size:
-        return
+def _is_there(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size > 0
+
+
+def _is_behind(file: Path) -> bool:
     try:
-        if not is_behind(file):
-            return
+        return is_behind(file)
     except DatabaseError as problem:
         raise told(problem.orig, file) from problem
+
+
+def _keep_before(file: Path) -> None:
+    """A copy as it was before its tables change: for whoever wants the earlier version back."""
     journal = file.with_name(file.name + "-wal")
     size = file.stat().st_size + (journal.stat().st_size if journal.exists() else 0)
     # The copy, and what changes tables writes as much again.
@@ -131,18 +146,20 @@ def _told_of_file(problem: BaseException | None, file: Path) -> OperatorProblem:
 
 @contextmanager
 def held(where: Path | str) -> Iterator[None]:
-    """Up to date; and a file is ours alone."""
-    prepare(where)
+    """Up to date; and a file is ours alone, before anything in it changes."""
     if isinstance(where, Path):
+        _room_for(where, ROOM_NEEDED)
         with alone(where):
+            _change(where)
             yield
     else:
+        prepare(where)
         yield
 
 
 @contextmanager
-def alone(file: Path) -> Iterator[None]:
-    """Two processes on one file would say everything twice."""
+def alone(file: Path, refused: str = "database-in-use") -> Iterator[None]:
+    """Two processes on one file would say everything twice. `refused`: the sentence where another is at work on it."""
     lock = file.with_name(file.name + ".lock")
     try:
         opened = lock.open("w")
@@ -152,5 +169,5 @@ def alone(file: Path) -> Iterator[None]:
         try:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as problem:
-            raise OperatorProblem("database-in-use", EXIT_DATABASE, file=str(file)) from problem
+            raise OperatorProblem(refused, EXIT_DATABASE, file=str(file)) from problem
         yield

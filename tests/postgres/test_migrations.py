@@ -155,12 +155,12 @@ def test_a_file_is_copied_before_its_tables_change(tmp_path: Path, capsys: pytes
     assert told.count("\n") == 1
     prepare(file)
     assert capsys.readouterr().out == ""
-    assert sorted(f.name for f in tmp_path.iterdir()) == ["v.db", copy.name]
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["v.db", copy.name, "v.db.lock"]
 
 
 def test_a_new_file_is_not_copied(tmp_path: Path) -> None:
     prepare(tmp_path / "v.db")
-    assert [f.name for f in tmp_path.iterdir()] == ["v.db"]
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["v.db", "v.db.lock"]
 
 
 def test_tried_again_after_a_kill_the_copy_is_the_same_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +178,7 @@ def test_tried_again_after_a_kill_the_copy_is_the_same_one(tmp_path: Path, monke
     made = copy.stat().st_mtime_ns
     (tmp_path / f"{copy.name}.new").write_bytes(b"half of one")
     prepare(file)
-    assert sorted(f.name for f in tmp_path.iterdir()) == ["v.db", copy.name]
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["v.db", copy.name, "v.db.lock"]
     assert rows_of(copy) == before
     assert copy.stat().st_mtime_ns >= made
 
@@ -204,7 +204,7 @@ def test_without_room_for_a_copy_nothing_is_changed(tmp_path: Path, monkeypatch:
         prepare(file)
     assert problem.value.exit_code == EXIT_DISK
     assert file.read_bytes() == before
-    assert [f.name for f in tmp_path.iterdir()] == ["v.db"]
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["v.db", "v.db.lock"]
 
 
 def test_a_file_of_a_later_version_is_not_copied(tmp_path: Path) -> None:
@@ -215,4 +215,4 @@ def test_a_file_of_a_later_version_is_not_copied(tmp_path: Path) -> None:
     opened.close()
     with pytest.raises(OperatorProblem, match="database-newer"):
         prepare(file)
-    assert [f.name for f in tmp_path.iterdir()] == ["v.db"]
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["v.db", "v.db.lock"]

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import held, prepare
+from bot.database import alone, held, prepare
 from bot.errors import EXIT_DATABASE, EXIT_DISK, OperatorProblem
-from storage.migrate import config
+from storage.migrate import config, known, migrate
 from storage.tables import metadata
+from tests.typed import veillee
+from tests.unit.test_config import EXAMPLE
 
 
 def test_made_where_there_was_none(tmp_path: Path) -> None:
@@ -94,3 +96,28 @@ def test_two_at_once_are_refused(tmp_path: Path) -> None:
     assert "database-in-use" in other.stderr
     with held(file):
         pass
+
+
+@pytest.mark.parametrize("command", ["run", "migrate", "report", "copy"])
+@pytest.mark.parametrize(("language", "said"), [("fr", "Arrête"), ("en", "Stop the other one")])
+def test_tables_do_not_change_under_an_earlier_version_at_work(
+    tmp_path: Path, command: str, language: str, said: str
+) -> None:
+    (tmp_path / "veillee.toml").write_text(EXAMPLE, "utf-8")
+    migrate(tmp_path / "veillee.db", known()[1])
+    before = (tmp_path / "veillee.db").read_bytes()
+    with alone(tmp_path / "veillee.db"):
+        done = veillee(command, *(["--to", "new.db"] if command == "copy" else []), cwd=tmp_path, language=language)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (EXIT_DATABASE, "", 1)
+    assert said in done.stderr
+    assert (tmp_path / "veillee.db").read_bytes() == before
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["veillee.db", "veillee.db.lock", "veillee.toml"]
+
+
+@pytest.mark.parametrize("command", ["migrate", "report"])
+def test_one_that_is_up_to_date_is_read_while_it_runs(tmp_path: Path, command: str) -> None:
+    (tmp_path / "veillee.toml").write_text(EXAMPLE, "utf-8")
+    with held(tmp_path / "veillee.db"):
+        done = veillee(command, cwd=tmp_path)
+    assert "running" not in done.stderr
+    assert done.returncode == (0 if command == "migrate" else 2)  # it is read, and no community is known there yet

@@ -29,6 +29,7 @@ database-disk-full = Le disque de { $folder } est plein. Libère de la place, pu
 database-newer = { $file } vient d’une version plus récente de Veillée. Réinstalle cette version. Rien n’a été changé.
 database-locked = Un autre programme retient { $file }. Ferme-le, puis relance.
 database-in-use = Veillée est déjà en marche sur { $file }. À deux, tout serait dit deux fois. Arrête d’abord l’autre.
+database-in-use-behind = Une Veillée d’une version plus ancienne est en marche sur { $file }, et celle-ci doit d’abord en changer les tables. Arrête l’autre, puis recommence. Rien n’a été changé.
 database-not-one = { $file } n’est pas une base de données de Veillée, ou elle est abîmée. Rien n’a été changé. Remets ta dernière copie.
 database-not-writable = { $file } ne peut pas être écrit. Donne le droit d’écrire au compte qui fait tourner Veillée.
 database-trouble = { $file } ne peut pas servir : { $why }.
