@@ -13,12 +13,13 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from adapters.discord.settings import DiscordPlaces, DiscordServer, DiscordSettings
 from adapters.matrix.settings import MatrixPlaces, MatrixSettings, RoomName
 from bot.chat.language import Language
 from bot.errors import EXIT_CONFIGURATION, OperatorProblem
+from bot.mistakes import variables
 from bot.model.settings import Settings
 from bot.operating.settings import OperatingConfig
 
@@ -188,7 +189,7 @@ def read_toml(file: Path) -> dict[str, Any]:
         raise OperatorProblem(
             "config-unreadable", EXIT_CONFIGURATION, file=str(file), why=problem.strerror or ""
         ) from problem
-    except tomllib.TOMLDecodeError as problem:
+    except ValueError as problem:  # tomllib's own, or that of a number with thousands of digits
         line = re.search(r"at line (\d+)", str(problem))
         raise OperatorProblem(
             "config-not-toml", EXIT_CONFIGURATION, file=str(file), line=line[1] if line else "?"
@@ -202,6 +203,10 @@ def load(file: Path) -> Config:
         return Config(**values)
     except ValidationError as problem:
         raise first_mistake(problem, file, Config) from problem
+    except SettingsError as problem:  # of the environment, in which a whole part stands as JSON
+        part = re.search(r'field "(\w+)"', str(problem))
+        name = ENVIRONMENT_PREFIX + (part[1].upper() if part else "")
+        raise OperatorProblem("config-environment", EXIT_CONFIGURATION, name=name) from problem
 
 
 def first_mistake(problem: ValidationError, file: Path, model: type[BaseModel]) -> OperatorProblem:
@@ -230,6 +235,8 @@ def first_mistake(problem: ValidationError, file: Path, model: type[BaseModel]) 
             return OperatorProblem("config-token-missing", EXIT_CONFIGURATION, file=str(file))
         case _ if (told := error["msg"].removeprefix("Value error, ")).startswith("database-"):
             return OperatorProblem(f"config-{told}", EXIT_CONFIGURATION, file=str(file))
+        case sentence if sentence.startswith("config-"):
+            return OperatorProblem(sentence, EXIT_CONFIGURATION, **where, **variables(error))
         case _ if path[-1] == "zone":
             return OperatorProblem("config-zone", EXIT_CONFIGURATION, **where)
         case _:

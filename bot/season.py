@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.banks.read import bank
 from bot.chat.language import Language
@@ -18,6 +17,7 @@ from bot.dates.problems import DateProblem, DurationNotUnderstood
 from bot.dates.reading import read_duration, read_instant
 from bot.dates.repeats import RepeatNotUnderstood, read_repeat
 from bot.errors import EXIT_CONFIGURATION, OperatorProblem
+from bot.mistakes import mistake, variables
 from bot.model.settings import Settings
 
 EXAMPLES = {
@@ -92,23 +92,23 @@ class Season(_Part):
     def _told_apart(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
             if not any(c.isalnum() for c in name):
-                raise _mistake("rehearsal-season-name-empty")
+                raise mistake("rehearsal-season-name-empty")
             if names.count(name) > 1:
-                raise _mistake("rehearsal-season-name-twice", name=name)
+                raise mistake("rehearsal-season-name-twice", name=name)
         return names
 
     @model_validator(mode="after")
     def _peopled(self) -> Self:
         count = len(self.temperaments.each())
         if count == 0:
-            raise _mistake("rehearsal-season-nobody")
+            raise mistake("rehearsal-season-nobody")
         if count > MOST_PEOPLE:
-            raise _mistake("rehearsal-season-crowd", count=count, most=MOST_PEOPLE)
+            raise mistake("rehearsal-season-crowd", count=count, most=MOST_PEOPLE)
         if self.members and len(self.members) != count:
-            raise _mistake("rehearsal-season-names-count", names=len(self.members), count=count)
+            raise mistake("rehearsal-season-names-count", names=len(self.members), count=count)
         for name in self.members:
             if name in self.facilitators:
-                raise _mistake("rehearsal-season-name-twice", name=name)
+                raise mistake("rehearsal-season-name-twice", name=name)
         return self
 
     @model_validator(mode="after")
@@ -119,17 +119,17 @@ class Season(_Part):
                 try:
                     read_instant(when, language=language, zone=zone, now=self.opens)
                 except DateProblem as problem:
-                    raise _mistake("rehearsal-season-when", when=when) from problem
+                    raise mistake("rehearsal-season-when", when=when) from problem
             try:
                 read_duration(session.length, language=language)
             except DurationNotUnderstood as problem:
-                raise _mistake("rehearsal-season-length", length=session.length) from problem
+                raise mistake("rehearsal-season-length", length=session.length) from problem
             try:
                 times = read_repeat(session.repeat, language=language).count if session.repeat else 1
             except RepeatNotUnderstood as problem:
-                raise _mistake("rehearsal-season-repeat", repeat=session.repeat) from problem
+                raise mistake("rehearsal-season-repeat", repeat=session.repeat) from problem
             if len(session.then) >= times:
-                raise _mistake("rehearsal-season-then", theme=session.theme, times=times, more=len(session.then))
+                raise mistake("rehearsal-season-then", theme=session.theme, times=times, more=len(session.then))
         return self
 
     @property
@@ -178,7 +178,7 @@ def load(file: Path, *, language: Language | None = None, weeks: int | None = No
             problem.errors(include_url=False, include_input=False), key=lambda e: e["type"] != "extra_forbidden"
         ):
             if error["type"].startswith("rehearsal-"):
-                raise _refused(error["type"], file, **_variables(error)) from problem
+                raise _refused(error["type"], file, **variables(error)) from problem
             if error["type"] == "missing":
                 key = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
                 shown = EXAMPLES[language or "fr"]
@@ -188,16 +188,8 @@ def load(file: Path, *, language: Language | None = None, weeks: int | None = No
         raise first_mistake(problem, file, Season) from problem
 
 
-def _variables(error: ErrorDetails) -> dict[str, str | int]:
-    return {name: value for name, value in error.get("ctx", {}).items() if name != "sentence"}
-
-
 def example(language: Language, *, weeks: int | None = None) -> Season:
     return load(EXAMPLES[language], weeks=weeks)
-
-
-def _mistake(sentence: str, **variables: str | int) -> PydanticCustomError:
-    return PydanticCustomError(sentence, "{sentence}", {"sentence": sentence} | variables)
 
 
 def _refused(sentence: str, file: Path, **variables: str | int) -> OperatorProblem:

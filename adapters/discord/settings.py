@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from bot.mistakes import is_machine
 
 Snowflake = Annotated[str, Field(pattern=r"^[1-9][0-9]{15,19}$")]
+# Of a thousand servers each, more than Discord has.
+MOST_SHARDS = 100_000
 # A channel or a role, by identifier or by name.
 Named = Annotated[str, Field(pattern=r"^\S.{0,99}$|^$")]
 
@@ -26,11 +31,18 @@ class DiscordSettings(_Part):
     """
 
     token: SecretStr
-    shard_count: Annotated[int, Field(ge=1)] | None = None
+    shard_count: Annotated[int, Field(ge=1, le=MOST_SHARDS)] | None = None
     shard_ids: tuple[Annotated[int, Field(ge=0)], ...] = ()
     read_messages: bool = False
     members: bool = True
     api: Annotated[str, Field(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*[^\s?#/])?$")] = "https://discord.com/api/v10"
+
+    @field_validator("api")
+    @classmethod
+    def _address(cls, typed: str) -> str:
+        if not is_machine(urlsplit(typed).netloc):
+            raise ValueError("an address such as https://discord.com/api/v10 is wanted")
+        return typed
 
     @model_validator(mode="after")
     def _shards_of_a_count(self) -> DiscordSettings:

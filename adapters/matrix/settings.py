@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from bot.mistakes import is_machine
+
 SHORTEST_SECRET = 20
 USER_ID = re.compile(r"@[^:\s]+:\S+")
 
@@ -31,7 +33,8 @@ class MatrixSettings(_Part):
     @field_validator("homeserver")
     @classmethod
     def _address(cls, typed: str) -> str:
-        if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", typed):
+        found = re.fullmatch(r"https?://([^\s/?#]+)(/[^\s?#]*)?", typed)
+        if not found or not is_machine(found[1]):
             raise ValueError("an address such as https://matrix.example.org is wanted")
         return typed.rstrip("/")
 

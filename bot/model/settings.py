@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cache
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_validator,
+    model_validator,
+)
 
 from bot.chat.language import Language
+from bot.mistakes import mistake
 
 
 @cache
@@ -22,6 +33,27 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 WEEKDAYS: tuple[Weekday, ...] = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 )  # fmt: skip
+# Longer than that, somebody mistook a year.
+LONGEST = timedelta(days=366)
+
+
+def _is_kept(info: ValidationInfo) -> bool:
+    """Whether it is read from where it is kept. It was let through once: a stricter rule must not shut Veillée out."""
+    return info.mode == "json"
+
+
+def _hour(typed: Any, read: ValidatorFunctionWrapHandler, info: ValidationInfo) -> time:
+    """By the community's clock: without a zone of its own, which a number has as well, for it is taken for seconds."""
+    try:
+        at: time = read(typed)
+    except ValidationError as problem:
+        raise mistake("config-hour") from problem
+    if at.tzinfo is not None and not _is_kept(info):
+        raise mistake("config-hour")
+    return at.replace(tzinfo=None)
+
+
+Hour = Annotated[time, WrapValidator(_hour)]
 
 
 class _Part(BaseModel):
@@ -33,7 +65,7 @@ class Weekly(_Part):
 
     on: bool = True
     day: Weekday = "monday"
-    at: time = time(9, 0)
+    at: Hour = time(9, 0)
     every: Annotated[int, Field(ge=1, le=52)] = 1
 
 
@@ -70,7 +102,7 @@ class Pulse(_Part):
 
     on: bool = True
     day: Weekday = "wednesday"
-    at: time = time(10, 0)
+    at: Hour = time(10, 0)
     every: Annotated[int, Field(ge=1, le=52)] = 2
     after_sessions: bool = True
     open_days: Annotated[int, Field(ge=1, le=30)] = 3
@@ -85,8 +117,8 @@ class Attention(_Part):
 class QuietHours(_Part):
     """Nothing goes out by itself between these two hours. Equal: never quiet."""
 
-    start: time = time(21, 0)
-    end: time = time(8, 0)
+    start: Hour = time(21, 0)
+    end: Hour = time(8, 0)
 
 
 class HolidaySettings(_Part):
@@ -99,11 +131,16 @@ class HolidaySettings(_Part):
 
     @field_validator("days")
     @classmethod
-    def _days(cls, days: tuple[str, ...]) -> tuple[str, ...]:
+    def _days(cls, days: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         for each in days:
-            first, last = period(each)
-            if not first <= last:
-                raise ValueError(f"{each!r} ends before it begins")
+            try:
+                first, last = period(each)
+            except ValueError as problem:
+                raise mistake("config-holiday", day=each) from problem
+            if last < first:
+                raise mistake("config-holiday-backwards", day=each)
+            if last - first > LONGEST and not _is_kept(info):
+                raise mistake("config-holiday-long", day=each)
         return days
 
     @model_validator(mode="after")

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-_ADDRESS = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^\s\[\]:/]+):(?P<port>\d{1,5})")
+from bot.mistakes import is_machine, mistake
+
+_ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+):\d+")
 
 
 class OperatingConfig(BaseModel):
@@ -23,9 +25,8 @@ class OperatingConfig(BaseModel):
     @field_validator("listen")
     @classmethod
     def _address(cls, typed: str) -> str:
-        found = _ADDRESS.fullmatch(typed)
-        if typed and (found is None or not 0 < int(found["port"]) < 65536):
-            raise ValueError("an address of this machine such as 127.0.0.1:9464 is wanted")
+        if typed and not (_ADDRESS.fullmatch(typed) and is_machine(typed)):
+            raise mistake("config-listen")
         return typed
 
     @property

@@ -1,11 +1,13 @@
 """Every mistake in the configuration is told in one sentence, in either language."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from bot.config import CommunityConfig, Config, load
 from bot.errors import EXIT_CONFIGURATION, OperatorProblem
+from bot.model.settings import Settings
 from bot.operator import words
 
 EXAMPLE = (Path(__file__).parents[2] / "config.example.toml").read_text("utf-8")
@@ -33,7 +35,22 @@ MISTAKES = [
     (('user_id = "@veillee:example.org"', 'user_id = "veillee"'), "config-wrong-value", "matrix.user_id"),
     (('slug = "tenir-le-fil"', ""), "config-key-missing", "slug"),
     (('slug = "tenir-le-fil"', 'slug = "Tenir le fil"'), "config-wrong-value", "slug"),
-    (('at = "09:00"', 'at = "25:00"'), "config-wrong-value", "icebreakers.at"),
+    (('at = "09:00"', 'at = "25:00"'), "config-hour", "icebreakers.at"),
+    (('at = "09:00"', 'at = "09:00+01:00"'), "config-hour", "icebreakers.at"),
+    (('start = "21:00"', "start = 21"), "config-hour", "quiet_hours.start"),
+    (('end = "08:00"', "end = 8.5"), "config-hour", "quiet_hours.end"),
+    (('at = "10:00"', "at = 2027-01-04T10:00:00Z"), "config-hour", "pulse.at"),
+    (("days = []", 'days = ["20 July"]'), "config-holiday", "20 July"),
+    (("days = []", 'days = ["2026-12-20/2026-12-01"]'), "config-holiday-backwards", "2026-12-20/2026-12-01"),
+    (("days = []", 'days = ["2026-12-20/9999-12-31"]'), "config-holiday-long", "2026-12-20/9999-12-31"),
+    (("days = []", 'days = ["2026-01-01/2027-01-03"]'), "config-holiday-long", "2026-01-01/2027-01-03"),
+    (("per_week = 3", "per_week = " + "9" * 5000), "config-not-toml", "veillee.toml"),
+    (("per_week = 3", f"per_week = {10**300}"), "config-wrong-value", "attention.per_week"),
+    (("# shard_count = 2", f"shard_count = {2**64}"), "config-wrong-value", "discord.shard_count"),
+    (('homeserver = "https://', 'homeserver = "https://a..'), "config-wrong-value", "matrix.homeserver"),
+    (("matrix.example.org", "matrix.example.org:99999"), "config-wrong-value", "matrix.homeserver"),
+    (("matrix.example.org", "[::1"), "config-wrong-value", "matrix.homeserver"),
+    (('# api = "https://discord.com', 'api = "https://a..b'), "config-wrong-value", "discord.api"),
     (("days = [7, 2]", "days = [7, -2]"), "config-wrong-value", "stories.days"),
     (('language = "en"', 'language = "de"'), "config-wrong-value", "language"),
 ]
@@ -52,6 +69,42 @@ def test_a_mistake_is_one_sentence(
     assert said in sentence
     assert "\n" not in sentence
     assert "the account's access token" not in sentence
+
+
+NOWHERE = [
+    ".:9464", "a..b:9464", f"{'a' * 70}:9464", "*:9464", "[:::]:9464", "9464", "localhost", "localhost:0", "a:65536",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("listen", NOWHERE)
+def test_where_nobody_can_listen(tmp_path: Path, listen: str) -> None:
+    with pytest.raises(OperatorProblem, match="config-listen") as problem:
+        load(configured(tmp_path, ('# listen = "127.0.0.1:9464"', f'listen = "{listen}"')))
+    assert problem.value.variables["key"] == "operating.listen"
+    for spoken in ("fr", "en"):
+        assert "127.0.0.1:9464" in words("config-listen", spoken=spoken, **problem.value.variables)
+
+
+@pytest.mark.parametrize("listen", ["", "127.0.0.1:9464", "[::1]:1", "localhost:65535", "été.example.org:80"])
+def test_where_one_can(tmp_path: Path, listen: str) -> None:
+    given = load(configured(tmp_path, ('# listen = "127.0.0.1:9464"', f'listen = "{listen}"')))
+    assert given.operating.listen == listen
+
+
+def test_hours_and_days_as_people_write_them(tmp_path: Path) -> None:
+    days = ("days = []", 'days = ["2027-07-20", "2026-01-01/2027-01-02"]')
+    shown = load(configured(tmp_path, ('start = "21:00"', "start = 22:30:00"), days)).communities[0]
+    assert (shown.quiet_hours.start, shown.quiet_hours.end) == (time(22, 30), time(8))
+    assert len(shown.holidays.days) == 2
+
+
+def test_what_was_let_through_once_is_still_read_where_it_is_kept() -> None:
+    """A configuration that was mended replaces it, which is read before."""
+    kept = Settings(name="C").model_dump_json().replace('"21:00:00"', '"00:00:21Z"')
+    kept = kept.replace('"days":[]', '"days":["2026-12-20/9999-12-31"]')
+    read = Settings.model_validate_json(kept)
+    assert read.quiet_hours.start == time(0, 0, 21)
+    assert read.holidays.days == ("2026-12-20/9999-12-31",)
 
 
 def test_two_communities_of_one_slug_are_refused(tmp_path: Path) -> None:
@@ -84,6 +137,18 @@ def test_the_environment_has_the_last_word(tmp_path: Path, monkeypatch: pytest.M
     assert config.matrix is not None
     assert config.matrix.access_token is not None
     assert config.matrix.access_token.get_secret_value() == "from the environment"
+
+
+def test_what_the_environment_says_otherwise_than_it_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VEILLEE_DATABASE", '{"url": "postgresql://a:s3cret@b/c')
+    with pytest.raises(OperatorProblem, match="config-environment") as problem:
+        load(configured(tmp_path))
+    for spoken in ("fr", "en"):
+        said = words("config-environment", spoken=spoken, **problem.value.variables)
+        assert said.startswith("VEILLEE_DATABASE,")
+        assert "s3cret" not in said
 
 
 def test_secrets_are_masked(tmp_path: Path) -> None:
