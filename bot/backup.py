@@ -23,7 +23,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.config import DatabaseConfig
 from bot.copying import fill, must_be_empty
-from bot.database import alone, bring_up_to_date, prepare, shown, told
+from bot.database import alone, bring_up_to_date, is_there, prepare, shown, told
 from bot.errors import EXIT_CONFIGURATION, EXIT_DATABASE, EXIT_DISK, OperatorProblem
 from storage.copy import copy_whole
 from storage.migrate import known, newest, revision_of
@@ -38,8 +38,10 @@ def make(database: DatabaseConfig, folder: Path, now: datetime) -> Path:
     """The file, once it was put back elsewhere and found whole. Raises OperatorProblem."""
     from adapters.matrix.crypto.files import copy as copy_keys
 
-    if isinstance(database.where, Path) and not database.where.exists():
+    if isinstance(database.where, Path) and not is_there(database.where):
         raise OperatorProblem("backup-nothing-yet", EXIT_DATABASE, file=str(database.where))
+    for kept in (database.keys, database.copies):
+        _must_be_open(kept)
     to = folder / f"veillee-{now:%Y-%m-%d-%H%M%S}.zip"
     with _disk(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -64,6 +66,18 @@ def make(database: DatabaseConfig, folder: Path, now: datetime) -> Path:
                 _unpack(unfinished, elsewhere)
             unfinished.replace(to)
     return to
+
+
+def _must_be_open(folder: Path) -> None:
+    """What lies in a folder that cannot be looked into would be missing without a word."""
+    try:
+        os.listdir(folder)
+    except FileNotFoundError:
+        return
+    except OSError as problem:
+        raise OperatorProblem(
+            "backup-unreadable", EXIT_DISK, folder=str(folder), why=problem.strerror or str(problem)
+        ) from problem
 
 
 def made_in(folder: Path) -> list[Path]:
@@ -166,6 +180,8 @@ def _unpack(file: Path, into: Path) -> None:
             whole = whole and bool(opened.execute("SELECT version_num FROM alembic_version").fetchall())
     except FileNotFoundError as problem:
         raise OperatorProblem("restore-missing", EXIT_CONFIGURATION, file=str(file)) from problem
+    except PermissionError as problem:
+        raise OperatorProblem("config-unreadable", EXIT_DISK, file=str(file), why=problem.strerror or "") from problem
     except (zipfile.BadZipFile, sqlite3.DatabaseError, ValueError, EOFError, NotImplementedError) as problem:
         raise OperatorProblem("restore-damaged", EXIT_DATABASE, file=str(file)) from problem
     if not whole:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from bot.config import DatabaseConfig
-from bot.database import held, shown, told
+from bot.database import held, is_there, shown, told
 from bot.errors import EXIT_CONFIGURATION, EXIT_DATABASE, OperatorProblem
 from storage.transfer import Busy, Differs, NotEmpty, reading, transfer, unused, writing
 from storage.transfer import must_be_empty as nothing_in
@@ -19,7 +19,7 @@ def copy(source: DatabaseConfig, target: DatabaseConfig) -> dict[str, int]:
     """How many rows of each table. Raises OperatorProblem; the target is as empty as before then."""
     if _same(source.where, target.where):
         raise OperatorProblem("copy-same", EXIT_CONFIGURATION)
-    if isinstance(source.where, Path) and not source.where.is_file():
+    if isinstance(source.where, Path) and not is_there(source.where):
         raise OperatorProblem("copy-nothing", EXIT_DATABASE, file=shown(source.where))
     with ExitStack() as ends:
         for end in (source.where, target.where):

@@ -38,7 +38,7 @@ def prepare(where: Path | str) -> None:
     is at work on it. Raises OperatorProblem."""
     if isinstance(where, Path):
         _room_for(where, ROOM_NEEDED)
-        if _is_there(where) and not _is_behind(where):
+        if is_there(where) and not _is_behind(where):
             bring_up_to_date(where)
         else:
             with alone(where, "database-in-use-behind"):
@@ -51,7 +51,7 @@ def prepare(where: Path | str) -> None:
 
 
 def _change(file: Path) -> None:
-    if _is_there(file) and _is_behind(file):
+    if is_there(file) and _is_behind(file):
         _keep_before(file)
     bring_up_to_date(file)
 
@@ -68,14 +68,26 @@ def bring_up_to_date(where: Path | str) -> None:
 
 def _room_for(file: Path, needed: int) -> None:
     folder = file.absolute().parent
-    if not folder.is_dir():
-        raise OperatorProblem("database-no-folder", EXIT_DATABASE, file=str(file), folder=str(folder))
-    if shutil.disk_usage(folder).free < needed:
-        raise OperatorProblem("database-disk-full", EXIT_DISK, folder=str(folder))
+    with _seen(file):
+        if not folder.is_dir():
+            raise OperatorProblem("database-no-folder", EXIT_DATABASE, file=str(file), folder=str(folder))
+        if shutil.disk_usage(folder).free < needed:
+            raise OperatorProblem("database-disk-full", EXIT_DISK, folder=str(folder))
 
 
-def _is_there(file: Path) -> bool:
-    return file.is_file() and file.stat().st_size > 0
+def is_there(file: Path) -> bool:
+    """With something in it. Raises OperatorProblem."""
+    with _seen(file):
+        return file.is_file() and file.stat().st_size > 0
+
+
+@contextmanager
+def _seen(file: Path) -> Iterator[None]:
+    """Whether it is there cannot even be asked, where a folder above is closed to this account."""
+    try:
+        yield
+    except OSError as problem:
+        raise OperatorProblem("database-not-writable", EXIT_DATABASE, file=str(file)) from problem
 
 
 def _is_behind(file: Path) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.chat.language import Language
-from bot.errors import OperatorProblem
+from bot.errors import EXIT_DISK, OperatorProblem
 
 
 def language() -> Language:
@@ -44,6 +44,9 @@ def one_line() -> Iterator[None]:
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     except (Exception, BaseExceptionGroup) as fault:  # noqa: BLE001  told in one line, and where it comes from
+        if isinstance(fault, PermissionError) and fault.filename:
+            _say(words("operator-closed", file=str(fault.filename), why=fault.strerror or ""), EXIT_DISK, fault)
+            raise SystemExit(EXIT_DISK) from None
         frame = traceback.extract_tb(fault.__traceback__)[-1]
         where = f"{type(fault).__name__}, {Path(frame.filename).name}:{frame.lineno}"
         _say(words("unforeseen", where=where), 1, fault)

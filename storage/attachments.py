@@ -60,7 +60,7 @@ class AttachmentFolder:
         now = time.monotonic()
         self._made = {name: at for name, at in self._made.items() if now - at < UNDER_WAY}
         left = 0
-        for file in self._folder.glob("*") if self._folder.is_dir() else ():
+        for file in self._folder.glob("*") if os.path.isdir(self._folder) else ():
             if file.stem not in needed and file.stem not in self._made and file.suffix in (".sealed", ".new"):
                 file.unlink(missing_ok=True)
                 left += 1

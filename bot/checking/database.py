@@ -42,9 +42,9 @@ def revision_finding(there: str | None, about: dict[str, str]) -> Finding:
 
 def _file(file: Path) -> list[Finding]:
     about, folder = {"file": str(file)}, file.absolute().parent
-    if not folder.is_dir():
-        return [Finding(False, "database-no-folder", {**about, "folder": str(folder)})]
     try:
+        if not folder.is_dir():
+            return [Finding(False, "database-no-folder", {**about, "folder": str(folder)})]
         # Nameless, and gone by itself: whether the folder can be written to, its disk included.
         with tempfile.TemporaryFile(dir=folder):
             pass

@@ -24,10 +24,10 @@ def room(config: Config) -> list[Finding]:
     """On the disk of each folder, once."""
     database, found = config.database, []
     file = database.where if isinstance(database.where, Path) else database.seals
-    kept = file.stat().st_size if file.is_file() else 0
+    kept = file.stat().st_size if os.path.isfile(file) else 0
     disks: dict[int, Path] = {}
     for folder in (file.absolute().parent, database.copies, config.operating.backups):
-        if folder.is_dir():
+        if os.path.isdir(folder):  # one that is closed to us is told of elsewhere
             disks.setdefault(folder.stat().st_dev, folder)
     for folder in disks.values():
         free = shutil.disk_usage(folder).free
@@ -43,13 +43,23 @@ def room(config: Config) -> list[Finding]:
 
 def folders(config: Config, file: Path) -> list[Finding]:
     """`file`: the configuration."""
+    found = _of_what_is_kept(config)
+    if _open_to_others(file) and _holds_secrets(config, file):
+        found.append(Finding(False, "check-config-open", {"file": str(file)}, optional=True))
+    return found
+
+
+def closed(config: Config) -> list[Finding]:
+    """Those in which nothing could be kept: where there is one, Veillée does not start."""
+    return [finding for finding in _of_what_is_kept(config) if finding.id == "check-folder-closed"]
+
+
+def _of_what_is_kept(config: Config) -> list[Finding]:
     database = config.database
     found = [*_private(database.seals), *_private(database.keys)]
     if any(community.stories.attachments == "folder" for community in config.communities):
         found += _writable(database.copies)
         found += _private(database.copies)
-    if _open_to_others(file) and _holds_secrets(config, file):
-        found.append(Finding(False, "check-config-open", {"file": str(file)}, optional=True))
     return found
 
 
@@ -58,6 +68,8 @@ def backups(config: Config, now: datetime) -> list[Finding]:
     about = {"folder": str(folder)}
     try:
         made = {timedelta(seconds=now.timestamp() - file.stat().st_mtime): file for file in made_in(folder)}
+    except PermissionError:
+        return [Finding(False, "check-backup-closed", about, optional=True)]
     except OSError:
         made = {}
     if not made:
@@ -73,8 +85,11 @@ def backups(config: Config, now: datetime) -> list[Finding]:
 
 
 def _private(folder: Path) -> list[Finding]:
-    if not folder.is_dir():
-        return []  # made with the right to it, once it is needed
+    try:
+        if not folder.is_dir():
+            return []  # made with the right to it, once it is needed
+    except OSError:
+        return _writable(folder)  # which says what above it is closed
     about = {"folder": str(folder)}
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         return [Finding(False, "check-folder-closed", about)]
@@ -83,7 +98,7 @@ def _private(folder: Path) -> list[Finding]:
 
 def _writable(folder: Path) -> list[Finding]:
     """Or the nearest above it that is there already, where it will be made."""
-    there = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
+    there = next(each for each in (folder.absolute(), *folder.absolute().parents) if os.path.exists(each))
     try:
         with tempfile.TemporaryFile(dir=there):
             return []

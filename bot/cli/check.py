@@ -32,6 +32,8 @@ def check(file: Path, as_json: bool) -> None:
     config = load(file)
     findings = []
     for finding in _all(config, file):
+        if finding in findings:
+            continue  # one folder may be in the way of several things
         findings.append(finding)
         if not as_json:
             typer.echo(_line(finding))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import typer
@@ -24,7 +25,7 @@ def copy(config: Path, source: str | None, target: str | None) -> None:
     there = [shown(end.where) for end in ends]
     typer.echo(words("copy-done", rows=made[0], tables=made[1], source=there[0], target=there[1]))
     for was, wanted in zip(_folders(ends[0]), _folders(ends[1]), strict=True):
-        if was.is_dir() and was.absolute() != wanted.absolute():
+        if os.path.isdir(was) and was.absolute() != wanted.absolute():
             typer.echo(words("copy-folder", source=str(was), target=str(wanted)))
 
 

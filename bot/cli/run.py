@@ -16,7 +16,7 @@ import structlog
 from bot import logs
 from bot.cli.stopping import Stop
 from bot.config import Config, load
-from bot.errors import EXIT_PLATFORM, OperatorProblem
+from bot.errors import EXIT_DISK, EXIT_PLATFORM, OperatorProblem
 from bot.operator import words
 from bot.ports import StoreTrouble
 
@@ -42,9 +42,12 @@ def migrate(config: Path) -> None:
 def run(file: Path, json_log: bool) -> None:
     logs.set_up(machine_readable=json_log)
     config = load(file)
+    from bot.checking.disk import closed
     from bot.database import held
 
     with held(config.database.where):
+        for folder in closed(config):
+            raise OperatorProblem(folder.id, EXIT_DISK, **folder.variables)
         asyncio.run(_serve(config))
 
 

@@ -72,6 +72,8 @@ async def examine(server: Server, settings: MatrixSettings, keys: Path | None, e
         kept, shown = await look(server, settings, keys)
     except WrongSecret:
         return [Finding(False, "check-matrix-other-store-key", {"folder": str(keys)})]
+    except PermissionError:
+        return []  # told of where the folders are looked at
     if shown.device_key not in ("", kept.fingerprint if kept else ""):
         by = "password" if settings.access_token is None else "token"
         return [Finding(False, f"check-matrix-keys-lost-{by}", device)]

@@ -58,11 +58,13 @@ backup-older-gone = { $count ->
 } deleted.
 backup-nothing-yet = There is no database at { $file } yet. Start Veillée once with: veillee run
 backup-unwritable = { $folder } cannot be written: { $why }. Free some room, or choose another folder. Nothing was changed.
+backup-unreadable = { $folder } cannot be read: { $why }. Nothing was changed. Make the backup as the account that runs Veillée.
 restore-missing = There is no file { $file }. Nothing was changed. Give the file that veillee backup wrote.
 restore-damaged = { $file } is damaged, or is not a backup of Veillée. Nothing was changed. Take another one.
 restore-there-already = There is a database at { $file } already, and I leave it as it is. Move it away, then try again.
 restore-done = { $file } is back. To go on: veillee run --config { $config }
 
+operator-closed = { $file } is closed to this account: { $why }. Give the right to it to the account that runs Veillée.
 unforeseen = Something went wrong on our side. Nothing already kept is lost. For whoever mends Veillée: { $where }. VEILLEE_TRACEBACK=1 shows more.
 
 matrix-no-store-key = { $file }: encrypted rooms need store_key under [matrix]. Write one of at least 20 characters that nobody can guess, then start Veillée once.
