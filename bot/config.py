@@ -43,8 +43,9 @@ class DatabaseConfig(BaseModel):
     @field_validator("url")
     @classmethod
     def _of_postgresql(cls, url: SecretStr | None) -> SecretStr | None:
-        if url is not None and not _is_address(url.get_secret_value()):
-            raise ValueError("database-url")
+        if url is not None and not _is_address(given := url.get_secret_value()):
+            alone = given.partition("?")[0]
+            raise ValueError("database-settings" if alone != given and _is_address(alone) else "database-url")
         return url
 
     @model_validator(mode="after")
@@ -85,12 +86,23 @@ class DatabaseConfig(BaseModel):
 
 
 def _is_address(url: str) -> bool:
-    """postgresql://user:password@host:port/name?settings, of which only the name must be there."""
+    """postgresql://user:password@host:port/name?settings, of which only the name must be there. An @ in the name
+    would be a password that is taken for it."""
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("postgresql", "postgres") and len(parts.path) > 1 and parts.port != 0
+        shaped = parts.scheme in ("postgresql", "postgres") and len(parts.path) > 1 and parts.port != 0
     except ValueError:
         return False
+    if not shaped or "@" in parts.path + parts.fragment:
+        return False
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        conninfo_to_dict(url)
+    except ProgrammingError:
+        return False
+    return True
 
 
 class MatrixRooms(BaseModel):

@@ -63,8 +63,10 @@ def told(problem: BaseException | None, url: str) -> OperatorProblem:
 
 
 def _not_reached(url: str, problem: psycopg.Error) -> OperatorProblem:
-    line = make_conninfo(**parameters(url)).encode()
-    if psycopg.pq.PGconn.ping(line) in (psycopg.pq.Ping.NO_RESPONSE, psycopg.pq.Ping.NO_ATTEMPT):
+    answer = psycopg.pq.PGconn.ping(make_conninfo(**parameters(url)).encode())
+    if answer == psycopg.pq.Ping.NO_ATTEMPT or isinstance(problem, psycopg.ProgrammingError):
+        return OperatorProblem("database-settings", EXIT_DATABASE, where=shown(url), why=_said(problem))
+    if answer == psycopg.pq.Ping.NO_RESPONSE:
         return OperatorProblem("database-unreachable", EXIT_DATABASE, where=shown(url))
     if _opens(url, "postgres") or _opens(url, "template1"):
         return OperatorProblem("database-missing", EXIT_DATABASE, where=shown(url))

@@ -67,6 +67,13 @@ def test_nobody_answers(postgres: Database) -> None:
     assert "nowhere.invalid/veillee" in said
 
 
+@pytest.mark.parametrize("setting", ["sslmode=maybe", "connect_timeout=soon", "target_session_attrs=x"])
+def test_a_setting_that_is_not_right(postgres: Database, setting: str) -> None:
+    id, said = refused(f"{postgres.url}?{setting}")
+    assert id == "database-settings"
+    assert setting.partition("=")[2] in said
+
+
 def test_another_password(postgres: Database) -> None:
     id, said = refused(postgres.at("127.0.0.1", postgres.server.port, PASSWORD))
     assert id == "database-refused"
@@ -180,6 +187,14 @@ def configured(folder: Path, database: str) -> Path:
         (f'url = "postgresql://a:{PASSWORD}@h:port/n"', "config-database-url"),
         (f'url = "postgresql//a:{PASSWORD}@h/n"', "config-database-url"),
         ('url = ""', "config-database-url"),
+        (f'url = "postgresql://a:{PASSWORD}%@h/n"', "config-database-url"),
+        (f'url = "postgresql://a:{PASSWORD}%zz@h/n?sslmode=require"', "config-database-url"),
+        (f'url = "postgresql://a:{PASSWORD} x@h/n"', "config-database-url"),
+        (f'url = "postgresql://a:12/{PASSWORD}@h/n"', "config-database-url"),
+        (f'url = "postgresql://a:12/x#{PASSWORD}@h/n"', "config-database-url"),
+        (f'url = "postgresql://a:{PASSWORD}@[::1/n"', "config-database-url"),
+        (f'url = "postgresql://a:{PASSWORD}@h/n?sslmod=require"', "config-database-settings"),
+        (f'url = "postgresql://a:{PASSWORD}@h/n?sslmode"', "config-database-settings"),
         (f'file = "v.db"\nurl = "postgresql://a:{PASSWORD}@h/n"', "config-database-both"),
         ('folder = "."', "config-database-folder-alone"),
         (f'ulr = "postgresql://a:{PASSWORD}@h/n"', "config-unknown-key-near"),
@@ -194,6 +209,7 @@ def test_the_line_is_not_right(tmp_path: Path, database: str, id: str) -> None:
         sentence = words(id, spoken=spoken, **problem.value.variables)
         assert PASSWORD not in sentence
         assert str(tmp_path / "veillee.toml") in sentence
+        assert ("%25" in sentence) == (id == "config-database-url")
 
 
 def test_the_line_is_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,6 +219,8 @@ def test_the_line_is_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert given.database.where == given.database.store == url
     assert given.database.keys == Path("/srv/veillee/veillee.db.keys")
     assert given.database.seals == Path("/srv/veillee/veillee.db.seals")
+    encoded = url.replace(PASSWORD, "%25%40%3A%2F")
+    assert load(configured(tmp_path, f'url = "{encoded}"')).database.where == encoded
     monkeypatch.setenv("VEILLEE_DATABASE__URL", url)
     assert load(configured(tmp_path, "")).database.where == url
     # Whoever goes from a file to PostgreSQL where they start Veillée moves no key.

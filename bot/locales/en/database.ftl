@@ -1,10 +1,12 @@
 # What whoever runs Veillée reads of its database in the terminal: one line each.
 
-config-database-url = { $file }: url under [database] is not the address of a PostgreSQL database. Write it as in postgresql://user:password@host/name. In the password, @ is written %40, : is %3A and / is %2F.
+config-database-url = { $file }: url under [database] is not the address of a PostgreSQL database. Write it as in postgresql://user:password@host/name. In the password, % is written %25, @ is %40, : is %3A and / is %2F.
+config-database-settings = { $file }: what follows the question mark in url under [database] is not all understood. Write settings of PostgreSQL there, as in sslmode=require, with & between two.
 config-database-both = { $file }: the database is given twice, by file and by url. Keep one of the two lines under [database].
 config-database-folder-alone = { $file }: folder under [database] only goes with url. With a file, everything lies beside it. Take folder out.
 
 database-unreachable = No PostgreSQL answers at { $where }. See that it runs, and compare the address with url under [database]. Nothing is lost.
+database-settings = A setting at the end of url under [database] does not suit { $where }: { $why }. Correct it, or take it out.
 database-missing = The server answers, and it has no database { $where }. Create it there, or correct the end of url under [database].
 database-refused = { $where } does not let Veillée in: { $why }. Compare the name and the password with url under [database].
 database-no-right = At { $where }, the account that Veillée uses may not create tables. Make that account the owner of the database, then start again.

@@ -1,10 +1,12 @@
 # Ce que lit de sa base de données, dans le terminal, la personne qui fait tourner Veillée : une ligne chaque fois.
 
-config-database-url = { $file } : sous [database], url n’est pas l’adresse d’une base PostgreSQL. Écris-la ainsi : postgresql://compte:motdepasse@machine/base. Dans le mot de passe, @ s’écrit %40, le deux-points %3A et la barre %2F.
+config-database-url = { $file } : sous [database], url n’est pas l’adresse d’une base PostgreSQL. Écris-la ainsi : postgresql://compte:motdepasse@machine/base. Dans le mot de passe, % s’écrit %25, @ %40, le deux-points %3A et la barre %2F.
+config-database-settings = { $file } : sous [database], ce qui suit le point d’interrogation dans url ne se comprend pas en entier. Écris-y des réglages de PostgreSQL, comme sslmode=require, avec & entre deux.
 config-database-both = { $file } : la base de données est donnée deux fois, par file et par url. Garde une seule des deux lignes sous [database].
 config-database-folder-alone = { $file } : sous [database], folder ne va qu’avec url. Avec un fichier, tout se range à côté de lui. Enlève folder.
 
 database-unreachable = Aucun PostgreSQL ne répond à { $where }. Vérifie qu’il est en marche, et compare l’adresse avec url sous [database]. Rien n’est perdu.
+database-settings = Un réglage donné à la fin de url, sous [database], ne va pas pour { $where } : { $why }. Corrige-le, ou enlève-le.
 database-missing = Le serveur répond, mais la base { $where } n’y est pas. Crée-la là-bas, ou corrige la fin de url sous [database].
 database-refused = { $where } ne laisse pas entrer Veillée : { $why }. Compare le compte et le mot de passe avec url sous [database].
 database-no-right = Dans { $where }, le compte de Veillée n’a pas le droit de créer des tables. Fais-en le propriétaire de la base, puis relance.
