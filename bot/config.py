@@ -40,6 +40,13 @@ class DatabaseConfig(BaseModel):
     folder: Path | None = None
     attachments: Path | None = None
 
+    @field_validator("file")
+    @classmethod
+    def _named(cls, file: Path) -> Path:
+        if not file.name:
+            raise ValueError("database-file")
+        return file
+
     @field_validator("url")
     @classmethod
     def _of_postgresql(cls, url: SecretStr | None) -> SecretStr | None:

@@ -63,5 +63,5 @@ def _says(where: Path | str) -> Iterator[None]:
 
 def _same(one: Path | str, other: Path | str) -> bool:
     if isinstance(one, Path) and isinstance(other, Path):
-        return one.absolute() == other.absolute()
+        return one.resolve() == other.resolve()
     return one == other

@@ -155,11 +155,17 @@ def _line(typed: str) -> str:
     return " ".join(typed.split())
 
 
-def _number(typed: str) -> int:
+def _digits(typed: str) -> int | None:
+    """As what we number is told; None where it is longer than any of it, or no number."""
     digits = typed.strip("#. ")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 7):
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else None
+
+
+def _number(typed: str) -> int:
+    number = _digits(typed)
+    if number is None:
         raise Problem("problem-number", typed=typed)
-    return int(digits)
+    return number
 
 
 def _instant(typed: str, ctx: Context, *, whole_day: bool = False) -> datetime:
@@ -185,9 +191,9 @@ async def _session(typed: str, ctx: Context) -> Session:
     """By number, or by words of its theme."""
     found = await ctx.unit.find(Session, community_id=ctx.community.id, order="starts")
     kept = [s for s in found if s.state != "draft"]
-    digits = typed.strip("#. ")
-    if digits.isascii() and digits.isdigit():
-        matching = [s for s in kept if s.number == int(digits)]
+    number = _digits(typed)
+    if number is not None:
+        matching = [s for s in kept if s.number == number]
     else:
         matching = [s for s in kept if folded(typed) in folded(s.theme)]
         matching = [s for s in matching if s.ends > ctx.now and s.state == "planned"] or matching

@@ -35,12 +35,13 @@ def _end(given: str | None, config: Path) -> DatabaseConfig:
         return load(config).database
     if given.endswith(".toml"):
         return load(Path(given)).database
-    if "://" not in given:
-        return DatabaseConfig(file=Path(given))
     try:
+        if "://" not in given:
+            return DatabaseConfig(file=Path(given))
         return DatabaseConfig(url=given)  # type: ignore[arg-type]  # a text, of which a secret is made
     except ValueError:
-        raise OperatorProblem("copy-address", EXIT_CONFIGURATION) from None
+        wrong = "copy-address" if "://" in given else "copy-file"
+        raise OperatorProblem(wrong, EXIT_CONFIGURATION) from None
 
 
 def _folders(database: DatabaseConfig) -> list[Path]:

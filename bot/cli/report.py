@@ -47,8 +47,12 @@ def report(
 
 
 def _day(typed: str | None) -> date | None:
+    """The first and the last that there are have none before and none after: no period can begin or end there."""
     try:
-        return date.fromisoformat(typed) if typed else None
+        day = date.fromisoformat(typed) if typed else None
+        if day in (date.min, date.max):
+            raise ValueError(typed)
+        return day
     except ValueError as problem:
         raise OperatorProblem("report-day", EXIT_CONFIGURATION, typed=typed or "") from problem
 

@@ -49,6 +49,16 @@ def test_no_configuration_is_one_line(tmp_path: Path, command: str, language: st
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("period", [("--to", "9999-12-31"), ("--from", "0001-01-01"), ("--from", "20 July")])
+@pytest.mark.parametrize(("language", "said"), [("fr", "n’est pas un jour"), ("en", "is not a day I can read")])
+def test_a_day_that_is_none_is_one_line(tmp_path: Path, period: tuple[str, str], language: str, said: str) -> None:
+    (tmp_path / "veillee.toml").write_text(EXAMPLE, "utf-8")
+    done = veillee("report", *period, cwd=tmp_path, language=language)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert period[1] in done.stderr
+    assert said in done.stderr
+
+
 def test_a_damaged_database_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "veillee.toml").write_text(EXAMPLE, "utf-8")
     (tmp_path / "veillee.db").write_bytes(b"not a database, a shopping list" * 50)

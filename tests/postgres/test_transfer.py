@@ -130,12 +130,17 @@ def test_while_veillee_runs_it_is_refused(lived_in: Path, postgres_tables: Datab
     [
         ((), "copy-which"),
         (("--to", "v.db", "--from", "v.db"), "copy-same"),
+        (("--from", "v.db", "--to", "sub/../v.db"), "copy-same"),
+        (("--from", "v.db", "--to", "link.db"), "copy-same"),
+        (("--from", "v.db", "--to", "."), "copy-file"),
         (("--from", "nope.db", "--to", "x.db"), "copy-nothing"),
         (("--to", "mysql://a@b/c"), "copy-address"),
     ],
 )
 def test_what_is_typed_wrong_is_a_sentence(lived_in: Path, tmp_path: Path, given: tuple[str, ...], id: str) -> None:
     configured(tmp_path, "veillee.toml", 'file = "v.db"')
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "link.db").symlink_to("v.db")
     for language in ("fr", "en"):
         code, said = veillee("copy", *given, cwd=tmp_path, language=language)
         assert code in (2, 4)

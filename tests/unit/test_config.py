@@ -51,6 +51,8 @@ MISTAKES = [
     (("matrix.example.org", "matrix.example.org:99999"), "config-wrong-value", "matrix.homeserver"),
     (("matrix.example.org", "[::1"), "config-wrong-value", "matrix.homeserver"),
     (('# api = "https://discord.com', 'api = "https://a..b'), "config-wrong-value", "discord.api"),
+    (('file = "veillee.db"', 'file = "."'), "config-database-file", "[database]"),
+    (('file = "veillee.db"', 'file = "/"'), "config-database-file", "[database]"),
     (("days = [7, 2]", "days = [7, -2]"), "config-wrong-value", "stories.days"),
     (('language = "en"', 'language = "de"'), "config-wrong-value", "language"),
 ]

@@ -1,5 +1,6 @@
 # What whoever runs Veillée reads of its database in the terminal: one line each.
 
+config-database-file = { $file }: file under [database] is the name of a folder. Write that of a file, such as veillee.db.
 config-database-url = { $file }: url under [database] is not the address of a PostgreSQL database. Write it as in postgresql://user:password@host/name. In the password, % is written %25, @ is %40, : is %3A and / is %2F.
 config-database-settings = { $file }: what follows the question mark in url under [database] is not all understood. Write settings of PostgreSQL there, as in sslmode=require, with & between two.
 config-database-both = { $file }: the database is given twice, by file and by url. Keep one of the two lines under [database].
@@ -20,6 +21,7 @@ database-kept-before = This version changes the tables. As it was before, the da
 copy-which = Which database into which? Give --to, --from, or both: a configuration, a file, or an address of PostgreSQL.
 copy-same = Both are the same database. Give another one with --to.
 copy-address = That is not the address of a PostgreSQL database. Write it as in postgresql://user@host/name, with the password in PGPASSWORD, or give a configuration.
+copy-file = That is no file. Give the name of one, such as veillee.db, with its folder where it lies in another.
 copy-nothing = There is no database at { $file }. Nothing was changed.
 copy-not-empty = { $file } is not empty, and I leave it as it is. Give a new database.
 copy-differs = What came to { $target } is not what lies in { $file }: the table { $table } differs. Nothing was kept there. Try again.

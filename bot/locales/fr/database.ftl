@@ -1,5 +1,6 @@
 # Ce que lit de sa base de données, dans le terminal, la personne qui fait tourner Veillée : une ligne chaque fois.
 
+config-database-file = { $file } : sous [database], file est le nom d’un dossier. Écris celui d’un fichier, comme veillee.db.
 config-database-url = { $file } : sous [database], url n’est pas l’adresse d’une base PostgreSQL. Écris-la ainsi : postgresql://compte:motdepasse@machine/base. Dans le mot de passe, % s’écrit %25, @ %40, le deux-points %3A et la barre %2F.
 config-database-settings = { $file } : sous [database], ce qui suit le point d’interrogation dans url ne se comprend pas en entier. Écris-y des réglages de PostgreSQL, comme sslmode=require, avec & entre deux.
 config-database-both = { $file } : la base de données est donnée deux fois, par file et par url. Garde une seule des deux lignes sous [database].
@@ -20,6 +21,7 @@ database-kept-before = Cette version change les tables. La base de données, tel
 copy-which = Quelle base de données, et vers où ? Donne --to, --from, ou les deux : une configuration, un fichier ou une adresse PostgreSQL.
 copy-same = C’est deux fois la même base de données. Donne une autre base avec --to.
 copy-address = Ce n’est pas l’adresse d’une base PostgreSQL. Écris-la ainsi : postgresql://compte@machine/base, avec le mot de passe dans PGPASSWORD, ou donne une configuration.
+copy-file = Ce n’est pas un fichier. Donne le nom d’un fichier, comme veillee.db, avec son dossier s’il est ailleurs.
 copy-nothing = Il n’y a pas de base de données dans { $file }. Rien n’a été changé.
 copy-not-empty = { $file } n’est pas vide, et je n’y touche pas. Donne une base toute neuve.
 copy-differs = Ce qui est arrivé dans { $target } n’est pas ce qu’il y a dans { $file } : la table { $table } diffère. Rien n’y a été gardé. Recommence.

@@ -243,6 +243,12 @@ async def test_only_facilitators_change(tmp_path: Path) -> None:
         assert [x.sequence for x in await s.kept(Session)] == [0]
 
 
+async def test_a_number_that_is_longer_than_any(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await planned(s)
+        assert "Pour voir la liste" in await s.tell("ana", "rencontre annuler " + "9" * 5000)
+
+
 async def test_one_unknown(tmp_path: Path) -> None:
     async with stage(tmp_path) as s:
         await planned(s)
