@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from ipaddress import IPv6Address
+from typing import Annotated
 from urllib.parse import urlsplit
 
+from pydantic import AfterValidator, SecretStr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 
@@ -16,6 +18,16 @@ def mistake(sentence: str, **variables: str | int) -> PydanticCustomError:
 
 def variables(error: ErrorDetails) -> dict[str, str | int]:
     return {name: value for name, value in error.get("ctx", {}).items() if name != "sentence"}
+
+
+def _token(given: SecretStr) -> SecretStr:
+    """It is sent in a line of its own, where nothing but one line can stand."""
+    if not given.get_secret_value().isprintable():
+        raise mistake("config-token")
+    return given
+
+
+Token = Annotated[SecretStr, AfterValidator(_token)]
 
 
 def is_machine(address: str) -> bool:

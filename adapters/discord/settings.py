@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from bot.mistakes import is_machine
+from bot.mistakes import Token, is_machine
 
 Snowflake = Annotated[str, Field(pattern=r"^[1-9][0-9]{15,19}$")]
 # Of a thousand servers each, more than Discord has.
@@ -30,7 +30,7 @@ class DiscordSettings(_Part):
     API, which may be a proxy that several processes share.
     """
 
-    token: SecretStr
+    token: Token
     shard_count: Annotated[int, Field(ge=1, le=MOST_SHARDS)] | None = None
     shard_ids: tuple[Annotated[int, Field(ge=0)], ...] = ()
     read_messages: bool = False

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
-from bot.mistakes import is_machine
+from bot.mistakes import Token, is_machine
 
 SHORTEST_SECRET = 20
 USER_ID = re.compile(r"@[^:\s]+:\S+")
@@ -24,7 +24,7 @@ class MatrixSettings(_Part):
 
     homeserver: str
     user_id: str
-    access_token: SecretStr | None = None
+    access_token: Token | None = None
     password: SecretStr | None = None
     device_id: str | None = None
     device_name: str = "Veillée"

@@ -51,6 +51,8 @@ MISTAKES = [
     (("matrix.example.org", "matrix.example.org:99999"), "config-wrong-value", "matrix.homeserver"),
     (("matrix.example.org", "[::1"), "config-wrong-value", "matrix.homeserver"),
     (('# api = "https://discord.com', 'api = "https://a..b'), "config-wrong-value", "discord.api"),
+    (("the account's access token", "canary\\n"), "config-token", "matrix.access_token"),
+    (("the bot's token", "cana\\rry"), "config-token", "discord.token"),
     (('file = "veillee.db"', 'file = "."'), "config-database-file", "[database]"),
     (('file = "veillee.db"', 'file = "/"'), "config-database-file", "[database]"),
     (("days = [7, 2]", "days = [7, -2]"), "config-wrong-value", "stories.days"),
@@ -71,6 +73,7 @@ def test_a_mistake_is_one_sentence(
     assert said in sentence
     assert "\n" not in sentence
     assert "the account's access token" not in sentence
+    assert "cana" not in sentence
 
 
 NOWHERE = [

@@ -13,6 +13,7 @@ config-no-platform = { $file }: the account that Veillée uses is missing. Add a
 config-no-place = { $file }: the community { $community } meets nowhere. Add [communities.matrix] or [communities.discord] under it.
 config-no-office = { $file }: in { $community }, newcomers wait for a facilitator’s answer, and there is nobody to ask for it. Name someone in facilitators, or give an office.
 config-no-account = { $file }: the community { $community } meets on { $platform }, and the [{ $platform }] part is missing. Add it.
+config-token = { $file }: { $key }, there or in the environment, holds a line break or another sign that no token has. Copy the token again, alone on one line.
 config-zone = { $file }: { $key } is not a time zone I know. Write it by its city, as in America/Toronto or Europe/Paris.
 config-hour = { $file }: { $key } is not an hour of the day. Write it between quotes, as in "21:00". It is an hour of the community’s own clock, without a zone.
 config-holiday = { $file }: “{ $day }” in { $key } is not a day. Write it as in "2027-07-20", or the first and the last as in "2027-07-20/2027-08-15".

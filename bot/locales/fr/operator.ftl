@@ -13,6 +13,7 @@ config-no-platform = { $file } : il manque le compte que Veillée utilise. Ajou
 config-no-place = { $file } : la communauté { $community } ne se réunit nulle part. Ajoute [communities.matrix] ou [communities.discord] sous elle.
 config-no-office = { $file } : dans { $community }, qui arrive attend une réponse de l’animation, et je n’ai personne à qui la demander. Nomme une personne dans facilitators, ou donne un office.
 config-no-account = { $file } : la communauté { $community } se réunit sur { $platform }, et la partie [{ $platform }] manque. Ajoute-la.
+config-token = { $file } : { $key }, là ou dans l’environnement, contient un saut de ligne ou un autre signe qu’aucun jeton ne porte. Recopie le jeton, seul sur une ligne.
 config-zone = { $file } : { $key } n’est pas un fuseau horaire que je connais. Écris-le par sa ville, comme America/Toronto ou Europe/Paris.
 config-hour = { $file } : { $key } n’est pas une heure du jour. Écris-la entre guillemets, comme "21:00". C’est une heure de l’horloge de la communauté, sans fuseau.
 config-holiday = { $file } : « { $day } », dans { $key }, n’est pas un jour. Écris-le comme "2027-07-20", ou le premier et le dernier comme "2027-07-20/2027-08-15".
