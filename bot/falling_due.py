@@ -44,7 +44,7 @@ class Quiet:
 
     def pause(self, feature: str, at: datetime) -> Pause | None:
         """The longest pause in which that instant lies, if any."""
-        of_it = [p for p in self.pauses if p.feature in ("", feature) and (p.until is None or at < p.until)]
+        of_it = [p for p in self.pauses if p.feature in ("", feature) and not p.over(at)]
         return max(of_it, key=lambda p: p.until or FOR_EVER) if of_it else None
 
     def over(self, kind: DueKind, at: datetime, args: Mapping[str, Argument], *, late: bool = False) -> datetime:

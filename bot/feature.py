@@ -113,8 +113,8 @@ class DueKind:
     """`useful_for`: how late it may still go out. Past that it is overtaken, and the log of what went out says so.
 
     `heeds_quiet_hours`: put off to their end; what belongs to a session's own hour is not, unless it missed it.
-    `shown_before`: not where it will say what members told in confidence until then. `chore`: it says nothing to
-    anyone, such as the erasing of what is kept for a time; it is no part of the plan, and no pause holds it up.
+    `confided`: it says what members confide until its hour, which they know: it is not shown before, moved or skipped.
+    `chore`: it says nothing to anyone, such as erasing; it is no part of the plan, and no pause holds it up.
 
     `merges`: of several missed ones that have these arguments in common only the last goes out; with none, of all of
     that kind. None: each says something of its own. `on_holidays`: "goes" out all the same, where a person chose the
@@ -128,7 +128,7 @@ class DueKind:
     run: DueHandler
     useful_for: timedelta
     heeds_quiet_hours: bool
-    shown_before: bool
+    confided: bool
     chore: bool
     merges: tuple[str, ...] | None = None
     on_holidays: OnHolidays = "moved"
@@ -216,7 +216,7 @@ class Feature(Requests, Undoing):
         *,
         useful_for: timedelta,
         heeds_quiet_hours: bool = True,
-        shown_before: bool = True,
+        confided: bool = False,
         chore: bool = False,
         merges: tuple[str, ...] | None = None,
         on_holidays: OnHolidays = "moved",
@@ -227,7 +227,7 @@ class Feature(Requests, Undoing):
         def declare(run: DueHandler) -> DueHandler:
             id = f"{self.name}.{name}"
             self.dues[id] = DueKind(
-                id, run, useful_for, heeds_quiet_hours, shown_before, chore, merges, on_holidays, waits_for_pause,
+                id, run, useful_for, heeds_quiet_hours, confided, chore, merges, on_holidays, waits_for_pause,
                 tells_lateness, before,
             )  # fmt: skip
             return run

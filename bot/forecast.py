@@ -18,6 +18,7 @@ from bot.model.attention import Request
 from bot.model.community import Person
 from bot.model.rhythm import Due
 from bot.ports import AtLeast, OneOf
+from bot.rhythm import fates
 from bot.voice import Voice
 
 # Of fewer people, even "some" would be somebody.
@@ -84,24 +85,30 @@ async def coming(ctx: Context, until: datetime, *, session: int | None = None) -
     """What of all that is planned until then, or for that session, is to be asked of people, and what it costs: one
     after another, as it will be. Within `unit.rehearsed`."""
     entries: list[Line] = []
-    planned = await ctx.unit.find(
-        Due, community_id=ctx.community.id, state="pending", due_at=AtLeast(ctx.now), order="due_at"
-    )
-    for due in planned:
-        kind = ctx.features.dues.get(due.kind)
-        if kind is None or kind.chore or not kind.shown_before or due.due_at > until:
-            continue
+    for at, due in await _going_out(ctx, until):
         if session is not None and due.args.get("session") != session:
             continue
-        then = _at(ctx, due.due_at, str(due.id))
-        await kind.run(then, due)
+        then = _at(ctx, at, str(due.id))
+        await ctx.features.dues[due.kind].run(then, due)
         cost = (await foreseen(then)).cost(ctx.here)
         if cost is not None:
             voice = ctx.here
-            when = Strong(voice.text("rhythm-when", day=voice.day(due.due_at), time=voice.time(due.due_at)))
+            when = Strong(voice.text("rhythm-when", day=voice.day(at), time=voice.time(at)))
             what = voice.text(f"due-{due.kind.replace('.', '-')}")
             entries.append(voice.say("attention-entry", when=when, what=what, cost=cost))
     return entries
+
+
+async def _going_out(ctx: Context, until: datetime) -> list[tuple[datetime, Due]]:
+    """What may ask something of somebody until then, in the order in which it will."""
+    pending = await ctx.unit.find(
+        Due, community_id=ctx.community.id, state="pending", due_at=AtLeast(ctx.now), order="due_at"
+    )
+    kinds = {name: kind for name, kind in ctx.features.dues.items() if not kind.chore and not kind.confided}
+    dues = [due for due in pending if due.kind in kinds]
+    found = await fates(ctx, dues)
+    going = [(found[due.id].at or due.due_at, due) for due in dues if found[due.id].state in ("done", "pending")]
+    return sorted((each for each in going if each[0] <= until), key=lambda each: each[0])
 
 
 def _at(ctx: Context, at: datetime, cause: str) -> Context:

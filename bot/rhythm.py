@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.context import Context
 from bot.dates.recurrence import quiet_shift, wall
-from bot.falling_due import Quiet, useful_until
+from bot.falling_due import Fate, Quiet, fate, put_off, useful_until
 from bot.feature import Planned
 from bot.holidays import Holidays
 from bot.model.attention import Request
@@ -119,17 +120,37 @@ def after_quiet_hours(ctx: Context, instant: datetime) -> datetime:
     return quiet_shift(instant, zone=ctx.settings.clock, quiet_from=quiet.start, quiet_until=quiet.end)
 
 
-async def resume_waiting(ctx: Context) -> None:
-    """A pause is over: what of it waited, and is still of use, goes out now."""
+async def pauses_changed(ctx: Context) -> None:
+    """What waits for the end of a pause, or was passed over since it would have waited for too long, is decided anew
+    where it is still of use: it goes out now, waits for another end, or is passed over."""
     quiet = await quiet_times(ctx)
-    for due in await ctx.unit.find(Due, community_id=ctx.community.id, reason=PAUSED):
+    ours: dict[str, Any] = {"community_id": ctx.community.id}
+    to_come = await ctx.unit.find(Due, **ours, state="pending", due_at=AtLeast(ctx.now))
+    passed_over = await ctx.unit.find(Due, **ours, state="skipped", reason=PAUSED)
+    for due in [*(due for due in to_come if due.late_from is not None), *passed_over]:
         kind = ctx.features.dues.get(due.kind)
-        waits = kind is not None and kind.waits_for_pause and not quiet.pause(due.kind.split(".")[0], ctx.now)
-        if kind is not None and waits and ctx.now <= useful_until(due, kind):
-            due.due_at, due.late_from = due.late_from or due.due_at, None
-            due.reopen()
+        if kind is None or not kind.waits_for_pause or ctx.now > useful_until(due, kind):
+            continue
+        closed_at = due.closed_at or ctx.now
+        due.due_at, due.late_from = due.late_from or due.due_at, None
+        due.reopen()
+        found = fate(due, kind, ctx.now, quiet)
+        if found.state == "skipped":
+            due.close("skipped", closed_at, found.reason)
+        elif found.state == "pending":
+            put_off(due, found)
     # What was asked before, and waited for that as well, has its turn.
-    await ctx.unit.change(Request, {"look_at": ctx.now}, community_id=ctx.community.id, state="waits", why="quiet")
+    await ctx.unit.change(Request, {"look_at": ctx.now}, **ours, state="waits", why="quiet")
+
+
+async def fates(ctx: Context, dues: list[Due]) -> dict[int, Fate]:
+    """What will become of each, at its hour, by the rules that hold then."""
+    quiet = await quiet_times(ctx)
+    found: dict[int, Fate] = {}
+    for due in dues:
+        others = [d for d in dues if d.kind == due.kind and d.due_at <= due.due_at]
+        found[due.id] = fate(due, ctx.features.dues[due.kind], due.due_at, quiet, others)
+    return found
 
 
 async def change_zone(unit: Unit, community_id: int, before: ZoneInfo, after: ZoneInfo, now: datetime) -> None:

@@ -57,6 +57,9 @@ class Pause:
     feature: str = ""
     until: datetime | None = None
 
+    def over(self, at: datetime) -> bool:
+        return self.until is not None and self.until <= at
+
 
 @dataclass(eq=False, kw_only=True)
 class Holiday:

@@ -40,7 +40,7 @@ def wishes(monkeypatch: pytest.MonkeyPatch) -> set[int]:
         if number in failing:
             raise KeyError("canary")
 
-    kind = DueKind("test.wish", wish, timedelta(days=1), heeds_quiet_hours=False, shown_before=True, chore=False)
+    kind = DueKind("test.wish", wish, timedelta(days=1), heeds_quiet_hours=False, confided=False, chore=False)
     monkeypatch.setitem(FEATURES.dues, "test.wish", kind)
     return failing
 

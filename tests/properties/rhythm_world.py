@@ -14,7 +14,7 @@ from bot.app import App
 from bot.attention import WEEK
 from bot.context import Context
 from bot.falling_due import LAST_MINUTE, ON_TIME, ended
-from bot.features.rhythm.declaration import coming, fates
+from bot.features.rhythm.declaration import SHOWN, coming
 from bot.features.rhythm.previews import excerpt, previews
 from bot.model.attention import Request
 from bot.model.community import Community
@@ -22,7 +22,7 @@ from bot.model.flow import Outbox
 from bot.model.rhythm import FACILITATOR, HOLIDAY, LATE, PAUSED, UNKNOWN, Due
 from bot.model.settings import WEEKDAYS, Settings
 from bot.ports import TryLater
-from bot.rhythm import quiet_times
+from bot.rhythm import fates, quiet_times
 from tests.properties.test_a_year_of_rhythm import shown_first
 from tests.stage import HALL, Stage
 
@@ -113,7 +113,7 @@ class World:
 
     async def coming(self) -> list[Due]:
         async with self.s.store.unit() as unit:
-            return await coming(await self.context(unit))
+            return await coming(await self.context(unit), self.now + SHOWN)
 
     # -- what is shown beforehand -----------------------------------------------------------------------------
 
@@ -121,7 +121,7 @@ class World:
         """What the plan says of each row until then, and the icebreakers it shows."""
         async with self.s.store.unit() as unit:
             ctx = await self.context(unit)
-            dues = [due for due in await coming(ctx) if due.due_at <= until]
+            dues = await coming(ctx, until)
             found = await fates(ctx, dues)
             shown: list[str] = []
             async with unit.rehearsed():

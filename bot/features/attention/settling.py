@@ -38,7 +38,7 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
     return [p for p in planned if p.due_at <= until]
 
 
-@feature.due("settle", useful_for=timedelta(days=366), heeds_quiet_hours=False, shown_before=False, chore=True)
+@feature.due("settle", useful_for=timedelta(days=366), heeds_quiet_hours=False, chore=True)
 async def decide(ctx: Context, due: Due) -> None:
     """What is said heeds quiet hours, holidays and pauses by itself."""
     await settle(ctx)
@@ -46,7 +46,7 @@ async def decide(ctx: Context, due: Due) -> None:
     due.key = f"{due.key}:{due.id}"
 
 
-@feature.due("tidy", useful_for=timedelta(days=366), heeds_quiet_hours=False, shown_before=False, chore=True)
+@feature.due("tidy", useful_for=timedelta(days=366), heeds_quiet_hours=False, chore=True)
 async def tidy(ctx: Context, due: Due) -> None:
     old = Before(ctx.now - KEPT)
     await ctx.unit.delete(Request, community_id=ctx.community.id, asked_at=old, state=Other("waits"))

@@ -54,7 +54,7 @@ def _daily(ctx: Context, poll: Poll, what: str, at: datetime) -> list[Planned]:
     ]  # fmt: skip
 
 
-@feature.due("close", useful_for=USEFUL, shown_before=False, merges=("poll",), on_holidays="goes")
+@feature.due("close", useful_for=USEFUL, confided=True, merges=("poll",), on_holidays="goes")
 async def close_when_due(ctx: Context, due: Due) -> None:
     poll = await ctx.unit.get(Poll, int(due.args["poll"]))
     if poll is not None and poll.state == "open" and poll.closes <= ctx.now:
@@ -144,7 +144,7 @@ async def _settle(ctx: Context, poll: Poll, room: Room, told: Sequence[Sequence[
             await withdraw(ctx, poll, person_there)
 
 
-@feature.due("results", useful_for=USEFUL, shown_before=False, merges=("poll",), on_holidays="goes")
+@feature.due("results", useful_for=USEFUL, confided=True, merges=("poll",), on_holidays="goes")
 async def wait_no_more(ctx: Context, due: Due) -> None:
     """A platform has not answered for long: the others are not kept waiting."""
     poll = await ctx.unit.get(Poll, int(due.args["poll"]))

@@ -21,7 +21,7 @@ from bot.voice import Voice
 EARLIER = 3
 
 
-@feature.due("close", useful_for=timedelta(days=30), shown_before=False, merges=("pulse",), on_holidays="goes")
+@feature.due("close", useful_for=timedelta(days=30), confided=True, merges=("pulse",), on_holidays="goes")
 async def close(ctx: Context, due: Due) -> None:
     pulse = await ctx.unit.get(Pulse, int(due.args["pulse"]))
     if pulse is None or pulse.state == "closed" or ctx.now < pulse.closes:

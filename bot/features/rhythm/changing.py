@@ -7,12 +7,14 @@ from datetime import datetime
 from bot import deeds
 from bot.chat.content import Block, Line
 from bot.context import Context
+from bot.errors import Problem
 from bot.feature import Arguments, Field
-from bot.features.rhythm.declaration import NUMBER, chore, feature, proposed, row, title
+from bot.features.rhythm.declaration import NUMBER, chore, feature, proposed, row, title, why_not
+from bot.features.rhythm.previews import previews
 from bot.fields import Answers
 from bot.model.rhythm import FACILITATOR, Due
 from bot.ports import AtLeast
-from bot.rhythm import put_back, quiet_times
+from bot.rhythm import fates, put_back, quiet_times
 
 
 async def _skipped(ctx: Context, typed: str) -> list[tuple[str, str]]:
@@ -22,9 +24,18 @@ async def _skipped(ctx: Context, typed: str) -> list[tuple[str, str]]:
     return proposed(ctx, [due for due in skipped if not chore(ctx, due)], typed)
 
 
+async def _ours(ctx: Context, answers: Answers) -> Due:
+    """A row that a facilitator may do otherwise with."""
+    due = await row(ctx, answers)
+    if ctx.features.dues[due.kind].confided:
+        id = "rhythm-promised-stories" if due.kind.startswith("stories.") else "rhythm-promised"
+        raise Problem(id, entry=title(ctx, due), move=ctx.typed("sessions.move", ctx.here))
+    return due
+
+
 @feature.command("skip", en="plan skip", fr="plan passer", fields=[NUMBER], facilitator=True)
 async def skip(ctx: Context, answers: Answers) -> None:
-    due = await row(ctx, answers)
+    due = await _ours(ctx, answers)
     due.close("skipped", ctx.now, FACILITATOR)
     await deeds.note(ctx, "rhythm.skip", due=due.id)
     back = ctx.typed("rhythm.restore", ctx.here, str(due.id))
@@ -61,19 +72,31 @@ async def unrestore(ctx: Context, args: Arguments) -> Line:
     "move", en="plan move", fr="plan déplacer", fields=[NUMBER, Field("when", "instant")], facilitator=True
 )
 async def move(ctx: Context, answers: Answers) -> None:
-    due = await row(ctx, answers)
-    before = due.due_at
+    due = await _ours(ctx, answers)
+    late_from = due.late_from.isoformat() if due.late_from else ""
     await deeds.note(
-        ctx, "rhythm.move", due=due.id, before=before.isoformat(), moved=int(due.moved),
+        ctx, "rhythm.move", due=due.id, before=due.due_at.isoformat(), moved=int(due.moved), late_from=late_from,
         after=answers.instant("when").isoformat(),
     )  # fmt: skip
+    would_say = await _would_say(ctx, due)
     due.due_at, due.moved = answers.instant("when"), True
     due.rhythm_at = due.late_from = None
+    found = (await fates(ctx, [due]))[due.id]
+    if found.state == "overtaken" or (would_say and not await _would_say(ctx, due)):
+        raise Problem("rhythm-moved-too-late", entry=title(ctx, due))
     said: list[Block | Line] = [ctx.here.say("rhythm-moved", entry=title(ctx, due))]
     quiet = await quiet_times(ctx)
-    if quiet.off(due.due_at):
+    if reason := await why_not(ctx, due, found):
+        said.append(reason)
+    elif quiet.off(due.due_at):
         said.append(ctx.here.say("rhythm-moved-to-holiday"))
     await ctx.reply_privately(*said)
+
+
+async def _would_say(ctx: Context, due: Due) -> bool:
+    """Whether it would say anything at its hour, as things stand."""
+    async with ctx.unit.rehearsed():
+        return bool(await previews(ctx, due))
 
 
 @feature.undoes("move")
@@ -85,6 +108,7 @@ async def unmove(ctx: Context, args: Arguments) -> Line:
     if before <= ctx.now:
         raise deeds.too_late(ctx)
     due.due_at, due.moved = before, bool(args["moved"])
+    due.late_from = datetime.fromisoformat(str(args["late_from"])) if args.get("late_from") else None
     await put_back(ctx, due)
     return ctx.here.say("rhythm-moved", entry=title(ctx, due))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.content import Line, Strong, plain
 from bot.context import Context
 from bot.errors import Problem
-from bot.falling_due import Fate, fate
+from bot.falling_due import Fate
 from bot.feature import Feature, Field
 from bot.fields import Answers
 from bot.model.rhythm import HOLIDAY, PAUSED, Due, DueState
@@ -20,8 +20,7 @@ feature = Feature("rhythm")
 SHOWN = timedelta(days=30)
 
 
-async def coming(ctx: Context) -> list[Due]:
-    until = ctx.now + SHOWN
+async def coming(ctx: Context, until: datetime) -> list[Due]:
     pending = await ctx.unit.find(
         Due, community_id=ctx.community.id, state="pending", due_at=AtLeast(ctx.now), order="due_at"
     )
@@ -31,16 +30,6 @@ async def coming(ctx: Context) -> list[Due]:
 def chore(ctx: Context, due: Due) -> bool:
     kind = ctx.features.dues.get(due.kind)
     return kind is None or kind.chore
-
-
-async def fates(ctx: Context, dues: list[Due]) -> dict[int, Fate]:
-    """What will become of each, at its hour, by the rules that hold then."""
-    quiet = await quiet_times(ctx)
-    found: dict[int, Fate] = {}
-    for due in dues:
-        others = [d for d in dues if d.kind == due.kind and d.due_at <= due.due_at]
-        found[due.id] = fate(due, ctx.features.dues[due.kind], due.due_at, quiet, others)
-    return found
 
 
 async def why_not(ctx: Context, due: Due, found: Fate) -> Line | None:
@@ -58,6 +47,8 @@ async def why_not(ctx: Context, due: Due, found: Fate) -> Line | None:
             return voice.say("rhythm-entry-merged", into=str(found.into))
         case "done":
             return None
+        case "overtaken":
+            return voice.say("rhythm-entry-overtaken")
         case _:
             return voice.say("rhythm-entry-paused")
 
@@ -80,7 +71,7 @@ async def row(ctx: Context, answers: Answers, state: DueState = "pending") -> Du
 
 
 async def _to_come(ctx: Context, typed: str) -> list[tuple[str, str]]:
-    return proposed(ctx, await coming(ctx), typed)
+    return proposed(ctx, await coming(ctx, ctx.now + SHOWN), typed)
 
 
 def proposed(ctx: Context, dues: list[Due], typed: str) -> list[tuple[str, str]]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot import deeds
 from bot.chat.content import Line
 from bot.context import Context
+from bot.errors import Problem
 from bot.feature import Arguments, Field
 from bot.features.rhythm.declaration import feature
 from bot.fields import Answers
 from bot.model.rhythm import Pause
-from bot.rhythm import resume_waiting
+from bot.rhythm import pauses_changed
 
 
 @feature.command(
@@ -21,7 +22,9 @@ from bot.rhythm import resume_waiting
 async def pause(ctx: Context, answers: Answers) -> None:
     scope = answers.text("scope")
     until = answers.instant("until") if answers.given("until") else None
-    before = await ctx.unit.find(Pause, community_id=ctx.community.id, feature=scope)
+    if until is not None and until <= ctx.now:
+        raise Problem("rhythm-pause-past")
+    before = [p for p in await _under_way(ctx) if p.feature == scope]
     await deeds.note(ctx, "rhythm.pause", scope=scope, after=_written(until), **_told(before))
     await _set(ctx, scope, until)
     voice = ctx.here
@@ -41,11 +44,14 @@ async def unpause(ctx: Context, args: Arguments) -> Line:
     now = await ctx.unit.one(Pause, community_id=ctx.community.id, feature=scope)
     if now is None or _written(now.until) != args["after"]:
         raise deeds.changed(ctx)
-    await ctx.unit.delete(Pause, id=now.id)
-    if "until" in args:
-        await _set(ctx, scope, _read(str(args["until"])))
+    before = _read(str(args["until"])) if "until" in args else ctx.now
+    if now.over(ctx.now):
+        raise deeds.too_late(ctx)
+    if before is None or before > ctx.now:
+        await _set(ctx, scope, before)
         return ctx.here.say("rhythm-pause-as-before")
-    await resume_waiting(ctx)
+    await ctx.unit.delete(Pause, id=now.id)
+    await pauses_changed(ctx)
     return ctx.here.say("rhythm-resumed")
 
 
@@ -55,7 +61,7 @@ async def unpause(ctx: Context, args: Arguments) -> Line:
 )  # fmt: skip
 async def resume(ctx: Context, answers: Answers) -> None:
     scope = answers.text("scope")
-    pauses = await ctx.unit.find(Pause, community_id=ctx.community.id)
+    pauses = await _under_way(ctx)
     ended = [p for p in pauses if not scope or p.feature == scope]
     if ended:
         await deeds.note(
@@ -66,7 +72,7 @@ async def resume(ctx: Context, answers: Answers) -> None:
         await ctx.unit.delete(Pause, id=each.id)
     left = any(p.feature == "" for p in pauses) and scope != ""
     if ended:
-        await resume_waiting(ctx)
+        await pauses_changed(ctx)
     id = "rhythm-still-paused" if left else "rhythm-resumed" if ended else "rhythm-nothing-paused"
     await ctx.reply_privately(ctx.here.say(id))
 
@@ -74,20 +80,27 @@ async def resume(ctx: Context, answers: Answers) -> None:
 @feature.undoes("resume")
 async def unresume(ctx: Context, args: Arguments) -> Line:
     for name in [name for name in args if name.startswith("scope")]:
-        scope = str(args[name])
-        if await ctx.unit.count(Pause, community_id=ctx.community.id, feature=scope):
+        scope, until = str(args[name]), _read(str(args[f"until{name.removeprefix('scope')}"]))
+        if any(p.feature == scope for p in await _under_way(ctx)):
             raise deeds.changed(ctx)
-        await _set(ctx, scope, _read(str(args[f"until{name.removeprefix('scope')}"])))
+        if until is not None and until <= ctx.now:
+            raise deeds.too_late(ctx)
+        await _set(ctx, scope, until)
     return ctx.here.say("rhythm-pause-as-before")
 
 
 async def _set(ctx: Context, scope: str, until: datetime | None) -> None:
     await ctx.unit.delete(Pause, community_id=ctx.community.id, feature=scope)
     await ctx.unit.add(Pause(community_id=ctx.community.id, feature=scope, until=until))
+    await pauses_changed(ctx)
+
+
+async def _under_way(ctx: Context) -> list[Pause]:
+    return [p for p in await ctx.unit.find(Pause, community_id=ctx.community.id) if not p.over(ctx.now)]
 
 
 def _written(until: datetime | None) -> str:
-    return until.isoformat() if until else ""
+    return until.astimezone(UTC).isoformat() if until else ""
 
 
 def _read(until: str) -> datetime | None:

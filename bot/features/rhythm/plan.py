@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from bot.chat.content import Block, Heading, Line, Quote
 from bot.context import Context
-from bot.features.rhythm.declaration import NUMBER, coming, fates, feature, row, title, why_not
+from bot.features.rhythm.declaration import NUMBER, SHOWN, coming, feature, row, title, why_not
 from bot.features.rhythm.previews import Preview, excerpt, harmless, previews
 from bot.fields import Answers
 from bot.model.rhythm import Due
+from bot.rhythm import fates
 
 # Of a message that is not the same for all: so many of them are enough to judge it by.
 SHOWN_AT_MOST = 4
 
 
 def _nothing_yet(ctx: Context, due: Due) -> Line:
-    told = ctx.features.dues[due.kind].shown_before
-    return ctx.here.say("rhythm-entry-nobody" if told else "rhythm-entry-untold")
+    untold = ctx.features.dues[due.kind].confided
+    return ctx.here.say("rhythm-entry-untold" if untold else "rhythm-entry-nobody")
 
 
 def _for_whom(ctx: Context, preview: Preview) -> list[Line]:
@@ -30,7 +31,7 @@ def _for_whom(ctx: Context, preview: Preview) -> list[Line]:
 async def plan(ctx: Context, answers: Answers) -> None:
     voice = ctx.here
     entries: list[Block | Line] = []
-    dues = await coming(ctx)
+    dues = await coming(ctx, ctx.now + SHOWN)
     found = await fates(ctx, dues)
     async with ctx.unit.rehearsed():
         for due in dues:
@@ -64,7 +65,7 @@ async def plan(ctx: Context, answers: Answers) -> None:
 async def show(ctx: Context, answers: Answers) -> None:
     """One post as it would go out, each of its messages as a message."""
     wanted = await row(ctx, answers)
-    dues = await coming(ctx)
+    dues = await coming(ctx, wanted.due_at)
     found = await fates(ctx, dues)
     shown: list[Preview] = []
     async with ctx.unit.rehearsed():
@@ -75,7 +76,7 @@ async def show(ctx: Context, answers: Answers) -> None:
             if due.id == wanted.id:
                 break
     said: list[Block | Line] = [title(ctx, wanted)]
-    if reason := await why_not(ctx, wanted, found[wanted.id]) if wanted.id in found else None:
+    if reason := await why_not(ctx, wanted, found[wanted.id]):
         said.append(reason)
     said.append(ctx.here.say("rhythm-show-as") if shown else _nothing_yet(ctx, wanted))
     await ctx.reply_privately(*said)

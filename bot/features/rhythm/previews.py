@@ -41,7 +41,7 @@ class Preview:
 async def previews(ctx: Context, due: Due) -> list[Preview]:
     """What this row would say. Run it within `unit.rehearsed`."""
     kind = ctx.features.dues[due.kind]
-    if not kind.shown_before:
+    if kind.confided:
         return []
     cause = f"preview:{due.id}"
     late = due.late_from is not None

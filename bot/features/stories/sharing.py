@@ -20,7 +20,7 @@ from bot.ports import OneOf
 
 # Late is better than not at all: members wrote them for this. `share` says that it is late.
 @feature.due(
-    "share", useful_for=timedelta(days=1), heeds_quiet_hours=False, shown_before=False, on_holidays="goes",
+    "share", useful_for=timedelta(days=1), heeds_quiet_hours=False, confided=True, on_holidays="goes",
     waits_for_pause=True, tells_lateness=True,
 )  # fmt: skip
 async def share(ctx: Context, due: Due) -> None:

@@ -88,3 +88,22 @@ def test_no_number_tells_what_somebody_wishes(language: str) -> None:
     assert said(20, 20) != said(20, 19)
     assert "5" in said(20, 15)
     assert "1 " not in said(20, 19).replace("20", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("pause", None),
+        ("pause | 20 janvier", None),
+        ("congé 11 janvier", "mardi 12 janvier à 10"),
+    ],
+)
+async def test_the_budget_knows_of_pauses_and_days_off(tmp_path: Path, typed: str, told: str | None) -> None:
+    """As the plan does: what will not go out asks nobody, and what is put off asks later."""
+    async with stage(tmp_path, pulse={"on": True, "day": "monday", "every": 1}) as s:
+        await more_people(s, 9)
+        assert "prise de pouls" in await s.tell("ana", "plan sollicitations")
+        await s.tell("ana", typed)
+        shown = await s.tell("ana", "plan sollicitations")
+        assert ("prise de pouls" in shown) == (told is not None)
+        assert told is None or told in shown

@@ -1,0 +1,122 @@
+"""What may be moved or skipped, and what members count on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.model.poll import Poll
+from bot.model.pulse import Pulse
+from bot.model.rhythm import Deed, Due
+from bot.model.story import SealedStory
+from tests.features.stories.acts import drafted, planned, shared_texts
+from tests.stage import Stage, stage
+
+ONLY_ICE: dict[str, Any] = {"pulse": {"on": False}, "stories": {"days": ()}}
+SILENT: dict[str, Any] = {"icebreakers": {"on": False}, "pulse": {"on": False}, "stories": {"days": ()}}
+SAY_NO = "!veillee rencontre planifier Dire non | jeudi 14 janvier 12 h | 1 h 30 | Salon bleu"
+HOURS = ["plan passer {}", "plan déplacer {} | jeudi 14 janvier 11 h 30", "plan déplacer {} | lundi 18 janvier 9 h"]
+
+
+async def refused(s: Stage, kind: str, typed: str) -> str:
+    """The answer. The row stays as it was."""
+    [before] = await s.kept(Due, kind=kind, state="pending")
+    answer = await s.tell("ana", typed.format(before.id))
+    [after] = await s.kept(Due, kind=kind)
+    assert (after.state, after.due_at, after.moved) == ("pending", before.due_at, False)
+    assert await s.kept(Deed, name="rhythm.move") == []
+    assert "Rien n’a changé" in answer
+    return answer
+
+
+@pytest.mark.parametrize("typed", HOURS)
+async def test_stories_are_shared_at_the_hour_that_members_were_told(tmp_path: Path, typed: str) -> None:
+    async with stage(tmp_path, **SILENT) as s:
+        await planned(s)
+        await drafted(s, "bo")
+        await s.press("bo", "Sans nom")
+        answer = await refused(s, "stories.share", typed)
+        assert "rencontre déplacer" in answer
+        assert len(await s.kept(SealedStory)) == 1
+        await s.wait(days=20)
+        assert any("la directrice a dit oui" in said for said in await shared_texts(s))
+
+
+@pytest.mark.parametrize("typed", HOURS)
+async def test_a_poll_closes_when_members_were_told(tmp_path: Path, typed: str) -> None:
+    async with stage(tmp_path, **SILENT) as s:
+        await s.tell("ana", "sondage On boit quoi ? | Thé, Eau | 3 jours")
+        await refused(s, "polls.close", typed)
+        await s.wait(days=3, hours=1)
+        assert [poll.state for poll in await s.kept(Poll)] == ["closed"]
+
+
+@pytest.mark.parametrize("typed", HOURS)
+async def test_so_does_a_pulse(tmp_path: Path, typed: str) -> None:
+    async with stage(tmp_path, **(SILENT | {"pulse": {"on": True}})) as s:
+        for n in range(9):
+            await s.join(f"p{n}", f"P{n}")
+        await s.tell("ana", "pouls")
+        await s.press("ana", "Poser la question")
+        assert await s.kept(Pulse)
+        await refused(s, "pulse.close", typed)
+
+
+async def test_a_reminder_after_the_session_is_of_no_use(tmp_path: Path) -> None:
+    async with stage(tmp_path, **SILENT) as s:
+        await s.say("ana", SAY_NO)
+        await s.press("ana", "Annoncer")
+        await s.press("bo", "Je viens")
+        await refused(s, "sessions.reminder", "plan déplacer {} | vendredi 15 janvier 9 h")
+        await s.wait(days=9, hours=3)
+        assert any("Rappel" in heard for heard in s.all_heard("bo"))
+
+
+async def test_nor_is_a_request_for_stories(tmp_path: Path) -> None:
+    async with stage(tmp_path, **(SILENT | {"stories": {"days": (3,)}})) as s:
+        await planned(s)
+        answer = await refused(s, "stories.prompt", "plan déplacer {} | vendredi 15 janvier 9 h")
+        assert "plus rien à envoyer" in answer
+
+
+async def test_an_hour_in_a_pause_is_said_to_be_so(tmp_path: Path) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        await s.tell("ana", "pause | 20 janvier")
+        [due, *_] = await s.kept(Due, state="pending", order="due_at")
+        assert "En pause" in await s.tell("ana", f"plan déplacer {due.id} | mardi 12 janvier 14 h")
+
+
+async def test_what_comes_after_those_thirty_days_is_shown_as_well(tmp_path: Path) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        [due, *_] = await s.kept(Due, state="pending", order="due_at")
+        await s.tell("ana", f"plan déplacer {due.id} | 1 mars 9 h")
+        heard = len(s.all_heard("ana"))
+        await s.tell("ana", f"plan voir {due.id}")
+        assert "Voici ce que les membres verront" in "\n".join(s.all_heard("ana")[heard:])
+
+
+async def test_what_was_late_is_late_again_once_its_move_is_undone(tmp_path: Path) -> None:
+    async with stage(tmp_path, **(SILENT | {"quiet_hours": {"start": "21:00", "end": "08:00"}})) as s:
+        await s.tell("ana", "pause | 8 janvier")
+        await s.join("dan", "Dan")
+        await s.wait(minutes=30)
+        [before] = await s.kept(Due, kind="welcome.greet", state="pending")
+        assert before.late_from is not None
+        await s.tell("ana", f"plan déplacer {before.id} | 9 janvier 10 h")
+        await s.tell("ana", "annuler")
+        [after] = await s.kept(Due, kind="welcome.greet", state="pending")
+        assert (after.due_at, after.late_from, after.moved) == (before.due_at, before.late_from, False)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_the_examples_of_the_plan_can_be_typed(tmp_path: Path, language: str) -> None:
+    async with stage(tmp_path, language=language, **ONLY_ICE) as s:
+        [due, *_] = await s.kept(Due, state="pending", order="due_at")
+        told = await s.tell("ana", "plan")
+        example = {"fr": "plan déplacer 12 | ", "en": "plan move 12 | "}[language]
+        when = told.split(example)[1].split(".")[0]
+        await s.tell("ana", example.replace("12", str(due.id)) + when)
+        [moved] = await s.kept(Due, id=due.id)
+        assert moved.moved
