@@ -216,39 +216,37 @@ class Delivery:
                         self._tally.say(row, "put off", self._clock.now())
                     return
                 tries = row.tries + 1
-                if await self._set_aside(row, tries, problem.reason):
+                if await self._given_up(row, tries, problem.reason):
                     fresh = False
                     continue
                 rest = min(max(problem.after, 2.0 ** min(tries - 1, 9)), LONGEST_WAIT)
                 self._resting[queue] = loop.time() + rest
                 log.warning("put off", platform=platform, reason=problem.reason, seconds=rest, tries=tries)
                 self._tally.say(row, "put off", self._clock.now())
-                await self._mark_tried(row.id, tries)
                 return
             except StoreTrouble as trouble:
                 self._resting[queue] = loop.time() + 1
                 log.warning("receipt not kept, asked again", platform=platform, reason=trouble.reason)
                 return
 
-    async def _set_aside(self, row: Outbox, tries: int, reason: str) -> bool:
+    async def _given_up(self, row: Outbox, tries: int, reason: str) -> bool:
         """What a platform that answers could not do all day long must not silence what stands behind it for ever."""
-        if tries < MOST_TRIES or self._clock.now() - row.at < TRIED_FOR:
-            return False
-        log.error("set aside", platform=row.platform, purpose=row.purpose, reason=reason, tries=tries)
-        async with self._store.unit() as unit:
-            await self._receipts.refused(unit, row, reason, closed=False)
-            await self._receipts.unsaid(unit, row)
-        self._tried.discard(row.id)
-        self._tally.say(row, "set aside", self._clock.now())
-        return True
-
-    async def _mark_tried(self, id: int, tries: int) -> None:
+        given_up = tries >= MOST_TRIES and self._clock.now() - row.at >= TRIED_FOR
         try:
             async with self._store.unit() as unit:
-                if row := await unit.get(Outbox, id):
-                    row.tries = tries
+                if given_up:
+                    await self._receipts.refused(unit, row, reason, closed=False)
+                    await self._receipts.unsaid(unit, row)
+                else:
+                    await unit.change(Outbox, {"tries": tries}, id=row.id)
         except StoreTrouble as trouble:
             log.warning("try not counted", reason=trouble.reason)
+            return False
+        if given_up:
+            log.error("set aside", platform=row.platform, purpose=row.purpose, reason=reason, tries=tries)
+            self._tried.discard(row.id)
+            self._tally.say(row, "set aside", self._clock.now())
+        return given_up
 
     async def _carry_out(self, row: Outbox, since: datetime | None) -> Outbox | None:
         """Returns what comes after it in its queue, read together with keeping what became of it."""

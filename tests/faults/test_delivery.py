@@ -10,7 +10,7 @@ from bot.chat.content import Message
 from bot.delivery import MOST_TRIES
 from bot.model.community import Person
 from bot.model.flow import UNSAID, Outbox
-from bot.ports import NotNow, Refused, TryLater
+from bot.ports import NotNow, Refused, StoreTrouble, TryLater
 from tests.features.both import SILENT
 from tests.stage import Stage, stage
 
@@ -80,6 +80,27 @@ async def test_what_fails_all_day_is_set_aside_and_facilitators_are_told(
         assert told.startswith(first[language]), told
         assert "canary" not in told
         assert [o.state for o in await s.kept(Outbox)][:2] == ["failed", "sent"]
+
+
+async def test_a_database_that_is_locked_just_then_is_no_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with stage(tmp_path, facilitators=("ana",), **SILENT) as s:
+        _failing(s, monkeypatch, TryLater("status 500"), "!veillee")
+        await s.say("bo", "!veillee adie")
+
+        async def locked(*_: object) -> None:
+            raise StoreTrouble("locked")
+
+        with monkeypatch.context() as trouble:
+            trouble.setattr(s.app.delivery._receipts, "unsaid", locked)
+            await _tried_for(s, MOST_TRIES, hours=25)
+        assert [row.state for row in await s.kept(Outbox)] == ["pending"]
+        logged = "".join(capsys.readouterr())
+        assert "try not counted" in logged
+        assert "mistake" not in logged
+        await _tried_for(s, MOST_TRIES, hours=1)
+        assert [row.state for row in await s.kept(Outbox)] == ["failed", "sent"]
 
 
 async def test_one_for_a_person_alone_names_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
