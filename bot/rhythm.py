@@ -154,9 +154,10 @@ async def fates(ctx: Context, dues: list[Due]) -> dict[int, Fate]:
 
 
 async def change_zone(unit: Unit, community_id: int, before: ZoneInfo, after: ZoneInfo, now: datetime) -> None:
-    """What a person chose to go out at some hour goes out at that hour of the new clock, and a pause ends on its
-    day."""
-    for due in await unit.find(Due, community_id=community_id, state="pending", moved=True, due_at=AtLeast(now + TICK)):
+    """What a person chose to go out at some hour goes out at that hour of the new clock, even where it is put back only
+    afterwards, and a pause ends on its day."""
+    chosen: dict[str, Any] = {"state": OneOf(["pending", "skipped"]), "moved": True, "due_at": AtLeast(now + TICK)}
+    for due in await unit.find(Due, community_id=community_id, **chosen):
         due.due_at = _same_hour(due.due_at, before, after)
     for pause in await unit.find(Pause, community_id=community_id, until=AtLeast(now + TICK)):
         pause.until = _same_hour(pause.until, before, after) if pause.until else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 
 from bot import deeds
@@ -43,6 +44,8 @@ async def _said(ctx: Context, answers: Answers, *, off: bool) -> Holiday:
     zone = ctx.settings.clock
     first = answers.instant("first").astimezone(zone).date()
     last = answers.instant("last").astimezone(zone).date() if answers.given("last") else first
+    if last < first and _a_year_later(last) - first <= LONGEST / 2:
+        last = _a_year_later(last)  # "20 December | 5 January", which is near when it is January
     if last < first:
         raise Problem("rhythm-holiday-backwards", first=_day(ctx, first), last=_day(ctx, last))
     if last - first > LONGEST:
@@ -51,6 +54,11 @@ async def _said(ctx: Context, answers: Answers, *, off: bool) -> Holiday:
     await ctx.unit.add(said)
     await deeds.note(ctx, "rhythm.holiday" if off else "rhythm.unholiday", holiday=said.id)
     return said
+
+
+def _a_year_later(day: date) -> date:
+    year = day.year + 1
+    return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
 
 
 @feature.undoes("holiday")

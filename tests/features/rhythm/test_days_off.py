@@ -1,12 +1,12 @@
 """Days off: of the country, of the configuration, and said in chat."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.model.rhythm import Due
+from bot.model.rhythm import Due, Holiday
 from tests.stage import Stage, stage
 
 ONLY_ICE: dict[str, Any] = {"pulse": {"on": False}, "stories": {"days": ()}}
@@ -72,7 +72,21 @@ async def test_in_english(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["congé 22 janvier | 18 janvier", "congé 18 janvier 2027 | 20 juin 2029", "congé 18 janvier | hier"]
+    ("typed", "period"),
+    [("congé 20 décembre | 5 janvier", (date(2027, 12, 20), date(2028, 1, 5))),
+     ("congé 29 février | 1er mars", (date(2028, 2, 29), date(2028, 3, 1)))],
+)  # fmt: skip
+async def test_the_last_day_is_the_first_of_that_name_after_the_first(
+    tmp_path: Path, typed: str, period: tuple[date, date]
+) -> None:
+    """It is 4 January 2027: a fifth of January is near."""
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        assert "C’est noté" in await s.tell("ana", typed)
+        assert [(day.first, day.last) for day in await s.kept(Holiday)] == [period]
+
+
+@pytest.mark.parametrize(
+    "typed", ["congé 15 août | 20 juillet", "congé 22 janvier | 18 janvier", "congé 18 janvier 2027 | 20 juin 2029", "congé 18 janvier | hier"]
 )
 async def test_what_cannot_be_changes_nothing(tmp_path: Path, typed: str) -> None:
     async with stage(tmp_path, **ONLY_ICE) as s:
