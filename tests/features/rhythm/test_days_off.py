@@ -86,8 +86,10 @@ async def test_the_last_day_is_the_first_of_that_name_after_the_first(
 
 
 @pytest.mark.parametrize(
-    "typed", ["congé 15 août | 20 juillet", "congé 22 janvier | 18 janvier", "congé 18 janvier 2027 | 20 juin 2029", "congé 18 janvier | hier"]
-)
+    "typed",
+    ["congé 15 août | 20 juillet", "congé 22 janvier | 18 janvier", "congé 18 janvier 2027 | 20 juin 2029",
+     "congé 18 janvier | hier"],
+)  # fmt: skip
 async def test_what_cannot_be_changes_nothing(tmp_path: Path, typed: str) -> None:
     async with stage(tmp_path, **ONLY_ICE) as s:
         answer = await s.tell("ana", typed)
