@@ -17,8 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 
 from bot.ports import StoreTrouble
+from storage.noting import Noting
 from storage.sqlite import Sqlite
-from storage.store import Noting, SqlUnit
+from storage.store import SqlUnit
 
 
 class _Undoing:

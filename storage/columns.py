@@ -53,8 +53,11 @@ class Json(TypeDecorator[Any]):
         self.of = of
         self._adapter: TypeAdapter[Any] = TypeAdapter(of)
 
+    def written(self, value: Any) -> str:
+        return self._adapter.dump_json(value).decode()
+
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else self._adapter.dump_json(value).decode()
+        return None if value is None else self.written(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else self._adapter.validate_json(value)

@@ -20,7 +20,7 @@ from sqlalchemy import URL, Table, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
-from storage.statements import ROWS_AT_ONCE
+from storage.laying import NUL, Laying
 from storage.tables import metadata
 
 log = structlog.get_logger("store")
@@ -148,12 +148,13 @@ class Postgres:
     connected keeps nothing once they have lost it. `opens` gives that connection, each time there is none."""
 
     record = RECORD
+    sessions = Laying
 
     def __init__(self, url: str, opens: Opens = Line.open, *, reading: bool = False) -> None:
         begin = READ if reading else WRITE
         self.engine = create_async_engine(
             address(url), pool_size=1, max_overflow=0, hide_parameters=True, use_native_hstore=False,
-            connect_args={"autocommit": True, "async_creator_fn": opens}, insertmanyvalues_page_size=ROWS_AT_ONCE,
+            connect_args={"autocommit": True, "async_creator_fn": opens},
         )  # fmt: skip
 
         @event.listens_for(self.engine.sync_engine, "begin")
@@ -169,7 +170,7 @@ class Postgres:
 
     def written(self, batch: Sequence[Sequence[Any]]) -> str:
         made = json.dumps(batch, ensure_ascii=False)
-        if "\\u0000" in made:
+        if NUL in made:
             made = json.dumps(
                 [[v.replace("\0", "") if isinstance(v, str) else v for v in row] for row in batch], ensure_ascii=False
             )

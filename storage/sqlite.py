@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import PoolResetState
 
 from storage.driver import connect
+from storage.noting import Noting
 from storage.statements import ROWS_AT_ONCE
 
 log = structlog.get_logger("store")
@@ -34,6 +35,7 @@ class Sqlite:
     """Implements storage.store.Database."""
 
     record = RECORD
+    sessions = Noting
 
     def __init__(self, url: str, *, reading: bool = False) -> None:
         file = make_url(url).database

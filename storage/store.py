@@ -7,15 +7,15 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from sqlalchemy import Result, TextClause, delete, event, insert, inspect, make_url, update
+from sqlalchemy import Result, TextClause, delete, insert, inspect, make_url, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
-from sqlalchemy.orm import Session
 
 import storage.tables  # noqa: F401  maps the model's classes
 from bot.model.activity import Entry
 from bot.ports import StoreTrouble
 from storage.columns import written
+from storage.noting import Noting, note
 from storage.sqlite import Sqlite
 from storage.statements import conditions, counting, selecting, shape_of, values_of
 
@@ -32,6 +32,11 @@ class Database(Protocol):
     record: TextClause
     """Adds a batch to the activity log, `rows` being what `written` gives."""
 
+    @property
+    def sessions(self) -> type[Noting]:
+        """How what is new is added."""
+        ...
+
     def written(self, batch: Sequence[Sequence[Any]]) -> str: ...
     def is_trouble(self, problem: DBAPIError) -> bool:
         """Whether nothing can be kept just now, rather than a mistake of ours."""
@@ -47,18 +52,6 @@ class Database(Protocol):
         ...
 
 
-class Noting(Session):
-    """Notes the classes of what is written."""
-
-
-@event.listens_for(Noting, "before_flush")
-def _note(session: Session, *_: Any) -> None:
-    touched = session.info.setdefault("touched", set())
-    touched.update({type(kept) for kept in (*session.new, *session.deleted)})
-    # Each is looked at only as long as its class is not known: a batch asks after each of its rows.
-    touched.update({type(kept) for kept in session.dirty if type(kept) not in touched and session.is_modified(kept)})
-
-
 class SqlUnit:
     """A unit of work: one session, one transaction."""
 
@@ -71,7 +64,7 @@ class SqlUnit:
         self.rewritten = False
 
     def touched(self) -> set[type[Any]]:
-        _note(self._session.sync_session)
+        note(self._session.sync_session)
         return set(self._touched)
 
     def after_commit(self, do: Callable[[], None]) -> None:
@@ -156,6 +149,8 @@ class SqlUnit:
         """What is done within is seen within, and undone at its end."""
         await self._session.flush()
         touched = set(self._touched)
+        laid = self._session.sync_session.info.setdefault("laid", [])
+        before = len(laid)
         nested = await self._session.begin_nested()
         try:
             yield
@@ -163,6 +158,9 @@ class SqlUnit:
         finally:
             await nested.rollback()
             self._touched.intersection_update(touched)
+            for kept in laid[before:]:
+                self._session.expunge(kept)
+            del laid[before:]
             # An undone object would be read again at its next use, which cannot be awaited there.
             for kept in list(self._session):
                 if inspect(kept).expired:
@@ -198,7 +196,9 @@ class SqlStore:
     async def unit(self) -> AsyncIterator[SqlUnit]:
         try:
             async with self._one_at_a_time:
-                session = AsyncSession(self.database.engine, sync_session_class=Noting, expire_on_commit=False)
+                session = AsyncSession(
+                    self.database.engine, sync_session_class=self.database.sessions, expire_on_commit=False
+                )
                 try:
                     unit = SqlUnit(session, self.database)
                     yield unit

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from bot.chat.content import Choice
 from bot.model.activity import Activity, Entry
 from bot.model.community import Community, Person
 from bot.model.flow import Inbox, Outbox
+from bot.model.rhythm import Due
 from bot.model.settings import Settings
 from bot.ports import AtLeast, Before, NoneOf, OneOf, Other, Store
 from storage.at_once import StoreAtOnce
@@ -40,6 +42,10 @@ def community(slug: str = "c") -> Community:
 
 def inbox(key: str, minutes: int = 0) -> Inbox:
     return Inbox(key=key, platform="p", room="r", event="{}", at=NOW + timedelta(minutes=minutes))
+
+
+def due(key: str) -> Due:
+    return Due(community_id=1, key=key, kind="test.say", due_at=NOW)
 
 
 async def test_what_is_kept_is_found_as_it_was(store: Store) -> None:
@@ -131,6 +137,50 @@ async def test_what_is_rehearsed_is_seen_and_undone(store: Store) -> None:
         kept.room = "elsewhere"
     async with store.unit() as unit:
         assert [(i.key, i.state, i.room) for i in await unit.find(Inbox)] == [("k", "pending", "elsewhere")]
+
+
+async def test_many_rehearsed_together_are_undone_and_their_numbers_free(store: Store) -> None:
+    async with store.unit() as unit:
+        await unit.add(community())
+        async with unit.rehearsed():
+            await unit.add(*(inbox(f"rehearsed {n}") for n in range(5)))
+            assert await unit.count(Inbox) == 5
+        many = [inbox(f"kept {n}") for n in range(5)]
+        await unit.add(*many)
+        assert [await unit.get(Inbox, kept.id) for kept in many] == many
+    async with store.unit() as unit:
+        assert [kept.key for kept in await unit.find(Inbox)] == [f"kept {n}" for n in range(5)]
+
+
+async def test_what_is_added_together_is_numbered_in_its_order_and_can_be_changed_at_once(store: Store) -> None:
+    async with store.unit() as unit:
+        await unit.add(community())
+        dues = [due(f"k{n}") for n in range(30)]
+        dues[3].late_from, dues[4].args = NOW, {"é\"\\": "\U0001d504\n", "n": 2**40}
+        unit.lay(*dues)
+        assert await unit.count(Due) == 30
+        assert [d.id for d in dues] == sorted({d.id for d in dues})
+        dues[5].state = "done"
+        await unit.delete(Due, key="k6")
+        unit.lay(due("last"), due("very last"))
+        assert await unit.one(Due, key="k7") is dues[7]
+    async with store.unit() as unit:
+        found = await unit.find(Due)
+        assert [d.key for d in found] == [f"k{n}" for n in range(30) if n != 6] + ["last", "very last"]
+        assert (found[3].late_from, found[4].args) == (NOW, dues[4].args)
+        assert [d.state for d in found][4:6] == ["pending", "done"]
+        assert found[0].late_from is None
+        assert found[0].moved is False
+
+
+async def test_of_those_added_together_one_that_cannot_be_takes_all_with_it(store: Store) -> None:
+    async with store.unit() as unit:
+        await unit.add(community(), inbox("there"))
+    with pytest.raises(IntegrityError):
+        async with store.unit() as unit:
+            await unit.add(inbox("new"), inbox("there"), inbox("newer"))
+    async with store.unit() as unit:
+        assert [kept.key for kept in await unit.find(Inbox)] == ["there"]
 
 
 async def test_what_was_touched_is_told_by_its_class(store: Store) -> None:
