@@ -89,7 +89,7 @@ class MatrixPlatform:
         self._random = random or Random()
         self._timeline_limit = timeline_limit
         self._server = Server(settings, self._random, guard)
-        self._encryption = encryption(settings, keys, self._server)
+        self._encryption = encryption(settings, keys, self._server, guard)
         self._outbound = Outbound(self._server, self._encryption)
         self._polling = Polling(self._server, self._outbound, self._readable)
         self._direct = DirectRooms(self._server, self._outbound)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from adapters.matrix.server import Server
 from adapters.matrix.settings import MatrixSettings
+from bot.guard import Guard
 
 if TYPE_CHECKING:
     from adapters.matrix.crypto.encryption import Encryption
 
 
-def encryption(settings: MatrixSettings, keys: Path | None, server: Server) -> Encryption | None:
+def encryption(
+    settings: MatrixSettings, keys: Path | None, server: Server, guard: Guard | None = None
+) -> Encryption | None:
     """None where nothing is configured to keep keys by: encrypted rooms are left alone then."""
     if settings.store_key is None or keys is None:
         return None
@@ -20,4 +23,4 @@ def encryption(settings: MatrixSettings, keys: Path | None, server: Server) -> E
     from adapters.matrix.crypto.encryption import Encryption
     from adapters.matrix.crypto.secret import Secret
 
-    return Encryption(server, keys, Secret(settings.store_key.get_secret_value()))
+    return Encryption(server, keys, Secret(settings.store_key.get_secret_value()), guard)

@@ -27,6 +27,7 @@ from adapters.matrix.crypto.thread import KeyThread
 from adapters.matrix.crypto.upkeep import Upkeep
 from adapters.matrix.native import Json, mapping, sequence, words
 from adapters.matrix.server import Denied, Server
+from bot.guard import Guard
 from bot.ports import Refused
 
 log = structlog.get_logger("matrix")
@@ -53,11 +54,12 @@ class Late:
 class Encryption:
     """`trouble`: why encrypted rooms cannot be used, "" if they can."""
 
-    def __init__(self, server: Server, folder: Path, secret: Secret) -> None:
+    def __init__(self, server: Server, folder: Path, secret: Secret, guard: Guard | None = None) -> None:
         self.secret = secret
         self.trouble = ""
         self._server = server
         self._folder = folder
+        self._guard = guard
         self._thread = KeyThread()
         self._starting = asyncio.Lock()
         self._started = False
@@ -86,10 +88,13 @@ class Encryption:
         device = await self._server.sign_in()
         if not device:
             return self._give_up(NO_DEVICE)
+        if self._guard:
+            await self._guard.settled()
         self.rooms |= await self._thread.do(files.encrypted_rooms, self._folder)
         try:
             if not self._opened_once:
-                self._assemble(await self._thread.do(opened, self._folder, self._server.account, device, self.secret))
+                whose = (self._server.account, device, self.secret, self._guard)
+                self._assemble(await self._thread.do(opened, self._folder, *whose))
                 self._waiting = await self._thread.do(self._opening.waiting)
             await self._enrolment.enrol()
         except WrongSecret:
@@ -159,8 +164,8 @@ class Encryption:
             return
         restored = await self._thread.do(self.machine.was_restored, since)
         if since and restored:
-            log.warning("keys of another time than the rest: begun anew with every device")
             await self._thread.do(self.machine.whole, self.machine.restart_sessions)
+            log.warning("keys of another time than the rest: begun anew with every device")
         events = sequence(mapping(answer.get("to_device")).get("events"))
         lists = mapping(answer.get("device_lists"))
 
@@ -265,14 +270,16 @@ class Encryption:
         await self._upkeep.settle()
 
 
-def opened(folder: Path, account: str, device: str, secret: Secret) -> Machine:
-    """On the thread of the keys. Raises WrongSecret."""
+def opened(folder: Path, account: str, device: str, secret: Secret, guard: Guard | None = None) -> Machine:
+    """On the thread of the keys. Raises WrongSecret, and NotOurs where we may not lead."""
     files.make_folder(folder)
     file = files.device_file(folder, account, device)
     files.touch(file)
+    store = KeyStore(str(file), secret, guard)
     try:
-        return Machine(KeyStore(str(file), secret), account, device)
+        return Machine(store, account, device)
     except Exception as fault:
+        store.close()
         if "Pickle" in type(fault).__name__:
             raise WrongSecret from fault
         raise

@@ -102,7 +102,7 @@ class Enrolment:
         """Kept before it is shown: one that nobody holds the keys of could never be used nor replaced."""
         if identity is None:
             identity = Identity.made(self._server.account)
-            await self._thread.do(identity.keep, self._folder, self._secret)
+            await self._thread.do(self._machine.whole, identity.keep, self._folder, self._secret)
         address = path("keys", "device_signing", "upload")
         await self._server.request_with_password("POST", address, identity.upload(), password)
         return identity

@@ -23,6 +23,7 @@ from unpaddedbase64 import encode_base64
 from adapters.matrix.crypto.signing import canonical
 from adapters.matrix.crypto.store import KeyStore
 from adapters.matrix.native import Json, identifier, mapping, sequence, words
+from bot.guard import NotOurs
 
 log = structlog.get_logger("matrix")
 Result = TypeVar("Result")
@@ -100,7 +101,7 @@ class Machine:
         self._read()
 
     def _read(self) -> None:
-        with self.store.whole():
+        with self.store.anew():
             self.olm = _Olm(self.account, self.device, self.store)
             self.olm.described = self._described
 
@@ -109,12 +110,13 @@ class Machine:
         self._described = self.olm.described = signed
 
     def whole(self, work: Callable[..., Result], *args: Any) -> Result:
-        """All of it is kept, or none. After trouble with the disk what is in memory is read anew."""
+        """All of it is kept, or none. After trouble with the disk, or if another process wrote there, what is in memory
+        is read anew: by whoever leads. Raises NotOurs."""
         try:
             with self.store.whole():
                 return work(*args)
         except BaseException as fault:
-            if _is_trouble_of_the_store(fault):
+            if isinstance(fault, NotOurs) or _is_trouble_of_the_store(fault):
                 self._read()
             raise
 

@@ -2,10 +2,14 @@
 
 In place of nio's own store, which binds its tables to one database for all threads of a process, and reads all that
 was ever kept at each start. Used on one thread only; one transaction holds all that a batch changes.
+
+Whoever used it last keeps it. A process that was frozen, and wakes while another leads, holds sessions and places of
+another time: it writes none of them.
 """
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +20,7 @@ from nio.crypto import DeviceStore, InboundGroupSession, OlmAccount, OlmDevice, 
 
 from adapters.matrix.crypto.secret import Secret
 from adapters.matrix.crypto.sessions import GroupSessions, Sessions
+from bot.guard import Guard, NotOurs
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS account (one INTEGER PRIMARY KEY CHECK (one = 1), pickle BLOB NOT NULL,
@@ -43,10 +48,15 @@ OPENED_KEPT = 200_000
 
 
 class KeyStore:
-    """What nio's machine asks of a store, and `rows`, `do`, `kept` and `keep` for the rest."""
+    """What nio's machine asks of a store, and `rows`, `do`, `kept` and `keep` for the rest.
 
-    def __init__(self, file: str, secret: Secret) -> None:
+    `guard`: where other processes stand in for this one.
+    """
+
+    def __init__(self, file: str, secret: Secret, guard: Guard | None = None) -> None:
         self.pickle_key = secret.pickle_key
+        self._guard = guard
+        self._owner = secrets.token_hex(16)
         self._database = sqlite3.connect(file, isolation_level=None, timeout=10)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
             self._database.execute(f"PRAGMA {pragma}")
@@ -56,8 +66,28 @@ class KeyStore:
         self._database.close()
 
     @contextmanager
+    def anew(self) -> Iterator[None]:
+        """As `whole`, and ours from then on: what is kept is to be read again. Raises NotOurs where we may not lead.
+
+        That is asked while nobody else can write. Frozen after it, we hold up whoever leads then until this is done,
+        and it is theirs again.
+        """
+        with self._transaction():
+            if self._guard:
+                self._guard.check()
+            self.keep("owner", self._owner)
+            yield
+
+    @contextmanager
     def whole(self) -> Iterator[None]:
-        """All that is changed within is kept, or none of it."""
+        """All that is changed within is kept, or none of it. Raises NotOurs where another process has begun since."""
+        with self._transaction():
+            if self.kept("owner") != self._owner:
+                raise NotOurs
+            yield
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
         if self._database.in_transaction:
             yield
             return
