@@ -186,13 +186,13 @@ class Veillee(Running):
 
     def __init__(
         self, folder: Path, *, url: str, account: Account, room: str, facilitator: str, more: str = "",
-        beside: Sequence[str] = (), hour: Path | None = None, database: str = "",
+        beside: Sequence[str] = (), hour: Path | None = None, database: str = "", shared: Path | None = None,
     ) -> None:  # fmt: skip
         """`more`: further blocks of the configuration. `beside`: other rooms of the same community. `database`: the
-        address of one on PostgreSQL."""
+        address of one on PostgreSQL. `shared`: where its keys lie, if others use them as well."""
         self.device = account.device_id
         rooms = json.dumps([room, *beside])
-        there = f'url = "{database}"\nfolder = "{folder}"' if database else f'file = "{folder}/veillee.db"'
+        there = f'url = "{database}"\nfolder = "{shared or folder}"' if database else f'file = "{folder}/veillee.db"'
         config = CONFIG.format(
             database=there, url=url, account=account, rooms=rooms, facilitator=facilitator, more=more
         )
