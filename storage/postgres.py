@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from typing import Any, Literal, Self, TypeVar
 
 import psycopg
-import structlog
 from psycopg.abc import AdaptContext, Buffer, PQGen
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.string import StrDumperUnknown
-from sqlalchemy import URL, Table, event, inspect, make_url, text
+from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
+from storage import traces
 from storage.laying import NUL, Laying
-from storage.tables import metadata
-
-log = structlog.get_logger("store")
 
 RV = TypeVar("RV")
 
@@ -37,26 +34,11 @@ READ = "begin isolation level repeatable read read only"
 
 # Seconds. An answer that has not come by then will not come: the line is cut, or the server stands still.
 ANSWER_WITHIN = 15.0
-# The same for what rewrites whole tables.
-REWRITTEN_WITHIN = 900.0
 # What libpq is told where the address does not say otherwise: a line that is cut is noticed within some seconds.
 LINE = {
     "connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2,
     "tcp_user_timeout": 8000, "application_name": "veillee",
 }  # fmt: skip
-
-# Written beside a table, where PostgreSQL leaves room for remarks.
-REWRITE = "to be rewritten"
-NOTED = text(
-    "select c.relname from pg_class c join pg_description d on d.objoid = c.oid and d.objsubid = 0"
-    " where d.classoid = 'pg_class'::regclass and pg_table_is_visible(c.oid) and d.description = :noted"
-).bindparams(noted=REWRITE)
-
-# Tables of which nobody may learn from where a row lies, nor from the number of the transaction that wrote it, when it
-# came and with what else. SQLite lays their rows by their keys; here, they are all written anew in that order.
-LAID_BY_KEY = {
-    table.name for table in metadata.tables.values() if table.dialect_options["sqlite"]["with_rowid"] is False
-}
 
 # One statement for a whole batch.
 RECORD = text(
@@ -177,68 +159,7 @@ class Postgres:
         return made
 
     async def note(self, session: AsyncSession, touched: Collection[type[Any]], *, rewrite: bool) -> None:
-        tables = _concerned(touched) if rewrite else [t for t in _own(touched) if t in LAID_BY_KEY]
-        for table in tables:
-            await session.execute(text(f"comment on table {_quoted(table)} is '{REWRITE}'"))
+        await traces.note(session, touched, rewrite=rewrite)
 
-    async def erase_traces(self, touched: Collection[type[Any]]) -> None:
-        """What is deleted lies in its table until VACUUM, and its bytes until the table is written anew. What the
-        server's journal and backups hold of it is the operator's.
-
-        Which tables are still to be written anew stands beside them, as on SQLite in the file.
-        """
-        try:
-            async with self.engine.connect() as connection:
-                await connection.execution_options(no_transaction=True)
-                line: Any = (await connection.get_raw_connection()).driver_connection
-                line.answer_within = REWRITTEN_WITHIN
-                try:
-                    noted = [table for (table,) in (await connection.execute(NOTED)).all()]
-                    for table in noted:
-                        await connection.exec_driver_sql(_anew(table))
-                        await connection.exec_driver_sql(f"comment on table {_quoted(table)} is null")
-                    if left := [_quoted(table) for table in _concerned(touched) if table not in noted]:
-                        await connection.exec_driver_sql(f"vacuum {', '.join(left)}")
-                finally:
-                    del line.answer_within
-        except DBAPIError as trouble:
-            log.warning("traces not erased yet", reason=str(trouble.orig))
-
-
-def _quoted(table: str) -> str:
-    return f'"{table}"'
-
-
-def _anew(table: str) -> str:
-    """The statement that writes a table anew."""
-    if table not in LAID_BY_KEY:
-        return f"vacuum full {_quoted(table)}"
-    keys, name = ", ".join(_quoted(column.name) for column in metadata.tables[table].primary_key), _quoted(table)
-    return "; ".join(
-        [
-            f"begin; lock table {name}",
-            f"create temp table laid on commit drop as table {name}",
-            f"truncate {name}",
-            f"insert into {name} table laid order by {keys}",
-            "commit",
-        ]
-    )
-
-
-def _own(touched: Iterable[type[Any]]) -> list[str]:
-    return sorted(inspect(cls).local_table.name for cls in touched)
-
-
-def _concerned(touched: Iterable[type[Any]]) -> list[str]:
-    """The tables of these classes, and those whose rows go with theirs."""
-    found: set[Table] = set()
-    waiting = [inspect(cls).local_table for cls in touched]
-    while waiting:
-        table = waiting.pop()
-        if table in found:
-            continue
-        found.add(table)
-        for other in table.metadata.tables.values():
-            if any(key.column.table is table and key.ondelete == "CASCADE" for key in other.foreign_keys):
-                waiting.append(other)
-    return sorted(table.name for table in found)
+    async def erase_traces(self, touched: Collection[type[Any]]) -> bool:
+        return await traces.erase(self.engine, touched)

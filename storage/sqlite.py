@@ -72,7 +72,7 @@ class Sqlite:
         if rewrite:
             await session.execute(text(f"PRAGMA user_version = {REWRITE}"))
 
-    async def erase_traces(self, touched: Collection[type[Any]]) -> None:
+    async def erase_traces(self, touched: Collection[type[Any]]) -> bool:
         """The journal keeps each page as it was at each commit. Within the file, secure_delete clears what is
         deleted, but not the copies left behind in a page that was split or joined since: VACUUM does.
 
@@ -85,8 +85,15 @@ class Sqlite:
                 rewritten = await connection.scalar(text("PRAGMA user_version")) == REWRITE
                 if rewritten:
                     await connection.exec_driver_sql("VACUUM")
+                await connection.exec_driver_sql("PRAGMA busy_timeout = 300")
+                # It does not fail where somebody reads: it says so.
+                read = await connection.scalar(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+                await connection.exec_driver_sql("PRAGMA busy_timeout = 5000")
+                if rewritten and not read:
                     await connection.exec_driver_sql("PRAGMA user_version = 0")
-                if rewritten or touched:
-                    await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         except OperationalError as trouble:
             log.warning("traces not erased yet", reason=str(trouble.orig))
+            return False
+        if read:
+            log.info("traces not erased yet", reason="somebody reads")
+        return not read

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Kept = TypeVar("Kept")
 
+# Seconds after which what could not be erased is tried again.
+ERASED_AGAIN = 60.0
+
 
 class Database(Protocol):
     """What one database does otherwise than another."""
@@ -46,9 +49,9 @@ class Database(Protocol):
         """In this very transaction: of these classes no trace is to be left once it is committed."""
         ...
 
-    async def erase_traces(self, touched: Collection[type[Any]]) -> None:
-        """All is kept by now. What these classes left behind goes, and what was noted is written anew. What fails
-        is logged, and done with the next."""
+    async def erase_traces(self, touched: Collection[type[Any]]) -> bool:
+        """All is kept by now. What these classes left behind goes, and what was noted is written anew. Whether that
+        could be done: what could not is logged."""
         ...
 
 
@@ -189,7 +192,9 @@ class SqlStore:
     def __init__(self, url: str, opens: Opens | None = None, *, reading: bool = False) -> None:
         self.database = database(url, opens, reading=reading)
         self._one_at_a_time = asyncio.Lock()
-        self._begun = reading
+        # When to see to what could not be erased: at the first unit, whatever was left by another process.
+        self._erases_at = None if reading else 0.0
+        self._left_traces: set[type[Any]] = set()
         self._ending: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
@@ -208,15 +213,21 @@ class SqlStore:
                     await session.commit()
                 finally:
                     await self._end(session)
-                if unit.traceless or not self._begun:
-                    self._begun = True
-                    await self.database.erase_traces(touched)
+                self._left_traces |= touched
+                if self._time_to_erase(traceless=unit.traceless):
+                    erased = await self.database.erase_traces(self._left_traces)
+                    self._erases_at = None if erased else asyncio.get_running_loop().time() + ERASED_AGAIN
+                    self._left_traces = set() if erased else self._left_traces
         except DBAPIError as problem:
             if not self.database.is_trouble(problem):
                 raise
             raise StoreTrouble(said(problem)) from problem
         for do in unit.finishing:
             do()
+
+    def _time_to_erase(self, *, traceless: bool) -> bool:
+        """What could not be erased a moment ago keeps what follows waiting: it would hold up a unit in vain."""
+        return traceless if self._erases_at is None else asyncio.get_running_loop().time() >= self._erases_at
 
     async def _end(self, session: AsyncSession) -> None:
         """To its end, even where whoever asked is cancelled: `close` waits for it, or the file would stay open."""
