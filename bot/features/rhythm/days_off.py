@@ -14,10 +14,9 @@ from bot.feature import Arguments, Field
 from bot.features.rhythm.declaration import feature
 from bot.fields import Answers
 from bot.model.rhythm import Holiday
+from bot.model.settings import LONGEST
 from bot.rhythm import quiet_times
 
-# Longer than that, somebody mistook a year.
-LONGEST = timedelta(days=366)
 LISTED = timedelta(days=366)
 LISTED_AT_MOST = 30
 PERIOD = (Field("first", "day"), Field("last", "day", optional=True))
