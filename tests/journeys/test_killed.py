@@ -38,7 +38,7 @@ async def busy_under_kills(
     veillee.kill()
 
     # What is due falls all along the time of the kills.
-    seconds = kills * 1.6
+    seconds = kills * 0.9
     now = datetime.now(UTC).replace(tzinfo=None)
     dues = [now + timedelta(seconds=random.uniform(2, seconds)) for _ in range(30)]
     veillee.change(
