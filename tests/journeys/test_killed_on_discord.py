@@ -29,7 +29,7 @@ async def busy_under_kills(tmp_path: Path, *, kills: int, seed: int, faulty: boo
             await discord.until(lambda: listening(veillee) == 2, 60, "the rooms to be known")
             await busy.meet()
             veillee.kill()
-            dues = fall_due(veillee, random, seconds=kills * 1.6)
+            dues = fall_due(veillee, random, seconds=kills * 0.9)
             busy.live()
             troubles = asyncio.create_task(trouble(discord, random)) if faulty else None
             while veillee.kills < kills:
