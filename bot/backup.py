@@ -7,12 +7,15 @@ configuration, which holds passwords, and the keys of what is sealed until its h
 from __future__ import annotations
 
 import contextlib
+import errno
+import hashlib
 import os
 import re
 import shutil
 import sqlite3
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -30,6 +33,9 @@ from storage.migrate import known, newest, revision_of
 
 DATABASE, KEYS, ATTACHMENTS = "veillee.db", "keys", "attachments"
 NAME = re.compile(r"veillee-\d{4}-\d\d-\d\d-\d{6}\.zip")
+# All that may lie in one.
+OURS = re.compile(rf"{re.escape(DATABASE)}|{KEYS}/(device|identity)-[^/]+|{ATTACHMENTS}/[^/]+\.sealed")
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # Seconds after which an unfinished copy is nobody's any more.
 LEFT_BEHIND = 3600
 
@@ -60,6 +66,7 @@ def make(database: DatabaseConfig, folder: Path, now: datetime) -> Path:
                 for attachment in sorted(database.copies.glob("*.sealed")):
                     with contextlib.suppress(FileNotFoundError):
                         made.write(attachment, f"{ATTACHMENTS}/{attachment.name}", zipfile.ZIP_STORED)
+                made.comment = _seal(made)
             with unfinished.open("rb") as written:
                 os.fsync(written.fileno())
             with _workplace(folder) as elsewhere:
@@ -163,16 +170,31 @@ def _from_server(url: str, to: Path) -> None:
     fill(url, to, stopped=False)
 
 
+def _seal(packed: zipfile.ZipFile) -> bytes:
+    """Of every name, size and check sum: each part is compared with its own as it is read."""
+    parts = "\n".join(sorted(f"{part.filename} {part.file_size} {part.CRC}" for part in packed.infolist()))
+    return f"veillee {hashlib.sha256(parts.encode()).hexdigest()}".encode()
+
+
+def _whole(packed: zipfile.ZipFile) -> bool:
+    """Nothing is missing, nothing is unknown. Earlier versions left no seal."""
+    parts = packed.infolist()
+    ours = all(OURS.fullmatch(p.filename) and p.compress_type in METHODS and not p.comment for p in parts)
+    twice = len({part.filename for part in parts}) < len(parts)
+    return ours and not twice and packed.comment in (b"", _seal(packed))
+
+
 def _unpack(file: Path, into: Path) -> None:
-    """Each part where it belongs, and nothing else. Raises OperatorProblem where anything is missing or damaged."""
+    """Each part where it belongs. Raises OperatorProblem where anything is missing or damaged."""
+    damaged = OperatorProblem("restore-damaged", EXIT_DATABASE, file=str(file))
     try:
         with zipfile.ZipFile(file) as packed:
+            if not _whole(packed):
+                raise damaged
             for name in packed.namelist():
-                part, _, own = name.rpartition("/")
-                if name != DATABASE and (part not in (KEYS, ATTACHMENTS) or not own):
-                    continue
-                (into / part).mkdir(mode=0o700, exist_ok=True)
-                with packed.open(name) as inside, os.fdopen(_opened(into / part / Path(own).name), "wb") as out:
+                to = into / name
+                to.parent.mkdir(mode=0o700, exist_ok=True)
+                with packed.open(name) as inside, os.fdopen(_opened(to), "wb") as out:
                     while block := inside.read(1 << 20):
                         out.write(block)
         with closing(sqlite3.connect(into / DATABASE)) as opened:
@@ -182,10 +204,13 @@ def _unpack(file: Path, into: Path) -> None:
         raise OperatorProblem("restore-missing", EXIT_CONFIGURATION, file=str(file)) from problem
     except PermissionError as problem:
         raise OperatorProblem("config-unreadable", EXIT_DISK, file=str(file), why=problem.strerror or "") from problem
-    except (zipfile.BadZipFile, sqlite3.DatabaseError, ValueError, EOFError, NotImplementedError) as problem:
-        raise OperatorProblem("restore-damaged", EXIT_DATABASE, file=str(file)) from problem
+    except (zipfile.BadZipFile, zlib.error, sqlite3.DatabaseError, ValueError, EOFError, RuntimeError) as problem:
+        raise damaged from problem
+    except OSError as problem:
+        # A place before the beginning of the file: not what a disk says.
+        raise damaged if problem.errno == errno.EINVAL else problem from problem
     if not whole:
-        raise OperatorProblem("restore-damaged", EXIT_DATABASE, file=str(file))
+        raise damaged
 
 
 def _opened(file: Path) -> int:

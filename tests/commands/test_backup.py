@@ -5,14 +5,18 @@ import shutil
 import sqlite3
 import time
 import zipfile
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from adapters.matrix.crypto.files import device_file, encrypted_rooms, identity_file, make_folder, write
 from adapters.matrix.crypto.secret import Secret
 from adapters.matrix.crypto.store import KeyStore
+from bot.backup import restore
+from bot.config import DatabaseConfig
+from bot.errors import OperatorProblem
 from storage.attachments import AttachmentFolder
 from tests.typed import veillee
 from tests.unit.test_config import EXAMPLE
@@ -146,6 +150,85 @@ def test_what_is_no_backup_changes_nothing(home: Path, harm: str) -> None:
     assert "Nothing was changed" in done.stderr
     assert not (home / "veillee.db").exists()
     assert not list(home.parent.rglob("outside"))
+
+
+def parts(folder: Path) -> dict[str, bytes]:
+    lock = "veillee.db.lock"
+    return {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file() and f.name != lock}
+
+
+async def full(home: Path) -> bytes:
+    """A backup in which there is something of everything."""
+    make_folder(home / "veillee.db.keys")
+    write(identity_file(home / "veillee.db.keys", ME), b"sealed seeds")
+    KeyStore(str(device_file(home / "veillee.db.keys", ME, "ABC")), Secret("a secret")).close()
+    await AttachmentFolder(home / "veillee.db.attachments").keep(b"a voice")
+    assert veillee("backup", cwd=home).returncode == 0
+    return made(home)[0].read_bytes()
+
+
+def attempted(home: Path, file: Path) -> str:
+    """What is said."""
+    try:
+        restore(DatabaseConfig(file=home / "veillee.db"), file)
+    except OperatorProblem as problem:
+        return problem.id
+    return ""
+
+
+def as_before(data: bytes) -> bytes:
+    """The same, as earlier versions made it: without the seal."""
+    seal = data.rindex(b"veillee ")
+    return data[: seal - 2] + b"\0\0"
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+async def test_one_bit_that_changed_is_told_or_changes_nothing(home: Path, sealed: bool) -> None:
+    good = await full(home) if sealed else as_before(await full(home))
+    (home / "good.zip").write_bytes(good)
+    (home / "good").mkdir()
+    assert attempted(home / "good", home / "good.zip") == ""
+    whole = parts(home / "good")
+    assert len(whole) == 4
+    directory = good.index(b"PK\x01\x02")
+    chance = Random(7)
+    places = [*chance.sample(range(directory), 40), *chance.sample(range(directory, len(good)), 160)]
+    refused = 0
+    for number, place in enumerate(places):
+        damaged = bytearray(good)
+        damaged[place] ^= 1 << chance.randrange(8)
+        (home / "damaged.zip").write_bytes(damaged)
+        there = home / str(number)
+        there.mkdir()
+        said = attempted(there, home / "damaged.zip")
+        assert (said, parts(there)) in [("", whole), ("restore-damaged", {})], place
+        refused += bool(said)
+    assert refused > 80
+
+
+@pytest.mark.parametrize("harm", ["name", "encrypted", "stream", "unknown", "twice", "less"])
+async def test_a_part_that_is_missing_or_unknown_is_damage(home: Path, harm: str) -> None:
+    data = bytearray(await full(home))
+    file = home / "damaged.zip"
+    if harm == "name":
+        data[data.rindex(b"keys/identity")] ^= 1
+    elif harm == "encrypted":
+        data[data.index(b"PK\x01\x02") + 8] ^= 1
+    elif harm == "stream":
+        data[data.index(b"veillee.db") + len("veillee.db")] = 0xFF  # a kind of block that there is not
+    file.write_bytes(data)
+    if harm in ("unknown", "twice"):
+        with zipfile.ZipFile(file, "a") as packed, pytest.warns() if harm == "twice" else nullcontext():
+            packed.writestr("veillee.db" if harm == "twice" else "keys/other", b"")
+    elif harm == "less":
+        with zipfile.ZipFile(file, "a") as packed:
+            packed.filelist.pop()
+            packed._didModify = True  # type: ignore[attr-defined]
+    lose(home)
+    done = veillee("restore", str(file), cwd=home)
+    assert (done.returncode, done.stderr.count("\n")) == (4, 1)
+    assert "is damaged" in done.stderr
+    assert not any(name.startswith("veillee.db") for name in parts(home))
 
 
 def test_the_latest_are_kept(home: Path) -> None:
