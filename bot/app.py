@@ -49,6 +49,8 @@ log = structlog.get_logger("app")
 
 # Seconds. What happens plans anew as well: this is for a community where nothing does.
 PLAN_EVERY = 6 * 3600.0
+# After a start: what a kill left behind is known by then to be needed by nobody.
+PLAN_FIRST = 1000.0
 PLAN_AGAIN = 60.0
 # Seconds after trouble with the database.
 LOOK_AGAIN = 1.0
@@ -187,7 +189,7 @@ class App:
                     await self._something.wait()
 
     async def _plan_daily(self) -> None:
-        wait = PLAN_EVERY
+        wait = PLAN_FIRST
         while True:
             await asyncio.sleep(wait)
             wait = PLAN_EVERY

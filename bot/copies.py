@@ -21,5 +21,5 @@ class Copies(Protocol):
 
     def remove(self, name: str) -> None: ...
     def sweep(self, needed: Collection[str]) -> int:
-        """Erase all but these, by name, and what was kept a moment ago. How many."""
+        """Erase what is none of these, by name, and was none a while ago either. How many."""
         ...

@@ -2,7 +2,8 @@
 
 Each is sealed by a key of its own, which is nowhere but in its address: in the row that needs the file. Once that row
 is erased, what may be left on a disk or in a backup is noise. Names are drawn at random and times are wiped, so that
-the folder does not tell who told something when.
+the folder does not tell who told something when. Nor does it tell what another process laid a moment ago: so what is
+swept was needed by nobody twice, a while apart.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from bot.ports import Refused, StoreTrouble
 
 log = structlog.get_logger("attachments")
 
-# Seconds. A copy is made before the row that needs it is kept.
+# Seconds. A copy is made before the row that needs it is kept, by this process or by another.
 UNDER_WAY = 900.0
 
 
@@ -31,11 +32,10 @@ class AttachmentFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._made: dict[str, float] = {}
+        self._unneeded: dict[str, float] = {}
 
     async def keep(self, data: bytes) -> Kept:
         kept = Kept(secrets.token_hex(16), Fernet.generate_key().decode())
-        self._made[kept.name] = time.monotonic()
         try:
             await asyncio.to_thread(self._write, kept, data)
         except OSError as trouble:
@@ -58,13 +58,13 @@ class AttachmentFolder:
 
     def sweep(self, needed: Collection[str]) -> int:
         now = time.monotonic()
-        self._made = {name: at for name, at in self._made.items() if now - at < UNDER_WAY}
-        left = 0
-        for file in self._folder.glob("*") if os.path.isdir(self._folder) else ():
-            if file.stem not in needed and file.stem not in self._made and file.suffix in (".sealed", ".new"):
-                file.unlink(missing_ok=True)
-                left += 1
-        return left
+        there = self._folder.glob("*") if os.path.isdir(self._folder) else ()
+        left = [file for file in there if file.suffix in (".sealed", ".new") and file.stem not in needed]
+        self._unneeded = {file.name: self._unneeded.get(file.name, now) for file in left}
+        gone = [file for file in left if now - self._unneeded[file.name] >= UNDER_WAY]
+        for file in gone:
+            file.unlink(missing_ok=True)
+        return len(gone)
 
     def _file(self, name: str) -> Path:
         """Names are ours, and are looked at all the same: they come from a row."""

@@ -29,6 +29,7 @@ async def _answered(s: Stage) -> None:
 
 async def test_a_full_disk_ends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(application, "PLAN_EVERY", 0.05)
+    monkeypatch.setattr(application, "PLAN_FIRST", 0.05)
     monkeypatch.setattr(application, "PLAN_AGAIN", 0.05)
     async with stage(tmp_path) as s:
         running = asyncio.create_task(s.app.run())
@@ -47,6 +48,7 @@ async def test_a_full_disk_ends_nothing(tmp_path: Path, monkeypatch: pytest.Monk
 
 async def test_a_planner_of_ours_that_fails_ends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(application, "PLAN_EVERY", 0.01)
+    monkeypatch.setattr(application, "PLAN_FIRST", 0.01)
     async with stage(tmp_path) as s:
 
         async def broken(_unasked: Unasked) -> None:

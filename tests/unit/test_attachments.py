@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from bot.attachments import file_of, recognised
 from bot.chat.addresses import Kept, Laid, of_the_platform, ours
 from bot.chat.content import Attachment
 from bot.ports import Refused, StoreTrouble
-from storage.attachments import AttachmentFolder
+from storage.attachments import UNDER_WAY, AttachmentFolder
 
 
 async def test_kept_and_fetched_again_by_whoever_has_the_address(tmp_path: Path) -> None:
@@ -56,18 +57,45 @@ async def test_a_folder_that_is_a_file_is_trouble(tmp_path: Path) -> None:
         await AttachmentFolder(tmp_path / "copies").keep(b"a voice")
 
 
-async def test_swept_is_what_nobody_needs_and_what_was_left_half_written(tmp_path: Path) -> None:
+async def test_swept_is_what_nobody_needed_twice_a_while_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = AttachmentFolder(tmp_path / "copies")
     needed, orphan = await before.keep(b"needed"), await before.keep(b"orphan")
     (tmp_path / "copies" / f"{'0' * 32}.new").write_bytes(b"half")
     (tmp_path / "copies" / "README").write_text("of somebody else")
+    later(monkeypatch, 0)
     folder = AttachmentFolder(tmp_path / "copies")  # started again
+    assert folder.sweep({needed.name}) == 0
+    later(monkeypatch, UNDER_WAY - 1)
+    assert folder.sweep({needed.name}) == 0
+    later(monkeypatch, UNDER_WAY)
     under_way = await folder.keep(b"its row is kept in a moment")
     assert folder.sweep({needed.name}) == 2
     assert {f.stem for f in (tmp_path / "copies").iterdir()} == {needed.name, under_way.name, "README"}
     with pytest.raises(Refused):
         await folder.fetch(orphan)
     assert AttachmentFolder(tmp_path / "nowhere").sweep(set()) == 0
+
+
+async def test_what_another_process_lays_is_not_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor what it has half written; and what was needed in between is new again."""
+    later(monkeypatch, 0)
+    one, other = AttachmentFolder(tmp_path / "copies"), AttachmentFolder(tmp_path / "copies")
+    kept = await one.keep(b"a voice")
+    (tmp_path / "copies" / f"{'0' * 32}.new").write_bytes(b"half")
+    assert other.sweep(set()) == 0
+    (tmp_path / "copies" / f"{'0' * 32}.new").rename(tmp_path / "copies" / f"{'0' * 32}.sealed")
+    later(monkeypatch, UNDER_WAY)
+    assert other.sweep({kept.name}) == 0
+    later(monkeypatch, 2 * UNDER_WAY)
+    assert other.sweep({"0" * 32}) == 0
+    assert await one.fetch(kept) == b"a voice"
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Than it was, to whoever sweeps."""
+    monkeypatch.setattr("storage.attachments.time", SimpleNamespace(monotonic=lambda: seconds))
 
 
 @given(*[st.text()] * 4)
