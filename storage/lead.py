@@ -37,6 +37,8 @@ RV = TypeVar("RV")
 SURE, BEAT, TRY_AGAIN = 2.5, 0.5, 0.5
 # After so long without a word the server ends the session, and the lead is free.
 ENDS_AFTER = 4
+# Whoever stands by and cannot reach the database for so long is no help any more, and says so.
+AWAY = 5.0
 SESSION = "; ".join(
     [
         f"set idle_session_timeout = '{ENDS_AFTER}s'",
@@ -86,6 +88,12 @@ def now() -> Instant:
     return Instant(time.clock_gettime(_RUNNING), time.time())
 
 
+def said(problem: psycopg.Error) -> str:
+    """What the database says, without the address before it."""
+    line = problem.diag.message_primary or str(problem).strip().split("\n", 1)[0]
+    return line.rpartition("failed: ")[2] or type(problem).__name__
+
+
 class LeadLine(Line):
     """Notes when something was last sent that was answered since. `given_up`: closed by ourselves."""
 
@@ -111,7 +119,8 @@ class LeadLine(Line):
 class Lead:
     """All of the names, or none. Taken once: what is lost is lost, and another Lead stands by for it anew.
 
-    Implements bot.guard.Guard. `elsewhere`: another process leads. `lost`: or given back.
+    Implements bot.guard.Guard. `elsewhere`: another process leads. `lost`: or given back. `trouble`: what has kept us
+    from the database for a while, in its own words, or nothing.
     """
 
     def __init__(self, url: str, names: Iterable[Name]) -> None:
@@ -121,18 +130,21 @@ class Lead:
         self._line: LeadLine | None = None
         self._taken = now()
         self._given = False
+        self._reached, self.trouble = now(), ""
         self.elsewhere, self.lost = asyncio.Event(), asyncio.Event()
 
     async def stand_by(self) -> None:
         """Until it is taken, however long the database is away or another leads."""
-        trouble = ""
+        told = ""
         while self._line is None:
             try:
                 await self._stand_by()
             except psycopg.Error as problem:
-                if (reason := type(problem).__name__) != trouble:
-                    log.warning("standing by without a database", reason=reason)
-                    trouble = reason
+                if (says := said(problem)) != told:
+                    log.warning("standing by without a database", reason=type(problem).__name__, says=says)
+                    told = says
+                if self._reached.ago > AWAY:
+                    self.trouble = says
                 await asyncio.sleep(TRY_AGAIN)
 
     async def _stand_by(self) -> None:
@@ -142,8 +154,9 @@ class Lead:
             await line.execute(SESSION)
             while not await self._take(line):
                 self.elsewhere.set()
+                self._reached, self.trouble = now(), ""
                 await asyncio.sleep(TRY_AGAIN)
-            self._line, self._taken = line, now()
+            self._line, self._taken, self.trouble = line, now(), ""
         finally:
             if self._line is None:
                 await line.close()

@@ -68,6 +68,7 @@ async def _serve(config: Config) -> None:
 
 
 async def _stand_by(config: Config, leads: Lead, attending: Attending) -> None:
+    attending.waiting(leads)
     _load(config)
     standing, elsewhere = asyncio.create_task(leads.stand_by()), asyncio.create_task(leads.elsewhere.wait())
     try:

@@ -23,6 +23,7 @@ from bot.tally import INSTANTS, Spread, Tally
 
 if TYPE_CHECKING:
     from bot.app import App
+    from storage.lead import Lead
 
 log = structlog.get_logger("operating")
 
@@ -54,6 +55,10 @@ class Attending:
         self.health.at_work(app.store, app.clock, app.share)
         self.systemd.ready(words("operating-at-work"))
         self._log("at work")
+
+    def waiting(self, leads: Lead) -> None:
+        """Until it leads, or another process does."""
+        self.health.kept_away = lambda: leads.trouble
 
     def standing_by(self) -> None:
         """Another process serves."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -54,12 +54,14 @@ class State:
 
 
 class Health:
-    """`platforms`: those that are configured. Whoever runs them says by `standing` and `at_work` where things are."""
+    """`platforms`: those that are configured. Whoever runs them says by `standing` and `at_work` where things are.
+    `kept_away`: what keeps a process that stands by from the database, or nothing."""
 
     def __init__(self, tally: Tally, platforms: Sequence[str]) -> None:
         self.tally = tally
         self.standing: Standing = "starting"
         self.platforms = platforms
+        self.kept_away: Callable[[], str] = str
         self._clock = tally.clock
         self._began = self._since = tally.clock()
         self._store: Store | None = None
@@ -94,6 +96,8 @@ class Health:
     async def _look(self) -> State:
         running, standing = self.running, self.standing
         if self._store is None or self._wall is None:
+            if standing != "stopping" and (why := self.kept_away()):
+                return State(standing, running, reachable=False, troubles=[("health-kept-away", {"why": why})])
             return State(standing, running)
         troubles: list[tuple[str, dict[str, Any]]] = []
         listening = self._clock() - self._since

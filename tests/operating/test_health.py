@@ -17,7 +17,7 @@ from bot.counted import CountedIntake
 from bot.model.flow import Inbox, Outbox
 from bot.operating import health as timing
 from bot.operating.attending import told
-from bot.operating.health import Health
+from bot.operating.health import Health, Standing
 from bot.operating.metrics import Metrics
 from bot.ports import StoreTrouble, TryLater, Unit
 from bot.share import Share
@@ -70,6 +70,23 @@ async def test_from_starting_to_stopping(s: Stage, hand: Hand) -> None:
     assert (await health.look()).well
     health.put("stopping")
     assert not (await health.look()).well
+
+
+async def test_whoever_stands_by_and_cannot_reach_the_database_says_so(s: Stage, hand: Hand) -> None:
+    health, metrics = Health(s.app.tally, ["rehearsal"]), Metrics(s.app.tally, "1.2", "postgresql")
+    health.kept_away = lambda: "Connection refused"
+    standings: tuple[Standing, ...] = ("standing by", "starting")
+    for standing in standings:  # the one that led a moment ago as well
+        health.put(standing)
+        (said,) = await says(health)
+        assert said.startswith("This process stands by and cannot reach the database: Connection refused.")
+        found = figures(metrics, metrics.text(await health.look()))
+        assert found["veillee_healthy",] == found["veillee_leading",] == found["veillee_database_reachable",] == 0
+    health.put("stopping")
+    assert await says_of(health) == "Veillée is stopping."
+    health.kept_away = str
+    health.put("standing by")
+    assert (await health.look()).well
 
 
 async def says_of(health: Health) -> str:

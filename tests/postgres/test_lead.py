@@ -6,18 +6,25 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
+from bot.cli.run import _stand_by
+from bot.config import load
 from bot.guard import NotOurs
+from bot.leading import lead as lead_of
 from bot.model.community import Community
+from bot.operating.attending import Attending, told
 from bot.ports import StoreTrouble
 from storage.lead import ENDS_AFTER, SURE, Instant, Lead, Name, now
 from storage.migrate import migrate
 from storage.store import SqlStore
 from tests.postgres.line import Line
 from tests.postgres.server import Database
+from tests.postgres.test_database import configured
 
 ACCOUNT = (Name("discord:1", together=True), Name("discord:1:0/2"))
 # Seconds that a busy machine may add.
@@ -173,3 +180,43 @@ async def test_a_cancelled_task_does_not_take_the_lead_with_it(postgres: Databas
             assert await unit.count(Community) == 0
         assert may_speak(lead)
         await store.close()
+
+
+async def test_whoever_stands_by_and_is_not_let_in_says_so_until_it_is(
+    postgres: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.lead.AWAY", 1.0)
+    config = load(configured(tmp_path, f'url = "{postgres.url}"'))
+    attending, other = Attending(config), lead_of(config)
+    assert other is not None
+
+    async def until(well: bool) -> None:
+        while (await attending.health.look()).well is not well:
+            await asyncio.sleep(0.1)
+
+    def let_in(may: bool) -> None:
+        with postgres.server.administer() as admin:
+            admin.execute(f"alter database {postgres.name} allow_connections {may}")
+
+    async with leading(postgres.url, *other._names):
+        standing = asyncio.create_task(_stand_by(config, other, attending))
+        await asyncio.wait_for(until(True), 20)
+        with postgres.connect() as inside, capture_logs() as logged:
+            let_in(False)
+            inside.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'veillee'"
+                " and datname = current_database()"
+                " and pid not in (select pid from pg_locks where locktype = 'advisory')"
+            )
+            await asyncio.wait_for(until(False), 20)
+        (said,) = told(await attending.health.look(), "en")["says"]
+        assert "is not currently accepting connections" in said
+        lines = [entry for entry in logged if entry["event"] == "standing by without a database"]
+        assert "is not currently accepting connections" in lines[-1]["says"]
+        assert len(lines) == 2, "each reason once: the session was ended, and no other is let in"
+        assert postgres.server.password not in str(logged) + said
+        let_in(True)
+        await asyncio.wait_for(until(True), 20)
+        assert other.trouble == ""
+        standing.cancel()
+        await asyncio.gather(standing, return_exceptions=True)
