@@ -49,7 +49,9 @@ async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     made = Kept(SqlStore(url), SqlStore(url, reading=True), there)
     async with made.serving.unit() as unit:
         await unit.add(Community(slug="c", settings=Settings(name="C", zone="UTC"), since=NOW))
-        await unit.add(Session(community_id=1, number=1, theme="t", starts=NOW, minutes=60, state="planned", planned_by=1))
+        await unit.add(
+            Session(community_id=1, number=1, theme="t", starts=NOW, minutes=60, state="planned", planned_by=1)
+        )
         await unit.add(inbox("there", MARK), inbox("other"))
         for id in ("b", "a"):
             await unit.add(Story(id=id, session_id=1, person_id=None, sharing="unnamed", text=f"{id} {MARK}"))
