@@ -22,14 +22,11 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy.exc import DatabaseError
-
 from bot.config import DatabaseConfig
 from bot.copying import fill, must_be_empty
-from bot.database import alone, bring_up_to_date, is_there, prepare, shown, told
+from bot.database import alone, bring_up_to_date, is_there, must_be_of_this_version, prepare, told
 from bot.errors import EXIT_CONFIGURATION, EXIT_DATABASE, EXIT_DISK, OperatorProblem
 from storage.copy import copy_whole
-from storage.migrate import known, newest, revision_of
 
 DATABASE, KEYS, ATTACHMENTS = "veillee.db", "keys", "attachments"
 NAME = re.compile(r"veillee-\d{4}-\d\d-\d\d-\d{6}\.zip")
@@ -110,6 +107,7 @@ def restore(database: DatabaseConfig, file: Path) -> None:
             _nothing_there(database.where)
             _restore(database, file, database.where.absolute().parent)
     else:
+        must_be_of_this_version(database.where, behind="copy-behind")
         prepare(database.where)
         must_be_empty(database.where)
         with _disk(database.keys.parent):
@@ -156,16 +154,7 @@ def _copy_database(where: Path | str, to: Path) -> None:
 
 def _from_server(url: str, to: Path) -> None:
     """The same file, from one snapshot: whoever writes meanwhile is not held up."""
-    from bot.postgresql import reach
-
-    reach(url)
-    try:
-        there = revision_of(url)
-    except DatabaseError as problem:
-        raise told(problem.orig, url) from problem
-    if there != newest():
-        id = "backup-nothing-yet" if there is None else "backup-behind" if there in known() else "database-newer"
-        raise OperatorProblem(id, EXIT_DATABASE, file=shown(url))
+    must_be_of_this_version(url, behind="backup-behind", nothing="backup-nothing-yet")
     bring_up_to_date(to)
     fill(url, to, stopped=False)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from bot.config import DatabaseConfig
-from bot.database import held, is_there, shown, told
+from bot.database import alone, held, is_there, must_be_of_this_version, shown, told
 from bot.errors import EXIT_CONFIGURATION, EXIT_DATABASE, OperatorProblem
 from storage.transfer import Busy, Differs, NotEmpty, reading, transfer, unused, writing
 from storage.transfer import must_be_empty as nothing_in
@@ -22,18 +22,22 @@ def copy(source: DatabaseConfig, target: DatabaseConfig) -> dict[str, int]:
     if isinstance(source.where, Path) and not is_there(source.where):
         raise OperatorProblem("copy-nothing", EXIT_DATABASE, file=shown(source.where))
     with ExitStack() as ends:
-        for end in (source.where, target.where):
-            ends.enter_context(held(end))
+        if isinstance(source.where, Path):
+            ends.enter_context(alone(source.where))
+        must_be_of_this_version(source.where, behind="copy-behind", nothing="copy-nothing")
+        must_be_of_this_version(target.where, behind="copy-behind")
+        ends.enter_context(held(target.where))
         return fill(source.where, target.where, stopped=True)
 
 
 def fill(source: Path | str, target: Path | str, *, stopped: bool) -> dict[str, int]:
     """Between two that are up to date. `stopped`: refused while Veillée runs on the source. Raises OperatorProblem."""
     try:
-        with _says(source), reading(source) as read, _says(target), writing(target) as written:
+        with _says(source), reading(source) as read:
             if stopped and not isinstance(source, Path):
                 unused(read)
-            return transfer(read, written)
+            with _says(target), writing(target) as written:
+                return transfer(read, written)
     except Differs as problem:
         raise OperatorProblem(
             "copy-differs", EXIT_DATABASE, file=shown(source), target=shown(target), table=str(problem)

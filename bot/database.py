@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 from bot.errors import EXIT_DATABASE, EXIT_DISK, OperatorProblem
 from bot.operator import words
 from storage.copy import copy_whole
-from storage.migrate import DatabaseNewer, is_behind, migrate, newest
+from storage.migrate import AtWork, DatabaseNewer, known, migrate, newest, revision_of
 
 ROOM_NEEDED = 20_000_000
 """Bytes. Less than this on the disk, and the first busy hour would fill it."""
@@ -62,8 +62,27 @@ def bring_up_to_date(where: Path | str) -> None:
         migrate(where)
     except DatabaseNewer as problem:
         raise OperatorProblem("database-newer", EXIT_DATABASE, file=shown(where)) from problem
+    except AtWork as problem:
+        raise OperatorProblem("database-in-use-behind", EXIT_DATABASE, file=shown(where)) from problem
     except DatabaseError as problem:
         raise told(problem.orig, where) from problem
+
+
+def must_be_of_this_version(where: Path | str, *, behind: str, nothing: str = "") -> None:
+    """It is only read. `behind`, `nothing`: the sentences where its tables are those of an earlier version, or where
+    there are none; without the latter, they may still be made. Raises OperatorProblem."""
+    if isinstance(where, Path):
+        there = _revision(where) if is_there(where) else None
+    else:
+        from bot.postgresql import reach
+
+        reach(where)
+        there = _revision(where)
+    if there is None and not nothing:
+        return
+    if there != newest():
+        id = nothing if there is None else behind if there in known() else "database-newer"
+        raise OperatorProblem(id, EXIT_DATABASE, file=shown(where))
 
 
 def _room_for(file: Path, needed: int) -> None:
@@ -91,10 +110,14 @@ def _seen(file: Path) -> Iterator[None]:
 
 
 def _is_behind(file: Path) -> bool:
+    return _revision(file) in known()[1:]
+
+
+def _revision(where: Path | str) -> str | None:
     try:
-        return is_behind(file)
+        return revision_of(where)
     except DatabaseError as problem:
-        raise told(problem.orig, file) from problem
+        raise told(problem.orig, where) from problem
 
 
 def _keep_before(file: Path) -> None:

@@ -23,6 +23,10 @@ class DatabaseNewer(Exception):
     """The database was made by a later version than this one. Nothing was changed."""
 
 
+class AtWork(Exception):
+    """Veillée is at work on this PostgreSQL database in an earlier version. Nothing was changed."""
+
+
 def config(connection: Connection | None = None) -> Config:
     made = Config()
     made.set_main_option("script_location", str(FOLDER))
@@ -34,23 +38,30 @@ def config(connection: Connection | None = None) -> Config:
 def migrate(where: Path | str, to: str = "head") -> None:
     """Bring the SQLite file, or the PostgreSQL database of that address, up to date; the file is made if need be.
 
-    Raises DatabaseNewer, or SQLAlchemy's DatabaseError; nothing was changed then.
+    Raises DatabaseNewer, AtWork, or SQLAlchemy's DatabaseError; nothing was changed then.
     """
     with connected(where) as connection:
         there = revision(connection)
         if there is not None and there not in known():
             raise DatabaseNewer(there)
+        if there in known()[1:] and _led(connection):
+            raise AtWork
         command.upgrade(config(connection), to)
+
+
+def _led(connection: Connection) -> bool:
+    """By a lock of one number: see storage.lead. Of a file, whoever asks has seen to it."""
+    return connection.dialect.name == "postgresql" and bool(
+        connection.exec_driver_sql(
+            "select count(*) from pg_locks where locktype = 'advisory' and objsubid = 1 and granted"
+            " and database = (select oid from pg_database where datname = current_database())"
+        ).scalar()
+    )
 
 
 def newest() -> str:
     """The revision of this version's tables."""
     return known()[0]
-
-
-def is_behind(where: Path | str) -> bool:
-    """Whether its tables are those of an earlier version. Raises SQLAlchemy's DatabaseError."""
-    return revision_of(where) in known()[1:]
 
 
 def known() -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from bot.operator import words
-from storage.migrate import connected, migrate
+from storage.migrate import connected, known, migrate, revision_of
 from storage.transfer import Differs, reading, transfer, writing
 from storage.transfer import _into_postgresql as into_postgresql
 from tests.postgres.server import Database
@@ -123,6 +123,57 @@ def test_while_veillee_runs_it_is_refused(lived_in: Path, postgres_tables: Datab
     assert exit == 4
     assert "already running" in said
     assert not any(rows(postgres_tables.url).values())
+
+
+@pytest.mark.parametrize(
+    ("command", "led"),
+    [(each, True) for each in ("copy from", "copy to", "restore", "migrate", "run")]
+    + [(each, False) for each in ("copy from", "copy to", "restore")],
+)
+def test_an_earlier_version_is_left_as_it_is(
+    lived_in: Path, postgres: Database, tmp_path: Path, command: str, led: bool
+) -> None:
+    """While it is at work, or where it was only to be read, or filled."""
+    there = configured(tmp_path, "new.toml", f'url = "{postgres.url}"')
+    old = known()[1]
+    migrate(postgres.url, old)
+    filled(postgres.url)
+    here = ["--config", there]
+    given: dict[str, list[Any]] = {
+        "copy from": ["copy", "--from", there, "--to", tmp_path / "back.db"],
+        "copy to": ["copy", "--from", lived_in, "--to", there],
+        "restore": ["restore", tmp_path / "a.zip", *here],
+        "migrate": ["migrate", *here], "run": ["run", *here],
+    }  # fmt: skip
+    with postgres.connect(application_name="veillee") as running:
+        if led:
+            running.execute("select pg_try_advisory_lock(1)")
+        code, said = veillee(*given[command], cwd=tmp_path)
+    assert (code, said.count("\n")) == (4, 1)
+    changes = command in ("migrate", "run")
+    assert f"{postgres.name} in an earlier version" in said if changes else "veillee migrate" in said
+    assert postgres.name in said
+    assert postgres.server.password not in said
+    assert revision_of(postgres.url) == old
+    assert not (tmp_path / "back.db").exists()
+
+
+def test_a_file_of_an_earlier_version_is_only_read(postgres: Database, tmp_path: Path) -> None:
+    migrate(tmp_path / "v.db", known()[1])
+    before = (tmp_path / "v.db").read_bytes()
+    there = configured(tmp_path, "new.toml", f'url = "{postgres.url}"')
+    code, said = veillee("copy", "--from", "v.db", "--to", there, cwd=tmp_path)
+    assert (code, said.count("\n")) == (4, 1)
+    assert "v.db is still as an earlier version made it" in said
+    assert (tmp_path / "v.db").read_bytes() == before
+    assert revision_of(postgres.url) is None
+
+
+def test_which_of_them_is_in_use_is_told(lived_in: Path, postgres_tables: Database, tmp_path: Path) -> None:
+    there = configured(tmp_path, "new.toml", f'url = "{postgres_tables.url}"')
+    with postgres_tables.connect(application_name="veillee"):
+        said = veillee("copy", "--from", there, "--to", tmp_path / "back.db", cwd=tmp_path)[1]
+    assert f"{postgres_tables.name}. Two at once" in said
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ copy-same = Both are the same database. Give another one with --to.
 copy-address = That is not the address of a PostgreSQL database. Write it as in postgresql://user@host/name, with the password in PGPASSWORD, or give a configuration.
 copy-file = That is no file. Give the name of one, such as veillee.db, with its folder where it lies in another.
 copy-nothing = There is no database at { $file }. Nothing was changed.
+copy-behind = { $file } is still as an earlier version made it. Nothing was changed. Bring it up to date first, with the configuration that names it: veillee migrate
 copy-not-empty = { $file } is not empty, and I leave it as it is. Give a new database.
 copy-differs = What came to { $target } is not what lies in { $file }: the table { $table } differs. Nothing was kept there. Try again.
 copy-not-whole = Some rows refer to others that are not there. Nothing was changed. Take the latest backup of this database.

@@ -23,6 +23,7 @@ copy-same = C’est deux fois la même base de données. Donne une autre base av
 copy-address = Ce n’est pas l’adresse d’une base PostgreSQL. Écris-la ainsi : postgresql://compte@machine/base, avec le mot de passe dans PGPASSWORD, ou donne une configuration.
 copy-file = Ce n’est pas un fichier. Donne le nom d’un fichier, comme veillee.db, avec son dossier s’il est ailleurs.
 copy-nothing = Il n’y a pas de base de données dans { $file }. Rien n’a été changé.
+copy-behind = { $file } est encore telle qu’une version plus ancienne l’a faite. Rien n’a été changé. Mets-la d’abord à jour, avec la configuration qui la nomme : veillee migrate
 copy-not-empty = { $file } n’est pas vide, et je n’y touche pas. Donne une base toute neuve.
 copy-differs = Ce qui est arrivé dans { $target } n’est pas ce qu’il y a dans { $file } : la table { $table } diffère. Rien n’y a été gardé. Recommence.
 copy-not-whole = Des lignes renvoient à d’autres qui n’y sont pas. Rien n’a été changé. Prends la dernière copie de cette base.
