@@ -53,6 +53,7 @@ MISTAKES = [
     (('# api = "https://discord.com', 'api = "https://a..b'), "config-wrong-value", "discord.api"),
     (("the account's access token", "canary\\n"), "config-token", "matrix.access_token"),
     (("the bot's token", "cana\\rry"), "config-token", "discord.token"),
+    (('# listen = "127.0.0.1:9464"', 'listen = ".:9464"'), "config-listen", "operating.listen"),
     (('file = "veillee.db"', 'file = "."'), "config-database-file", "[database]"),
     (('file = "veillee.db"', 'file = "/"'), "config-database-file", "[database]"),
     (("days = [7, 2]", "days = [7, -2]"), "config-wrong-value", "stories.days"),
@@ -74,26 +75,6 @@ def test_a_mistake_is_one_sentence(
     assert "\n" not in sentence
     assert "the account's access token" not in sentence
     assert "cana" not in sentence
-
-
-NOWHERE = [
-    ".:9464", "a..b:9464", f"{'a' * 70}:9464", "*:9464", "[:::]:9464", "9464", "localhost", "localhost:0", "a:65536",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("listen", NOWHERE)
-def test_where_nobody_can_listen(tmp_path: Path, listen: str) -> None:
-    with pytest.raises(OperatorProblem, match="config-listen") as problem:
-        load(configured(tmp_path, ('# listen = "127.0.0.1:9464"', f'listen = "{listen}"')))
-    assert problem.value.variables["key"] == "operating.listen"
-    for spoken in ("fr", "en"):
-        assert "127.0.0.1:9464" in words("config-listen", spoken=spoken, **problem.value.variables)
-
-
-@pytest.mark.parametrize("listen", ["", "127.0.0.1:9464", "[::1]:1", "localhost:65535", "été.example.org:80"])
-def test_where_one_can(tmp_path: Path, listen: str) -> None:
-    given = load(configured(tmp_path, ('# listen = "127.0.0.1:9464"', f'listen = "{listen}"')))
-    assert given.operating.listen == listen
 
 
 def test_hours_and_days_as_people_write_them(tmp_path: Path) -> None:
