@@ -1,4 +1,5 @@
-"""Two processes, an encrypted room, one folder of keys: a leader that was frozen wakes with an answer in its hand."""
+"""Two processes, an encrypted room, one folder of keys: a leader that was frozen wakes with an answer of the homeserver
+in its hand, before it can know that it leads no more."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ import pytest
 from tests.adapters.matrix.encrypted.peer import EncryptedMember
 from tests.journeys.test_standing_by import leads, stands_by
 from tests.journeys.veillee import Veillee
+from tests.postgres.line import Line
 from tests.postgres.server import Database
 from tests.synapse.homeserver import Homeserver
 
@@ -27,24 +29,25 @@ def sessions(folder: Path) -> set[str]:
 
 @pytest.mark.timeout(180)
 async def test_the_keys_stay_those_of_who_leads(tmp_path: Path, homeserver: Homeserver, postgres: Database) -> None:
-    account = homeserver.register_fresh("veillee")
-    async with EncryptedMember(homeserver, homeserver.register_fresh("ana"), tmp_path / "ana") as ana:
+    account, person = homeserver.register_fresh("veillee"), homeserver.register_fresh("ana")
+    async with Line(postgres) as line, EncryptedMember(homeserver, person, tmp_path / "ana") as ana:
         room = await ana.room(invite=[account.user_id])
         both = []
-        for name in ("a", "b"):
+        for name, through in (("a", line.url), ("b", postgres.url)):
             (tmp_path / name).mkdir()
             both.append(
                 Veillee(
                     tmp_path / name, url=homeserver.url, account=account, room=room, facilitator=ana.user_id,
-                    database=postgres.url, shared=tmp_path,
+                    database=through, shared=tmp_path,
                 )
             )  # fmt: skip
+        first, second = both
         asked: set[str] = set()
 
         async def until(check: Callable[[], bool], what: str) -> None:
             end = time.monotonic() + 40
             while not check():
-                assert time.monotonic() < end, what + both[0].logged[-1000:] + both[1].logged[-1000:]
+                assert time.monotonic() < end, what + first.logged[-1000:] + second.logged[-1000:]
                 await ana.sync(200)
 
         async def asks() -> None:
@@ -52,30 +55,33 @@ async def test_the_keys_stay_those_of_who_leads(tmp_path: Path, homeserver: Home
             ana.client.invalidate_outbound_session(room)
             asked.add(question := f"Question {len(asked)} de ce soir")
             await ana.say(room, f"!veillee brise-glace ajouter {question}")
-            await until(lambda: asked <= {t for (t,) in both[0].rows("select text from own_question")}, question)
+            await until(lambda: asked <= {t for (t,) in second.rows("select text from own_question")}, question)
 
         try:
-            for veillee in both:
-                veillee.start()
-            await until(lambda: any("listening" in v.logged for v in both), "one to listen")
+            first.start()
+            await until(lambda: leads(first), "the first to lead")
+            second.start()
+            await until(lambda: "listening" in first.logged, "it to listen")
             await until(lambda: account.user_id in ana.client.rooms[room].users, "Veillée to come")
             await asks()
-            [frozen] = [v for v in both if leads(v)]
-            [other] = [v for v in both if v is not frozen]
-            await until(lambda: stands_by(other), "the other to stand by")
             await until(lambda: bool(ana.read(room)), "an answer")
+            await until(lambda: stands_by(second), "the other to stand by")
             await asyncio.sleep(1)  # until it listens again
-            frozen.freeze()
-            for _ in range(3):
+            first.freeze()
+            line.flows.clear()
+            for _ in range(2):
                 await asks()
             known = sessions(tmp_path)
             assert known
-            frozen.thaw()
-            await until(lambda: stands_by(frozen), "it to stand by")
-            assert sessions(tmp_path) >= known
-            await asks()
-            await asyncio.to_thread(other.kill)
-            await until(lambda: leads(frozen), "it to lead again")
+            first.thaw()
+            await asyncio.sleep(1)
+            assert sessions(tmp_path) == known
+            assert "not sure to lead" in first.logged
+            line.flows.set()
+            line.cut()
+            await until(lambda: stands_by(first), "it to stand by")
+            await asyncio.to_thread(second.kill)
+            await until(lambda: leads(first), "it to lead again")
             await asks()
             assert not any("keys of another time" in v.logged for v in both)
         finally:
