@@ -213,12 +213,19 @@ class Busy:
         self._all_answered()
         self._nothing_twice(veillee)
 
-    def _all_counted(self, veillee: Running) -> None:
+    def _counted(self, veillee: Running) -> list[object]:
         rooms = {str(c.id) for c in (self.hall, self.other)}
         counted = veillee.rows(
             "select event, external from activity join room on room.id = room_id where kind in ('message', 'reply')"
         )
-        alike("counted", [event for event, room in counted if room in rooms], [str(m.id) for m in self.said])
+        return [event for event, room in counted if room in rooms]
+
+    def read_back(self, veillee: Running) -> bool:
+        """Whether as many are counted as were said: what was said while nothing ran is read page by page."""
+        return len(self._counted(veillee)) >= len(self.said)
+
+    def _all_counted(self, veillee: Running) -> None:
+        alike("counted", self._counted(veillee), [str(m.id) for m in self.said])
 
     def _all_answered(self) -> None:
         taken = [a for a in self.asked if a.acknowledged]

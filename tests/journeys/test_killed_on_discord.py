@@ -40,7 +40,7 @@ async def busy_under_kills(tmp_path: Path, *, kills: int, seed: int, faulty: boo
                 troubles.cancel()
                 discord.faults.clear()
             await busy.rest()
-            await discord.until(lambda: all_done(veillee), 120, "all to be done")
+            await discord.until(lambda: all_done(veillee) and busy.read_back(veillee), 120, "all to be done")
             await asyncio.sleep(1)
             assert veillee.running
             assert await asyncio.to_thread(veillee.stop) == 0
