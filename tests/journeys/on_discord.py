@@ -155,7 +155,8 @@ class Busy:
 
     async def _plan(self, number: int) -> None:
         """Half of them mistype the date, and put it right on the sheet; all confirm by a button."""
-        theme, day = f"Thème {number:04} en partage", datetime.now(UTC) + timedelta(days=number + 2)
+        # Discord takes nothing that is more than five years away.
+        theme, day = f"Thème {number:04} en partage", datetime.now(UTC) + timedelta(days=number % 1500 + 2)
         given = {"thème": theme, "quand": f"{day:%Y-%m-%d} à 12 h", "durée": "1 h", "lieu": "ici"}
         typed = given | {"quand": "un de ces jours"} if number % 2 else given
         asked = await self._until_taken(lambda: self.ana.slash(self.hall, "rencontre planifier", **typed))
