@@ -1,6 +1,7 @@
 """What becomes of a row that falls due, by the rule of its kind alone."""
 
 from dataclasses import replace
+import json
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,15 +24,17 @@ async def nothing(ctx: Context, due: Due) -> None:
     return
 
 
-WEEKLY = DueKind("icebreakers.weekly", nothing, timedelta(days=3), True, True, False, (), "skipped")
-PULSE = DueKind("pulse.open", nothing, timedelta(days=3), True, True, False, ("session",), "moved")
+WEEKLY = DueKind("icebreakers.weekly", nothing, timedelta(days=3), True, False, False, (), "skipped")
+PULSE = DueKind("pulse.open", nothing, timedelta(days=3), True, False, False, ("session",), "moved")
 REMINDER = DueKind(
-    "sessions.reminder", nothing, timedelta(days=14), False, True, False, ("session",), "goes", True, before="about"
+    "sessions.reminder", nothing, timedelta(days=14), False, False, False, ("session",), "goes", True, before="about"
 )
 
 
 def quiet(*days: str, pauses: tuple[Pause, ...] = (), said: tuple[Holiday, ...] = ()) -> Quiet:
-    return Quiet(MONTREAL, NIGHT, Holidays(HolidaySettings(days=days), said), pauses)
+    """With what is kept: an earlier version let days off without end through."""
+    kept = HolidaySettings.model_validate_json(json.dumps({"days": days}))
+    return Quiet(MONTREAL, NIGHT, Holidays(kept, said), pauses)
 
 
 def row(id: int = 1, at: datetime = NINE, kind: DueKind = WEEKLY, **more: object) -> Due:
