@@ -1,7 +1,7 @@
 """What becomes of a row that falls due, by the rule of its kind alone."""
 
-from dataclasses import replace
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
