@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot import rhythm
 from bot.attention import settle
 from bot.chat.content import Line, Message, Strong, message
 from bot.chat.language import Language
@@ -17,8 +18,7 @@ from bot.context import Context
 from bot.model.attention import Request
 from bot.model.community import Person
 from bot.model.rhythm import Due
-from bot.ports import AtLeast, OneOf
-from bot.rhythm import fates
+from bot.ports import OneOf
 from bot.voice import Voice
 
 # Of fewer people, even "some" would be somebody.
@@ -101,12 +101,8 @@ async def coming(ctx: Context, until: datetime, *, session: int | None = None) -
 
 async def _going_out(ctx: Context, until: datetime) -> list[tuple[datetime, Due]]:
     """What may ask something of somebody until then, in the order in which it will."""
-    pending = await ctx.unit.find(
-        Due, community_id=ctx.community.id, state="pending", due_at=AtLeast(ctx.now), order="due_at"
-    )
-    kinds = {name: kind for name, kind in ctx.features.dues.items() if not kind.chore and not kind.confided}
-    dues = [due for due in pending if due.kind in kinds]
-    found = await fates(ctx, dues)
+    dues = [due for due in await rhythm.coming(ctx, until) if not ctx.features.dues[due.kind].confided]
+    found = await rhythm.fates(ctx, dues)
     going = [(found[due.id].at or due.due_at, due) for due in dues if found[due.id].state in ("done", "pending")]
     return sorted((each for each in going if each[0] <= until), key=lambda each: each[0])
 

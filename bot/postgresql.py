@@ -11,7 +11,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from bot.errors import EXIT_DATABASE, EXIT_DISK, OperatorProblem
-from storage.postgres import parameters
+from storage.postgres import parameters, said
 
 OLDEST = 14
 """The first that ends a session which says nothing. Without that, a frozen process would lead for ever."""
@@ -59,18 +59,18 @@ def told(problem: BaseException | None, url: str) -> OperatorProblem:
         return OperatorProblem(id, EXIT_DISK if id == "database-server-full" else EXIT_DATABASE, where=shown(url))
     if state is None or state.startswith(("08", "57")):
         return OperatorProblem("database-unreachable", EXIT_DATABASE, where=shown(url))
-    return OperatorProblem("database-trouble", EXIT_DATABASE, file=shown(url), why=_said(problem))
+    return OperatorProblem("database-trouble", EXIT_DATABASE, file=shown(url), why=said(problem))
 
 
 def _not_reached(url: str, problem: psycopg.Error) -> OperatorProblem:
     answer = psycopg.pq.PGconn.ping(make_conninfo(**parameters(url)).encode())
     if answer == psycopg.pq.Ping.NO_ATTEMPT or isinstance(problem, psycopg.ProgrammingError):
-        return OperatorProblem("database-settings", EXIT_DATABASE, where=shown(url), why=_said(problem))
+        return OperatorProblem("database-settings", EXIT_DATABASE, where=shown(url), why=said(problem))
     if answer == psycopg.pq.Ping.NO_RESPONSE:
         return OperatorProblem("database-unreachable", EXIT_DATABASE, where=shown(url))
     if _opens(url, "postgres") or _opens(url, "template1"):
         return OperatorProblem("database-missing", EXIT_DATABASE, where=shown(url))
-    return OperatorProblem("database-refused", EXIT_DATABASE, where=shown(url), why=_said(problem))
+    return OperatorProblem("database-refused", EXIT_DATABASE, where=shown(url), why=said(problem))
 
 
 def _opens(url: str, name: str) -> bool:
@@ -79,9 +79,3 @@ def _opens(url: str, name: str) -> bool:
     except psycopg.Error:
         return False
     return True
-
-
-def _said(problem: BaseException | None) -> str:
-    """Its first line, without the address before it."""
-    primary = getattr(getattr(problem, "diag", None), "message_primary", None)
-    return str(primary or str(problem).strip().split("\n", 1)[0].rpartition("failed: ")[2])

@@ -143,6 +143,20 @@ async def pauses_changed(ctx: Context) -> None:
     await ctx.unit.change(Request, {"look_at": ctx.now}, **ours, state="waits", why="quiet")
 
 
+async def coming(ctx: Context, until: datetime) -> list[Due]:
+    """What is to go out by then, in the order of its hour."""
+    pending = await ctx.unit.find(
+        Due, community_id=ctx.community.id, state="pending", due_at=AtLeast(ctx.now), order="due_at"
+    )
+    return [due for due in pending if due.due_at <= until and not chore(ctx, due)]
+
+
+def chore(ctx: Context, due: Due) -> bool:
+    """Nobody hears of it; nor of what is not known any more."""
+    kind = ctx.features.dues.get(due.kind)
+    return kind is None or kind.chore
+
+
 async def fates(ctx: Context, dues: list[Due]) -> dict[int, Fate]:
     """What will become of each, at its hour, by the rules that hold then."""
     quiet = await quiet_times(ctx)

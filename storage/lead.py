@@ -27,7 +27,7 @@ from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 
 from bot.guard import NotOurs
-from storage.postgres import Line, parameters
+from storage.postgres import Line, parameters, said
 
 log = structlog.get_logger("lead")
 
@@ -86,12 +86,6 @@ _RUNNING = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 def now() -> Instant:
     return Instant(time.clock_gettime(_RUNNING), time.time())
-
-
-def said(problem: psycopg.Error) -> str:
-    """What the database says, without the address before it."""
-    line = problem.diag.message_primary or str(problem).strip().split("\n", 1)[0]
-    return line.rpartition("failed: ")[2] or type(problem).__name__
 
 
 class LeadLine(Line):

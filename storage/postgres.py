@@ -62,6 +62,12 @@ def address(url: str) -> URL:
     return made.set(query={**{name: str(value) for name, value in LINE.items()}, **made.query})
 
 
+def said(problem: BaseException | None) -> str:
+    """What the server says, or libpq: its first line, without the address before it."""
+    primary = getattr(getattr(problem, "diag", None), "message_primary", None)
+    return str(primary or str(problem).strip().split("\n", 1)[0].rpartition("failed: ")[2] or type(problem).__name__)
+
+
 class CleanText(StrDumperUnknown):
     """How every text reaches PostgreSQL, whatever it is for: what it would refuse is left out."""
 

@@ -18,6 +18,8 @@ from storage.statements import ROWS_AT_ONCE
 
 log = structlog.get_logger("store")
 
+# Milliseconds for which what another holds is waited for; and whoever reads, where traces are erased.
+BUSY, PATIENCE = 5000, 300
 # Written in the file's header, which SQLite leaves to us: it is to be rewritten.
 REWRITE = 1
 
@@ -47,7 +49,7 @@ class Sqlite:
         @event.listens_for(self.engine.sync_engine, "connect")
         def _prepare(connection: Any, _record: Any) -> None:
             connection.isolation_level = None  # transactions are begun below, at once as writers
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000",
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY}",
                            "secure_delete=ON"):  # fmt: skip
                 connection.execute(f"PRAGMA {pragma}")
 
@@ -85,10 +87,12 @@ class Sqlite:
                 rewritten = await connection.scalar(text("PRAGMA user_version")) == REWRITE
                 if rewritten:
                     await connection.exec_driver_sql("VACUUM")
-                await connection.exec_driver_sql("PRAGMA busy_timeout = 300")
-                # It does not fail where somebody reads: it says so.
-                read = await connection.scalar(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-                await connection.exec_driver_sql("PRAGMA busy_timeout = 5000")
+                await connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE}")
+                try:
+                    # It does not fail where somebody reads: it says so.
+                    read = await connection.scalar(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+                finally:
+                    await connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY}")
                 if rewritten and not read:
                     await connection.exec_driver_sql("PRAGMA user_version = 0")
         except OperationalError as trouble:

@@ -73,8 +73,9 @@ async def erase(engine: AsyncEngine, touched: Collection[type[Any]]) -> bool:
                 await _write_anew(connection, touched)
             finally:
                 del line.answer_within
-                await connection.exec_driver_sql("rollback")
-                await connection.exec_driver_sql("reset lock_timeout")
+                if not connection.invalidated:  # a line that is lost has taken both with it
+                    await connection.exec_driver_sql("rollback")
+                    await connection.exec_driver_sql("reset lock_timeout")
     except _SeenYet:
         log.info("traces not erased yet", reason="somebody reads")
         return False

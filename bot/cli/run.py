@@ -46,8 +46,8 @@ def run(file: Path, json_log: bool) -> None:
     from bot.database import held
 
     with held(config.database.where):
-        for folder in closed(config):
-            raise OperatorProblem(folder.id, EXIT_DISK, **folder.variables)
+        if found := closed(config):
+            raise OperatorProblem(found[0].id, EXIT_DISK, **found[0].variables)
         asyncio.run(_serve(config))
 
 

@@ -142,9 +142,11 @@ async def test_what_is_rehearsed_is_seen_and_undone(store: Store) -> None:
 async def test_many_rehearsed_together_are_undone_and_their_numbers_free(store: Store) -> None:
     async with store.unit() as unit:
         await unit.add(community())
+        gone = [inbox(f"rehearsed {n}") for n in range(5)]
         async with unit.rehearsed():
-            await unit.add(*(inbox(f"rehearsed {n}") for n in range(5)))
+            await unit.add(*gone)
             assert await unit.count(Inbox) == 5
+        assert [await unit.get(Inbox, kept.id) for kept in gone] == [None] * 5
         many = [inbox(f"kept {n}") for n in range(5)]
         await unit.add(*many)
         assert [await unit.get(Inbox, kept.id) for kept in many] == many

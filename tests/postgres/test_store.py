@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
 from bot.model.activity import Activity, Entry
 from bot.model.community import Community, Person
@@ -271,6 +272,44 @@ async def test_what_a_kill_left_to_be_rewritten_is_rewritten_at_the_next_start(p
     assert b"canari" not in bytes_of(postgres_tables, "inbox")
     assert postgres_tables.rows("select obj_description('inbox'::regclass)") == [(None,)]
     await again.close()
+
+
+@pytest.mark.parametrize("cut", [False, True])
+@pytest.mark.parametrize(
+    ("table", "held"), [("inbox", "share update exclusive"), ("sealed_answer", "row exclusive")]
+)
+async def test_what_was_committed_is_done_whatever_is_in_the_way_of_its_traces(
+    store: SqlStore, postgres_tables: Database, table: str, held: str, cut: bool
+) -> None:
+    """Another session holds the table, and the line may break while that is waited for."""
+    async with store.unit() as unit:
+        await unit.add(community(), Pulse(community_id=1, question="q", own="", opens=NOW, closes=NOW))
+        await unit.add(inbox("a", "canari" * 20), SealedAnswer(id="a", pulse_id=1, sealed=b"canari" * 20))
+    server = postgres_tables.server
+    with server.administer(postgres_tables.name) as other, server.administer(postgres_tables.name) as admin:
+        other.execute(f"begin; lock table {table} in {held} mode")
+
+        async def end_its_session() -> None:
+            waits = "select count(pg_terminate_backend(pid)) from pg_stat_activity where wait_event = 'relation'"
+            while admin.execute(waits).fetchone() == (0,):
+                await asyncio.sleep(0.02)
+
+        ending = asyncio.create_task(end_its_session()) if cut else None
+        async with store.unit() as unit:
+            if table == "inbox":
+                await unit.delete(Inbox, key="a")
+            else:
+                await unit.delete(SealedAnswer, id="a")
+            unit.leave_no_trace()
+        if ending:
+            await ending
+        other.execute("rollback")
+    store._erases_at = 0.0
+    async with store.unit() as unit:
+        assert await unit.count(Inbox if table == "inbox" else SealedAnswer) == 0
+    async with store.unit() as unit:
+        assert await unit._session.scalar(text("show lock_timeout")) == "0"
+    assert postgres_tables.rows("select * from pg_description where description = 'to be rewritten'") == []
 
 
 async def test_where_a_row_lies_tells_nothing_of_when_it_came_and_with_what(

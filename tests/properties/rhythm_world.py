@@ -14,7 +14,7 @@ from bot.app import App
 from bot.attention import WEEK
 from bot.context import Context
 from bot.falling_due import LAST_MINUTE, ON_TIME, ended
-from bot.features.rhythm.declaration import SHOWN, coming
+from bot.features.rhythm.declaration import SHOWN
 from bot.features.rhythm.previews import excerpt, previews
 from bot.model.attention import Request
 from bot.model.community import Community
@@ -22,7 +22,7 @@ from bot.model.flow import Outbox
 from bot.model.rhythm import FACILITATOR, HOLIDAY, LATE, PAUSED, UNKNOWN, Due
 from bot.model.settings import WEEKDAYS, Settings
 from bot.ports import TryLater
-from bot.rhythm import fates, quiet_times
+from bot.rhythm import coming, fates, quiet_times
 from tests.properties.test_a_year_of_rhythm import shown_first
 from tests.stage import HALL, Stage
 

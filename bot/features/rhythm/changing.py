@@ -9,12 +9,17 @@ from bot.chat.content import Block, Line
 from bot.context import Context
 from bot.errors import Problem
 from bot.feature import Arguments, Field
-from bot.features.rhythm.declaration import NUMBER, chore, feature, proposed, row, title, why_not
+from bot.features.rhythm.declaration import SHOWN, feature, proposed, row, title, why_not
 from bot.features.rhythm.previews import previews
 from bot.fields import Answers
 from bot.model.rhythm import FACILITATOR, Due
 from bot.ports import AtLeast
-from bot.rhythm import fates, put_back, quiet_times
+from bot.rhythm import chore, coming, fates, put_back, quiet_times
+
+
+async def _to_change(ctx: Context, typed: str) -> list[tuple[str, str]]:
+    dues = await coming(ctx, ctx.now + SHOWN)
+    return proposed(ctx, [due for due in dues if not ctx.features.dues[due.kind].confided], typed)
 
 
 async def _skipped(ctx: Context, typed: str) -> list[tuple[str, str]]:
@@ -24,7 +29,7 @@ async def _skipped(ctx: Context, typed: str) -> list[tuple[str, str]]:
     return proposed(ctx, [due for due in skipped if not chore(ctx, due)], typed)
 
 
-async def _ours(ctx: Context, answers: Answers) -> Due:
+async def _changeable(ctx: Context, answers: Answers) -> Due:
     """A row that a facilitator may do otherwise with."""
     due = await row(ctx, answers)
     if ctx.features.dues[due.kind].confided:
@@ -33,9 +38,12 @@ async def _ours(ctx: Context, answers: Answers) -> Due:
     return due
 
 
-@feature.command("skip", en="plan skip", fr="plan passer", fields=[NUMBER], facilitator=True)
+CHANGED = Field("number", "number", suggests=_to_change)
+
+
+@feature.command("skip", en="plan skip", fr="plan passer", fields=[CHANGED], facilitator=True)
 async def skip(ctx: Context, answers: Answers) -> None:
-    due = await _ours(ctx, answers)
+    due = await _changeable(ctx, answers)
     due.close("skipped", ctx.now, FACILITATOR)
     await deeds.note(ctx, "rhythm.skip", due=due.id)
     back = ctx.typed("rhythm.restore", ctx.here, str(due.id))
@@ -69,10 +77,10 @@ async def unrestore(ctx: Context, args: Arguments) -> Line:
 
 
 @feature.command(
-    "move", en="plan move", fr="plan déplacer", fields=[NUMBER, Field("when", "instant")], facilitator=True
+    "move", en="plan move", fr="plan déplacer", fields=[CHANGED, Field("when", "instant")], facilitator=True
 )
 async def move(ctx: Context, answers: Answers) -> None:
-    due = await _ours(ctx, answers)
+    due = await _changeable(ctx, answers)
     late_from = due.late_from.isoformat() if due.late_from else ""
     await deeds.note(
         ctx, "rhythm.move", due=due.id, before=due.due_at.isoformat(), moved=int(due.moved), late_from=late_from,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.chat.content import Line, Strong, plain
 from bot.context import Context
@@ -11,25 +11,12 @@ from bot.falling_due import Fate
 from bot.feature import Feature, Field
 from bot.fields import Answers
 from bot.model.rhythm import HOLIDAY, PAUSED, Due, DueState
-from bot.ports import AtLeast
-from bot.rhythm import quiet_times
+from bot.rhythm import chore, coming, quiet_times
 from bot.text import folded
 
 feature = Feature("rhythm")
 
 SHOWN = timedelta(days=30)
-
-
-async def coming(ctx: Context, until: datetime) -> list[Due]:
-    pending = await ctx.unit.find(
-        Due, community_id=ctx.community.id, state="pending", due_at=AtLeast(ctx.now), order="due_at"
-    )
-    return [d for d in pending if d.due_at <= until and not chore(ctx, d)]
-
-
-def chore(ctx: Context, due: Due) -> bool:
-    kind = ctx.features.dues.get(due.kind)
-    return kind is None or kind.chore
 
 
 async def why_not(ctx: Context, due: Due, found: Fate) -> Line | None:

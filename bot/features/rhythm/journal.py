@@ -9,13 +9,14 @@ from datetime import timedelta
 from bot.chat.content import Block, Heading, Line, Strong
 from bot.context import Context
 from bot.feature import Field
-from bot.features.rhythm.declaration import chore, feature
+from bot.features.rhythm.declaration import feature
 from bot.fields import Answers
 from bot.model.attention import Request
 from bot.model.community import Room
 from bot.model.flow import Outbox
 from bot.model.rhythm import HOLIDAY, NOBODY, PAUSED, Due
 from bot.ports import AtLeast, OneOf
+from bot.rhythm import chore
 
 PAGE = 10
 PAGES = 50

@@ -44,11 +44,11 @@ async def unpause(ctx: Context, args: Arguments) -> Line:
     now = await ctx.unit.one(Pause, community_id=ctx.community.id, feature=scope)
     if now is None or _written(now.until) != args["after"]:
         raise deeds.changed(ctx)
-    before = _read(str(args["until"])) if "until" in args else ctx.now
     if now.over(ctx.now):
         raise deeds.too_late(ctx)
-    if before is None or before > ctx.now:
-        await _set(ctx, scope, before)
+    until = _read(str(args.get("until", "")))
+    if "until" in args and (until is None or until > ctx.now):
+        await _set(ctx, scope, until)
         return ctx.here.say("rhythm-pause-as-before")
     await ctx.unit.delete(Pause, id=now.id)
     await pauses_changed(ctx)

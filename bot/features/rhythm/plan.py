@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.chat.content import Block, Heading, Line, Quote
 from bot.context import Context
-from bot.features.rhythm.declaration import NUMBER, SHOWN, coming, feature, row, title, why_not
+from bot.features.rhythm.declaration import NUMBER, SHOWN, feature, row, title, why_not
 from bot.features.rhythm.previews import Preview, excerpt, harmless, previews
 from bot.fields import Answers
 from bot.model.rhythm import Due
-from bot.rhythm import fates
+from bot.rhythm import coming, fates
 
 # Of a message that is not the same for all: so many of them are enough to judge it by.
 SHOWN_AT_MOST = 4

@@ -29,8 +29,8 @@ check-backup = The last backup in { $folder } is { $days ->
    *[other] { $days } days old
 }.
 check-backup-old = The last backup in { $folder } is { $days } days old. What came since would be lost with the disk. Make one now, and then every night: veillee backup --out { $folder } --keep 14
-check-backup-ahead = The backup { $file } is dated later than now: this machine’s clock was ahead then, or is behind now. How old it is cannot be told. Set the clock by the network (timedatectl set-ntp true), then make another one: veillee backup --out { $folder } --keep 14
-check-backup-closed = This account may not look into { $folder }: how old the last backup is cannot be told. Give the right to read it to the account that runs Veillée.
+check-backup-ahead = The backup { $file } is dated later than now: this machine’s clock was ahead then, or is behind now. I cannot tell how old it is. Set the clock by the network (timedatectl set-ntp true), then make another one: veillee backup --out { $folder } --keep 14
+check-backup-closed = This account may not look into { $folder }, so I cannot tell how old the last backup is. Give that right to the account that runs Veillée.
 check-backup-none = There is no backup in { $folder }. If the disk fails, all is lost. Make one now, and then every night: veillee backup --out { $folder } --keep 14
 check-all-well = All is well. To start: veillee run --config { $file }
 check-found = { $count ->

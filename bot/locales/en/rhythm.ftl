@@ -17,12 +17,12 @@ rhythm-skipped = Skipped: { $entry }. To put it back: { $back }
 rhythm-restored = Put back: { $entry }.
 rhythm-moved = Moved: { $entry }.
 rhythm-moved-too-late = By then there would be nothing to send any more: { $entry }. Nothing changed. Choose an earlier hour.
-rhythm-promised = Members know this hour and count on it, so it is neither moved nor skipped: { $entry }. Nothing changed.
-rhythm-promised-stories = Members know this hour and count on it, so it is neither moved nor skipped: { $entry }. Nothing changed. The stories come with their session; to move both: { $move }
+rhythm-promised = { $entry }. Members know this hour and count on it, so this message can be neither moved nor skipped. Nothing changed.
+rhythm-promised-stories = { $entry }. Members know this hour and count on it, so this message can be neither moved nor skipped. Nothing changed. The stories come with their session; to move both: { $move }
 rhythm-paused = Paused: { $what }. Nothing will go out until you write { $resume }
 rhythm-paused-until = Paused: { $what }. It resumes { $until }. To resume earlier: { $resume }
 rhythm-resumed = Under way again.
-rhythm-pause-past = That day has begun already. Nothing changed. Write the day on which all is to resume: tomorrow, for instance.
+rhythm-pause-past = That day has begun already. Nothing changed. Write the day when everything should start again: tomorrow, for instance.
 rhythm-nothing-paused = Nothing was paused.
 rhythm-still-paused = Noted. All the rest is still paused: write the command alone to resume everything.
 

@@ -29,8 +29,8 @@ check-backup = La dernière copie dans { $folder } date { $days ->
    *[other] d’il y a { $days } jours
 }.
 check-backup-old = La dernière copie dans { $folder } date d’il y a { $days } jours. Ce qui est venu depuis serait perdu avec le disque. Fais-en une maintenant, puis chaque nuit : veillee backup --out { $folder } --keep 14
-check-backup-ahead = La copie { $file } est datée de plus tard que maintenant : l’horloge de cette machine avançait alors, ou retarde à présent. Son âge ne peut pas être dit. Règle l’horloge par le réseau (timedatectl set-ntp true), puis fais une autre copie : veillee backup --out { $folder } --keep 14
-check-backup-closed = Ce compte ne peut pas regarder dans { $folder } : l’âge de la dernière copie ne peut pas être dit. Donne le droit de le lire au compte qui fait tourner Veillée.
+check-backup-ahead = La copie { $file } est datée de plus tard que maintenant : l’horloge de cette machine avançait alors, ou retarde à présent. Impossible de savoir de quand elle date. Règle l’horloge par le réseau (timedatectl set-ntp true), puis fais une autre copie : veillee backup --out { $folder } --keep 14
+check-backup-closed = Ce compte n’a pas le droit d’ouvrir { $folder } : impossible de savoir de quand date la dernière copie. Donne ce droit au compte qui fait tourner Veillée.
 check-backup-none = Il n’y a aucune copie dans { $folder }. Si le disque lâche, tout est perdu. Fais-en une maintenant, puis chaque nuit : veillee backup --out { $folder } --keep 14
 check-all-well = Tout est en place. Pour démarrer : veillee run --config { $file }
 check-found = { $count ->

@@ -17,12 +17,12 @@ rhythm-skipped = C’est passé : { $entry }. Pour le remettre : { $back }
 rhythm-restored = C’est remis : { $entry }.
 rhythm-moved = C’est déplacé : { $entry }.
 rhythm-moved-too-late = À ce moment-là, il n’y aurait plus rien à envoyer : { $entry }. Rien n’a changé. Choisis une heure plus tôt.
-rhythm-promised = Les membres connaissent cette heure et comptent dessus ; on ne peut ni la déplacer ni la passer : { $entry }. Rien n’a changé.
-rhythm-promised-stories = Les membres connaissent cette heure et comptent dessus ; on ne peut ni la déplacer ni la passer : { $entry }. Rien n’a changé. Les récits viennent avec leur rencontre ; pour déplacer les deux : { $move }
+rhythm-promised = { $entry }. Les membres connaissent cette heure et comptent dessus, alors ce message ne peut être ni déplacé ni passé. Rien n’a changé.
+rhythm-promised-stories = { $entry }. Les membres connaissent cette heure et comptent dessus, alors ce message ne peut être ni déplacé ni passé. Rien n’a changé. Les récits viennent avec leur rencontre ; pour déplacer les deux : { $move }
 rhythm-paused = C’est en pause : { $what }. Rien ne partira jusqu’à ce que tu écrives { $resume }
 rhythm-paused-until = C’est en pause : { $what }. Ça reprendra { $until }. Pour reprendre avant : { $resume }
 rhythm-resumed = C’est reparti.
-rhythm-pause-past = Ce jour-là a déjà commencé. Rien n’a changé. Écris le jour où tout doit reprendre : demain, par exemple.
+rhythm-pause-past = Ce jour-là a déjà commencé. Rien n’a changé. Écris le jour où tout doit repartir : demain, par exemple.
 rhythm-nothing-paused = Rien n’était en pause.
 rhythm-still-paused = C’est noté. Tout le reste est encore en pause : écris la commande seule pour tout reprendre.
 
