@@ -149,11 +149,13 @@ class Stream:
             self._place = first_id(self._clock.now())
             await self._open(intake)
         else:
-            before = self._place
+            before, furthest = self._place, 0
             await self._open(intake)
             async for page in self._history.since(before):
                 await self._take(intake, page, before)
-                self._reached(*(number(event.id) for event in page))
+                furthest = max([furthest, *(number(event.id) for event in page)])
+            # Not before: begun anew after some trouble, what follows would be read from there on in other channels too.
+            self._reached(furthest)
         for state in guild.get("voice_states", ()):
             if event := reader.heard(state):
                 await self._take(intake, [event], self._place)

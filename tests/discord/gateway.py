@@ -157,8 +157,8 @@ class Gateway:
             await ws.close(code=turned.code)
         finally:
             self.connections.remove(connection)
+            self._gone(connection)  # first: nobody is told anything by it any more
             await connection.end()
-            self._gone(connection)
         return ws
 
     def _gone(self, connection: Connection) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from adapters.discord import history
 from bot.model.activity import Activity
 from bot.model.community import Person, Presence, Room
 from tests import kept
@@ -79,6 +81,21 @@ async def test_what_was_said_while_stopped_is_read_back_once(stage: OnDiscord) -
     await stage.start()
     last = await stage.bo.say(stage.hall, "last")
     once_each(await counted(stage, last), before, *missed, after, last)
+
+
+async def test_read_back_again_after_trouble_in_the_middle_leaves_no_hole(
+    stage: OnDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was said last in one channel tells nothing of how far another was read."""
+    monkeypatch.setattr(history, "MARGIN", timedelta(0))
+    other = stage.guild.text("entraide")
+    await counted(stage, await stage.bo.say(stage.hall, "before"))
+    await stage.stop()
+    missed = [await stage.cleo.say(other, "elsewhere"), await stage.bo.say(stage.hall, "here, and later")]
+    trouble = stage.discord.faults.fail(503, "GET", f"/channels/{other.id}/messages")
+    await stage.start()
+    await counted(stage, *missed)
+    assert trouble.met == 1
 
 
 async def test_what_was_said_before_the_very_first_start_is_not_ours_to_count(tmp_path: Path) -> None:
