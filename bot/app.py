@@ -139,7 +139,8 @@ class App:
                 else:
                     before, community.settings = community.settings.clock, settings
                     if before != settings.clock:
-                        await change_zone(unit, community.id, before, settings.clock, self.clock.now())
+                        now = self.clock.now()
+                        await change_zone(unit, community, before, settings.clock, now, FEATURES.dues)
         await self.unasked.plan()
         await self.filing.sweep()
 

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import sqlite3
+import stat
 import time
 import zipfile
 import zlib
@@ -33,6 +34,9 @@ NAME = re.compile(r"veillee-\d{4}-\d\d-\d\d-\d{6}\.zip")
 # All that may lie in one.
 OURS = re.compile(rf"{re.escape(DATABASE)}|{KEYS}/(device|identity)-[^/]+|{ATTACHMENTS}/[^/]+\.sealed")
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# Where one is being made, for nobody else to call a folder so.
+UNFINISHED = ".veillee-unfinished-"
+LEFT = re.compile(rf"{re.escape(UNFINISHED)}[a-z0-9_]{{8}}")
 # Seconds after which an unfinished copy is nobody's any more.
 LEFT_BEHIND = 3600
 
@@ -128,7 +132,10 @@ def _restore(database: DatabaseConfig, file: Path, folder: Path) -> None:
         bring_up_to_date(inside / DATABASE)
         # Keys that are there went on since: older ones would be refused by whoever knows the newer.
         if (inside / KEYS).is_dir() and not database.keys.exists():
-            (inside / KEYS).replace(database.keys)
+            # They may lie on another disk, and are there wholly or not at all.
+            with _workplace(database.keys.parent) as beside:
+                shutil.move(inside / KEYS, beside / KEYS)
+                (beside / KEYS).replace(database.keys)
         if (inside / ATTACHMENTS).is_dir():
             database.copies.mkdir(mode=0o700, parents=True, exist_ok=True)
             for attachment in (inside / ATTACHMENTS).iterdir():
@@ -210,10 +217,11 @@ def _opened(file: Path) -> int:
 @contextmanager
 def _workplace(folder: Path) -> Iterator[Path]:
     """For us alone, on the same disk, and gone afterwards; what a kill left behind goes as well."""
-    for left in folder.glob(".veillee-*"):
-        if time.time() - left.stat().st_mtime > LEFT_BEHIND:
+    for left in folder.iterdir():
+        there = LEFT.fullmatch(left.name) and left.lstat()
+        if there and stat.S_ISDIR(there.st_mode) and time.time() - there.st_mtime > LEFT_BEHIND:
             shutil.rmtree(left)
-    with TemporaryDirectory(dir=folder, prefix=".veillee-") as made:
+    with TemporaryDirectory(dir=folder, prefix=UNFINISHED) as made:
         yield Path(made)
 
 

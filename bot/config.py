@@ -5,6 +5,7 @@ Every mistake in it is told in one sentence that names the line's key and what t
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from difflib import get_close_matches
@@ -43,7 +44,7 @@ class DatabaseConfig(BaseModel):
     @field_validator("file")
     @classmethod
     def _named(cls, file: Path) -> Path:
-        if not file.name:
+        if not file.name or "\0" in str(file) or str(file) == ":memory:":
             raise ValueError("database-file")
         return file
 
@@ -65,13 +66,18 @@ class DatabaseConfig(BaseModel):
 
     @property
     def where(self) -> Path | str:
-        """The file, or the address with its password."""
-        return self.url.get_secret_value() if self.url else self.file
+        """The file, or the address with its password. Of a link, the file that it leads to: there lie its journal and
+        its lock, and one file has one name."""
+        if self.url:
+            return self.url.get_secret_value()
+        return Path(os.path.realpath(self.file)) if os.path.islink(self.file) else self.file
 
     @property
     def store(self) -> str:
         """The same, as storage.store takes it."""
-        return self.url.get_secret_value() if self.url else f"sqlite+aiosqlite:///{self.file}"
+        from storage.sqlite import address
+
+        return self.where if isinstance(self.where, str) else str(address(self.where))
 
     @property
     def seals(self) -> Path:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from bot.config import DatabaseConfig
 from bot.database import alone, held, is_there, must_be_of_this_version, shown, told
 from bot.errors import EXIT_CONFIGURATION, EXIT_DATABASE, OperatorProblem
-from storage.transfer import Busy, Differs, NotEmpty, reading, transfer, unused, writing
+from storage.transfer import Busy, Differs, NotEmpty, Refused, reading, transfer, unused, writing
 from storage.transfer import must_be_empty as nothing_in
 
 
@@ -59,10 +59,10 @@ def _says(where: Path | str) -> Iterator[None]:
         raise OperatorProblem("copy-not-empty", EXIT_DATABASE, file=shown(where)) from problem
     except Busy as problem:
         raise OperatorProblem("database-in-use", EXIT_DATABASE, file=shown(where)) from problem
-    except IntegrityError as problem:
-        raise OperatorProblem("copy-not-whole", EXIT_DATABASE) from problem
-    except DatabaseError as problem:
-        raise told(problem.orig, where) from problem
+    except Refused as refused:
+        if isinstance(refused.problem, IntegrityError):
+            raise OperatorProblem("copy-not-whole", EXIT_DATABASE) from refused
+        raise told(refused.problem.orig, refused.where) from refused
 
 
 def _same(one: Path | str, other: Path | str) -> bool:

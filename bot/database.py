@@ -16,12 +16,14 @@ from pathlib import Path
 from sqlalchemy.exc import DatabaseError
 
 from bot.errors import EXIT_DATABASE, EXIT_DISK, OperatorProblem
-from bot.operator import words
+from bot.operator import tell, words
+from bot.ports import StoreTrouble
 from storage.copy import copy_whole
-from storage.migrate import AtWork, DatabaseNewer, known, migrate, newest, revision_of
+from storage.migrate import AtWork, DatabaseNewer, OfAnother, known, migrate, newest, revision_of
 
 ROOM_NEEDED = 20_000_000
 """Bytes. Less than this on the disk, and the first busy hour would fill it."""
+DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 def shown(where: Path | str) -> str:
@@ -60,6 +62,8 @@ def bring_up_to_date(where: Path | str) -> None:
     """The tables alone. Raises OperatorProblem."""
     try:
         migrate(where)
+    except OfAnother as problem:
+        raise of_another(where) from problem
     except DatabaseNewer as problem:
         raise OperatorProblem("database-newer", EXIT_DATABASE, file=shown(where)) from problem
     except AtWork as problem:
@@ -116,6 +120,8 @@ def _is_behind(file: Path) -> bool:
 def _revision(where: Path | str) -> str | None:
     try:
         return revision_of(where)
+    except OfAnother as problem:
+        raise of_another(where) from problem
     except DatabaseError as problem:
         raise told(problem.orig, where) from problem
 
@@ -127,7 +133,7 @@ def _keep_before(file: Path) -> None:
     # The copy, and what changes tables writes as much again.
     _room_for(file, 2 * size + ROOM_NEEDED)
     kept = keep_copy(file, file.with_name(f"{file.name}.before-{newest()}"))
-    print(words("database-kept-before", file=str(kept)), flush=True)  # noqa: T201  told to whoever starts it
+    tell(words("database-kept-before", file=str(kept)))
 
 
 def keep_copy(file: Path, to: Path) -> Path:
@@ -155,6 +161,10 @@ def keep_copy(file: Path, to: Path) -> Path:
     return to
 
 
+def of_another(where: Path | str) -> OperatorProblem:
+    return OperatorProblem("database-of-another", EXIT_DATABASE, file=shown(where))
+
+
 def told(problem: BaseException | None, where: Path | str) -> OperatorProblem:
     """What the database says, as a sentence."""
     if isinstance(where, Path):
@@ -164,19 +174,37 @@ def told(problem: BaseException | None, where: Path | str) -> OperatorProblem:
     return told(problem, where)
 
 
+@contextmanager
+def in_words(where: Path | str) -> Iterator[None]:
+    """What it says of itself, rather than of what we asked of it: that would be a mistake of ours."""
+    try:
+        yield
+    except (DatabaseError, StoreTrouble) as problem:
+        trouble = isinstance(problem, StoreTrouble)
+        said = getattr(problem.__cause__ if trouble else problem, "orig", None)
+        if said is None or not (trouble or _code(said) in DAMAGED):
+            raise
+        raise told(said, where) from problem
+
+
+def _code(problem: BaseException | None) -> int:
+    """SQLite's."""
+    return getattr(problem, "sqlite_errorcode", 0) & 0xFF
+
+
 def _told_of_file(problem: BaseException | None, file: Path) -> OperatorProblem:
-    code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
-    match code:
+    match code := _code(problem):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return OperatorProblem("database-locked", EXIT_DATABASE, file=str(file))
         case sqlite3.SQLITE_FULL:
             return OperatorProblem("database-disk-full", EXIT_DISK, folder=str(file.absolute().parent))
-        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+        case _ if code in DAMAGED:
             return OperatorProblem("database-not-one", EXIT_DATABASE, file=str(file))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return OperatorProblem("database-not-writable", EXIT_DATABASE, file=str(file))
         case _:
-            return OperatorProblem("database-trouble", EXIT_DATABASE, file=str(file), why=str(problem))
+            why = str(problem).split("\n", 1)[0]
+            return OperatorProblem("database-trouble", EXIT_DATABASE, file=str(file), why=why)
 
 
 @contextmanager

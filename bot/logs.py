@@ -13,10 +13,11 @@ import threading
 import traceback
 import warnings
 from collections.abc import MutableMapping
-from contextlib import suppress
 from typing import Any
 
 import structlog
+
+from bot.operator import put
 
 KEYS = frozenset({
     "account", "became", "because", "call", "cause", "communities", "community", "count", "database", "direct",
@@ -87,15 +88,13 @@ def described(fault: BaseException | None) -> dict[str, Any]:
 
 
 class Lines:
-    """Writes lines. One that cannot be written must not stop what it tells of: its disk may be full."""
+    """Writes lines."""
 
     def __init__(self, part: str = "") -> None:
         self.name = part
 
     def msg(self, line: str) -> None:
-        with suppress(OSError, ValueError):
-            sys.stderr.write(line + "\n")
-            sys.stderr.flush()
+        put(line, sys.stderr)
 
     debug = info = warning = error = critical = msg
 

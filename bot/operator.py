@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
 from bot.chat.language import Language
 from bot.errors import EXIT_DISK, OperatorProblem
+
+# What is written where a terminal does not know the sign: what is well and what is not must still be told apart.
+PLAIN = {"✓": "+", "✗": "x", "’": "'", "“": '"', "”": '"', "…": "..."}
+
+
+def _plain(problem: UnicodeError) -> tuple[str, int]:
+    assert isinstance(problem, UnicodeEncodeError)
+    return "".join(PLAIN.get(sign, "?") for sign in problem.object[problem.start : problem.end]), problem.end
+
+
+codecs.register_error("veillee", _plain)
 
 
 def language() -> Language:
@@ -30,12 +43,28 @@ def words(id: str, /, *, spoken: Language | None = None, **variables: Any) -> st
     return Voice(spoken or language(), "tu", ZoneInfo("UTC"), datetime.now(UTC)).text(id, **variables)
 
 
+def put(line: str, to: TextIO | None) -> None:
+    """One that cannot be written must not stop what it tells of: its disk may be full, its reader gone."""
+    if to is not None:  # it was closed before we began
+        with suppress(OSError, ValueError):
+            to.write(line + "\n")
+            to.flush()
+
+
+def tell(sentence: str) -> None:
+    """To whoever started it, if they are still there."""
+    put(sentence, sys.stdout)
+
+
 @contextmanager
 def one_line() -> Iterator[None]:
     """A problem the operator can mend ends the program with its sentence and its exit code.
 
     VEILLEE_TRACEBACK=1 shows where a mistake of ours comes from, for whoever mends it.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="veillee")
     try:
         yield
     except OperatorProblem as problem:
@@ -51,6 +80,8 @@ def one_line() -> Iterator[None]:
         where = f"{type(fault).__name__}, {Path(frame.filename).name}:{frame.lineno}"
         _say(words("unforeseen", where=where), 1, fault)
         raise SystemExit(1) from None
+    finally:
+        _let_go()
 
 
 def _say(sentence: str, code: int, fault: BaseException | None = None) -> None:
@@ -58,9 +89,20 @@ def _say(sentence: str, code: int, fault: BaseException | None = None) -> None:
 
     if last_words(sentence, code, fault):
         return
-    sys.stderr.write(sentence + "\n")
+    put(sentence, sys.stderr)
     if fault is not None and os.environ.get("VEILLEE_TRACEBACK"):
-        sys.stderr.writelines(without_values(fault))
+        put("".join(without_values(fault)).rstrip("\n"), sys.stderr)
+
+
+def _let_go() -> None:
+    """Of what could not be written: Python would try it once more at the very end, and change the exit code."""
+    for stream in (each for each in (sys.stdout, sys.stderr) if each is not None and not each.closed):
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def without_values(fault: BaseException) -> list[str]:

@@ -57,7 +57,7 @@ def told(problem: BaseException | None, url: str) -> OperatorProblem:
     state = getattr(problem, "sqlstate", None)
     if id := SENTENCES.get(state or ""):
         return OperatorProblem(id, EXIT_DISK if id == "database-server-full" else EXIT_DATABASE, where=shown(url))
-    if state is None or state.startswith(("08", "57")):
+    if state is None or state.startswith(("08", "57P0")):  # not 57014: it answers, that it took too long
         return OperatorProblem("database-unreachable", EXIT_DATABASE, where=shown(url))
     return OperatorProblem("database-trouble", EXIT_DATABASE, file=shown(url), why=said(problem))
 
@@ -68,14 +68,18 @@ def _not_reached(url: str, problem: psycopg.Error) -> OperatorProblem:
         return OperatorProblem("database-settings", EXIT_DATABASE, where=shown(url), why=said(problem))
     if answer == psycopg.pq.Ping.NO_RESPONSE:
         return OperatorProblem("database-unreachable", EXIT_DATABASE, where=shown(url))
-    if _opens(url, "postgres") or _opens(url, "template1"):
-        return OperatorProblem("database-missing", EXIT_DATABASE, where=shown(url))
-    return OperatorProblem("database-refused", EXIT_DATABASE, where=shown(url), why=said(problem))
+    id = {None: "database-refused", False: "database-missing", True: "database-closed"}[_has(url)]
+    return OperatorProblem(id, EXIT_DATABASE, where=shown(url), why=said(problem))
 
 
-def _opens(url: str, name: str) -> bool:
-    try:
-        psycopg.connect(**parameters(url) | {"dbname": name}).close()
-    except psycopg.Error:
-        return False
-    return True
+def _has(url: str) -> bool | None:
+    """Whether the server has that database, asked by way of one that each server has; None where it is not told."""
+    given = parameters(url)
+    for name in ("postgres", "template1"):
+        try:
+            with psycopg.connect(**given | {"dbname": name}) as other:
+                asked = other.execute("select 1 from pg_database where datname = %s", [given["dbname"]])
+                return asked.fetchone() is not None
+        except psycopg.Error:
+            continue
+    return None

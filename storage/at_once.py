@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from bot.ports import StoreTrouble
 from storage.noting import Noting
-from storage.sqlite import Sqlite
+from storage.sqlite import Sqlite, address
 from storage.store import SqlUnit
 
 
@@ -65,8 +65,8 @@ class StoreAtOnce:
     """Implements bot.ports.Store on one SQLite file."""
 
     def __init__(self, file: Path) -> None:
-        self._engine = create_engine(f"sqlite:///{file}")
-        self._database = Sqlite(f"sqlite+aiosqlite:///{file}")  # for its words: no connection is made
+        self._engine = create_engine(address(file, "sqlite"))
+        self._database = Sqlite(address(file))  # for its words: no connection is made
 
         @event.listens_for(self._engine, "connect")
         def _prepare(connection: Any, _record: Any) -> None:

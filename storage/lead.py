@@ -25,6 +25,7 @@ import psycopg
 import structlog
 from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection
 
 from bot.guard import NotOurs
 from storage.postgres import Line, parameters, said
@@ -61,6 +62,16 @@ class Name(NamedTuple):
         digest = hashlib.blake2b(self.what.encode(), digest_size=8).digest()
         shared = "_shared" if self.together else ""
         return f"select pg_try_advisory_lock{shared}({int.from_bytes(digest, 'big', signed=True)})"
+
+
+def led(connection: Connection) -> bool:
+    """Whether Veillée runs on this database, whatever it calls itself there: somebody leads something."""
+    return bool(
+        connection.exec_driver_sql(
+            "select count(*) from pg_locks where locktype = 'advisory' and objsubid = 1 and granted"
+            " and database = (select oid from pg_database where datname = current_database())"
+        ).scalar()
+    )
 
 
 class Instant(NamedTuple):

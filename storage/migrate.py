@@ -19,6 +19,22 @@ FOLDER = Path(__file__).parent / "migrations"
 WAIT = 60
 
 
+# How many tables there are besides the one that tells the revision. On a server: where ours would go, and without those
+# that came with it (whose numbers are below 16384) or with an extension.
+TABLES = {
+    "sqlite": "select count(*) from sqlite_master where type = 'table' and name != 'alembic_version'"
+    " and substr(name, 1, 7) != 'sqlite_'",
+    "postgresql": "select count(*) from pg_class c where relkind in ('r', 'p') and c.oid >= 16384"
+    " and relname != 'alembic_version'"
+    " and relnamespace = (select oid from pg_namespace where nspname = current_schema())"
+    " and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e')",
+}
+
+
+class OfAnother(Exception):
+    """The tables are those of another program. Nothing was changed."""
+
+
 class DatabaseNewer(Exception):
     """The database was made by a later version than this one. Nothing was changed."""
 
@@ -38,7 +54,7 @@ def config(connection: Connection | None = None) -> Config:
 def migrate(where: Path | str, to: str = "head") -> None:
     """Bring the SQLite file, or the PostgreSQL database of that address, up to date; the file is made if need be.
 
-    Raises DatabaseNewer, AtWork, or SQLAlchemy's DatabaseError; nothing was changed then.
+    Raises OfAnother, DatabaseNewer, AtWork, or SQLAlchemy's DatabaseError; nothing was changed then.
     """
     with connected(where) as connection:
         there = revision(connection)
@@ -50,13 +66,12 @@ def migrate(where: Path | str, to: str = "head") -> None:
 
 
 def _led(connection: Connection) -> bool:
-    """By a lock of one number: see storage.lead. Of a file, whoever asks has seen to it."""
-    return connection.dialect.name == "postgresql" and bool(
-        connection.exec_driver_sql(
-            "select count(*) from pg_locks where locktype = 'advisory' and objsubid = 1 and granted"
-            " and database = (select oid from pg_database where datname = current_database())"
-        ).scalar()
-    )
+    """Of a file, whoever asks has seen to it."""
+    if connection.dialect.name == "sqlite":
+        return False
+    from storage.lead import led
+
+    return led(connection)
 
 
 def newest() -> str:
@@ -70,12 +85,15 @@ def known() -> list[str]:
 
 
 def revision(connection: Connection) -> str | None:
-    """Of its tables; None where there are none."""
-    return MigrationContext.configure(connection).get_current_revision()
+    """Of its tables; None where there are none. Raises OfAnother."""
+    there = MigrationContext.configure(connection).get_current_revision()
+    if there is None and connection.exec_driver_sql(TABLES[connection.dialect.name]).scalar():
+        raise OfAnother
+    return there
 
 
 def revision_of(where: Path | str) -> str | None:
-    """Raises SQLAlchemy's DatabaseError."""
+    """Raises OfAnother, or SQLAlchemy's DatabaseError."""
     with connected(where) as connection:
         return revision(connection)
 
@@ -92,7 +110,9 @@ def connected(where: Path | str) -> Iterator[Connection]:
 
 
 def _on_file(file: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    from storage.sqlite import address
+
+    engine = create_engine(address(file, "sqlite"), poolclass=NullPool)
 
     # By itself the driver would begin only where rows are changed, and a kill would leave half of the tables.
     @event.listens_for(engine, "connect")
@@ -107,13 +127,7 @@ def _on_file(file: Path) -> Engine:
 
 
 def _on_server(url: str) -> Engine:
-    from storage.postgres import MIGRATING, OURS, address
+    from storage.postgres import BEGIN, MIGRATING, OURS, engine
 
-    engine = create_engine(address(url), poolclass=NullPool, use_native_hstore=False)
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(f"set local lock_timeout = '{WAIT}s'")
-        connection.exec_driver_sql(f"select pg_advisory_xact_lock({OURS}, {MIGRATING})")
-
-    return engine
+    lock = f"set local lock_timeout = '{WAIT}s'; select pg_advisory_xact_lock({OURS}, {MIGRATING})"
+    return engine(url, f"{BEGIN}; {lock}")

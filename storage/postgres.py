@@ -15,9 +15,10 @@ import psycopg
 from psycopg.abc import AdaptContext, Buffer, PQGen
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.string import StrDumperUnknown
-from sqlalchemy import URL, event, make_url, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from storage import traces
 from storage.laying import NUL, Laying
@@ -27,8 +28,11 @@ RV = TypeVar("RV")
 # What every process of ours waits for: the first half is ours among advisory locks, the second is what is locked.
 OURS = 0x5665696C
 UNITS, MIGRATING = 1, 2
+# Each statement sees what is committed by then, whatever the server is set to: read from one instant, as of before the
+# lock was given, and what others did meanwhile would be missed. That it may only be read is for the server to say.
+BEGIN = "begin isolation level read committed"
 # In one trip. What is read is of after the lock was given, and so holds until the end.
-WRITE = f"begin; select pg_advisory_xact_lock({OURS}, {UNITS})"
+WRITE = f"{BEGIN}; select pg_advisory_xact_lock({OURS}, {UNITS})"
 # All as it stands at one instant, and nobody waits for it.
 READ = "begin isolation level repeatable read read only"
 
@@ -39,6 +43,10 @@ LINE = {
     "connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2,
     "tcp_user_timeout": 8000, "application_name": "veillee",
 }  # fmt: skip
+# Whatever the address, the environment, the role or the database says: see CleanText.
+ALWAYS = {"client_encoding": "UTF8"}
+# All that SQLAlchemy is told of the address.
+DIALECT = "postgresql+psycopg://"
 
 # One statement for a whole batch.
 RECORD = text(
@@ -52,14 +60,26 @@ RECORD = text(
 
 
 def parameters(url: str) -> dict[str, Any]:
-    """What psycopg connects by."""
-    return {**LINE, **conninfo_to_dict(url)}
+    """What every connection of ours is opened by. libpq alone reads the address: another reads some of it otherwise."""
+    return {**LINE, **conninfo_to_dict(url), **ALWAYS}
 
 
-def address(url: str) -> URL:
-    """The same for SQLAlchemy."""
-    made = make_url(url).set(drivername="postgresql+psycopg")
-    return made.set(query={**{name: str(value) for name, value in LINE.items()}, **made.query})
+def engine(url: str, begin: str) -> Engine:
+    """For what is done once. `begin`: how its transactions do."""
+    made = create_engine(
+        DIALECT, poolclass=NullPool, hide_parameters=True, use_native_hstore=False,
+        connect_args={**parameters(url), "autocommit": True},
+    )  # fmt: skip
+
+    @event.listens_for(made, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        prepare_line(connection)
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return made
 
 
 def said(problem: BaseException | None) -> str:
@@ -141,8 +161,8 @@ class Postgres:
     def __init__(self, url: str, opens: Opens = Line.open, *, reading: bool = False) -> None:
         begin = READ if reading else WRITE
         self.engine = create_async_engine(
-            address(url), pool_size=1, max_overflow=0, hide_parameters=True, use_native_hstore=False,
-            connect_args={"autocommit": True, "async_creator_fn": opens},
+            DIALECT, pool_size=1, max_overflow=0, hide_parameters=True, use_native_hstore=False,
+            connect_args={**parameters(url), "autocommit": True, "async_creator_fn": opens},
         )  # fmt: skip
 
         @event.listens_for(self.engine.sync_engine, "begin")

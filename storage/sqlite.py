@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import event, make_url, text
+from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import PoolResetState
@@ -33,13 +34,18 @@ RECORD = text(
 )
 
 
+def address(file: Path, driver: str = "sqlite+aiosqlite") -> URL:
+    """Of the file, whatever stands in its name."""
+    return URL.create(driver, database=str(file))
+
+
 class Sqlite:
     """Implements storage.store.Database."""
 
     record = RECORD
     sessions = Noting
 
-    def __init__(self, url: str, *, reading: bool = False) -> None:
+    def __init__(self, url: str | URL, *, reading: bool = False) -> None:
         file = make_url(url).database
         self.engine = create_async_engine(
             url, async_creator=lambda: connect(str(file)), pool_reset_on_return=None, hide_parameters=True,

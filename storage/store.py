@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from sqlalchemy import Result, TextClause, delete, insert, inspect, make_url, update
+from sqlalchemy import Result, TextClause, delete, insert, inspect, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -242,12 +242,12 @@ class SqlStore:
 
 
 def database(url: str, opens: Opens | None = None, *, reading: bool = False) -> Database:
-    """By what its address begins with: "sqlite" or "postgresql"."""
-    if make_url(url).get_backend_name() == "postgresql":
-        from storage.postgres import Postgres
+    """SQLAlchemy's address of a SQLite file, or what libpq takes for one."""
+    if url.startswith("sqlite"):
+        return Sqlite(url, reading=reading)
+    from storage.postgres import Postgres
 
-        return Postgres(url, opens, reading=reading) if opens else Postgres(url, reading=reading)
-    return Sqlite(url, reading=reading)
+    return Postgres(url, opens, reading=reading) if opens else Postgres(url, reading=reading)
 
 
 def said(problem: DBAPIError) -> str:

@@ -120,7 +120,7 @@ def _laid_anew(table: str) -> str:
     keys, name = ", ".join(_quoted(column.name) for column in metadata.tables[table].primary_key), _quoted(table)
     return "; ".join(
         [
-            f"begin; lock table {name} in exclusive mode",
+            f"begin isolation level read committed; lock table {name} in exclusive mode",
             f"create temp table laid on commit drop as table {name}",
             f"delete from {name}",  # noqa: S608  a table of ours
             f"insert into {name} table laid order by {keys}",

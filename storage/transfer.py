@@ -11,7 +11,22 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, MetaData, String, Table, create_engine, event, func, literal, select, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    func,
+    literal,
+    select,
+    text,
+)  # fmt: skip
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DatabaseError, DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -27,6 +42,14 @@ class NotEmpty(Exception):
 
 class Differs(Exception):
     """What was copied into this table is not what was read. Nothing was kept."""
+
+
+class Refused(Exception):
+    """What one of the two databases said. `where`: which."""
+
+    def __init__(self, problem: DatabaseError, where: Path | str) -> None:
+        super().__init__(str(problem.orig))
+        self.problem, self.where = problem, where
 
 
 class Busy(Exception):
@@ -83,9 +106,13 @@ def _copy(table: Table, source: Connection, target: Connection) -> int:
 def _into_postgresql(table: Table, batch: Sequence[Sequence[Any]], target: Connection) -> None:
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
     cursor: Any = target.connection.cursor()
-    with cursor.copy(f'copy "{table.name}" ({columns}) from stdin') as lines:
-        for row in batch:
-            lines.write_row(row)
+    try:
+        with cursor.copy(f'copy "{table.name}" ({columns}) from stdin') as lines:
+            for row in batch:
+                lines.write_row(row)
+    except target.dialect.loaded_dbapi.Error as problem:
+        # As SQLAlchemy, which knows nothing of this statement, would say it.
+        raise DBAPIError.instance("copy", None, problem, target.dialect.loaded_dbapi.Error) from problem
 
 
 def _batches(table: Table, connection: Connection) -> Generator[Sequence[Sequence[Any]]]:
@@ -142,16 +169,17 @@ def _number_on(name: str, last: int, target: Connection) -> None:
 
 @contextmanager
 def reading(where: Path | str) -> Iterator[Connection]:
-    """All of it as it stands at one instant, while others may go on. `where`: a SQLite file, or an address."""
-    begin = "BEGIN" if isinstance(where, Path) else "begin isolation level repeatable read read only"
-    with _connected(where, begin) as connection:
+    """All of it as it stands at one instant, while others may go on. `where`: a SQLite file, or an address. Raises
+    Refused."""
+    with _connected(where, reads=True) as connection:
         yield connection
 
 
 @contextmanager
 def writing(where: Path | str) -> Iterator[Connection]:
-    """In one transaction. Raises Busy where Veillée runs on that address; on a file, whoever asks has seen to it."""
-    with _connected(where, "BEGIN IMMEDIATE" if isinstance(where, Path) else "begin") as connection:
+    """In one transaction. Raises Refused, and Busy where Veillée runs on that address; on a file, whoever asks has
+    seen to it."""
+    with _connected(where, reads=False) as connection:
         if not isinstance(where, Path):
             unused(connection)
         yield connection
@@ -159,46 +187,51 @@ def writing(where: Path | str) -> Iterator[Connection]:
 
 def unused(connection: Connection) -> None:
     """Nobody begins a unit of work from now on, until this transaction ends. Raises Busy."""
+    from storage.lead import led
     from storage.postgres import OURS, UNITS
 
-    if not connection.exec_driver_sql(f"select pg_try_advisory_xact_lock({OURS}, {UNITS})").scalar():
-        raise Busy
-    others = connection.exec_driver_sql(
-        "select count(*) from pg_stat_activity where datname = current_database() and pid != pg_backend_pid()"
-        " and application_name = current_setting('application_name')"
-    ).scalar()
-    if others:
+    free = connection.exec_driver_sql(f"select pg_try_advisory_xact_lock({OURS}, {UNITS})").scalar()
+    if not free or led(connection):
         raise Busy
 
 
 @contextmanager
-def _connected(where: Path | str, begin: str) -> Iterator[Connection]:
-    if isinstance(where, Path):
-        engine = create_engine(f"sqlite:///{where}", poolclass=NullPool, hide_parameters=True)
-    else:
-        from storage.postgres import address
+def _connected(where: Path | str, *, reads: bool) -> Iterator[Connection]:
+    made = _on_file(where, reads) if isinstance(where, Path) else _on_server(where, reads)
 
-        engine = create_engine(
-            address(where), poolclass=NullPool, hide_parameters=True, use_native_hstore=False,
-            connect_args={"autocommit": True},
-        )  # fmt: skip
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
-        if isinstance(where, Path):
-            connection.isolation_level = None
-            connection.execute("PRAGMA foreign_keys=ON")
-        else:
-            from storage.postgres import prepare_line
-
-            prepare_line(connection)
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    # Within, both are at work, and whoever hears of it must know which of them it was.
+    @event.listens_for(made, "handle_error")
+    def _refused(context: ExceptionContext) -> None:
+        if isinstance(problem := context.sqlalchemy_exception, DatabaseError):
+            raise Refused(problem, where) from problem.orig
 
     try:
-        with engine.begin() as connection:
+        with made.begin() as connection:
             yield connection
+    except DatabaseError as problem:
+        raise Refused(problem, where) from problem.orig
     finally:
-        engine.dispose()
+        made.dispose()
+
+
+def _on_file(file: Path, reads: bool) -> Engine:
+    from storage.sqlite import address
+
+    made = create_engine(address(file, "sqlite"), poolclass=NullPool, hide_parameters=True)
+
+    @event.listens_for(made, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return made
+
+
+def _on_server(url: str, reads: bool) -> Engine:
+    from storage.postgres import BEGIN, READ, engine
+
+    return engine(url, READ if reads else BEGIN)

@@ -11,6 +11,10 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import StaticPool
+
 from bot.config import DatabaseConfig
 from bot.database import told
 from bot.errors import OperatorProblem
@@ -29,10 +33,14 @@ def examine(config: DatabaseConfig) -> list[Finding]:
     return server(config.where)
 
 
-def revision_finding(there: str | None, about: dict[str, str]) -> Finding:
+def revision_finding(connection: Connection, about: dict[str, str]) -> Finding:
     """Of its tables, against those of this version."""
-    from storage.migrate import known, newest
+    from storage.migrate import OfAnother, known, newest, revision
 
+    try:
+        there = revision(connection)
+    except OfAnother:
+        return Finding(False, "database-of-another", about)
     if there == newest():
         return Finding(True, "check-database-current", about)
     if there is None or there in known():
@@ -56,18 +64,16 @@ def _file(file: Path) -> list[Finding]:
         return _opened(file, about)
     except sqlite3.Error as problem:
         return [as_finding(told(problem, file))]
+    except DatabaseError as problem:
+        return [as_finding(told(problem.orig, file))]
     except OSError:
         return [Finding(False, "database-not-writable", about)]
 
 
 def _opened(file: Path, about: dict[str, str]) -> list[Finding]:
-    found = []
     with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, timeout=2)) as opened:
-        tables = {name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if tables and "alembic_version" not in tables:
-            return [Finding(False, "database-not-one", about)]
-        rows = opened.execute("SELECT version_num FROM alembic_version").fetchall() if tables else []
-        found.append(revision_finding(rows[0][0] if rows else None, about))
+        with create_engine("sqlite://", creator=lambda: opened, poolclass=StaticPool).connect() as connection:
+            found = [revision_finding(connection, about)]
         found.append(_whole(opened, about))
     held = _held(file)
     if held:

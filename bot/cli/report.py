@@ -26,16 +26,17 @@ def report(
     if language not in (None, "fr", "en"):
         raise OperatorProblem("report-language", EXIT_CONFIGURATION, typed=language)
     first, last = _day(since), _day(until)
-    from bot.database import prepare
+    from bot.database import in_words, prepare
     from bot.evaluation.write import write_files
 
     prepare(config.database.where)
-    files = asyncio.run(
-        _evaluate(
-            config.database.store, slug, first, last, "fr" if language == "fr" else "en" if language else None,
-            stories, names,
-        )
-    )  # fmt: skip
+    with in_words(config.database.where):
+        files = asyncio.run(
+            _evaluate(
+                config.database.store, slug, first, last, "fr" if language == "fr" else "en" if language else None,
+                stories, names,
+            )
+        )  # fmt: skip
     try:
         written = write_files(files, out)
     except OSError as problem:

@@ -17,7 +17,7 @@ from bot import logs
 from bot.cli.stopping import Stop
 from bot.config import Config, load
 from bot.errors import EXIT_DISK, EXIT_PLATFORM, OperatorProblem
-from bot.operator import words
+from bot.operator import tell, words
 from bot.ports import StoreTrouble
 
 if TYPE_CHECKING:
@@ -43,12 +43,13 @@ def run(file: Path, json_log: bool) -> None:
     logs.set_up(machine_readable=json_log)
     config = load(file)
     from bot.checking.disk import closed
-    from bot.database import held
+    from bot.database import held, in_words
 
     with held(config.database.where):
         if found := closed(config):
             raise OperatorProblem(found[0].id, EXIT_DISK, **found[0].variables)
-        asyncio.run(_serve(config))
+        with in_words(config.database.where):
+            asyncio.run(_serve(config))
 
 
 async def _serve(config: Config) -> None:
@@ -64,7 +65,7 @@ async def _serve(config: Config) -> None:
             elif await stop.unless_asked(_stand_by(config, leads, attending), FINISHING):
                 await _lead(config, stop, leads, attending)
         attending.stopping()
-    _say("run-stopped")
+    tell(words("run-stopped"))
 
 
 async def _stand_by(config: Config, leads: Lead, attending: Attending) -> None:
@@ -75,7 +76,7 @@ async def _stand_by(config: Config, leads: Lead, attending: Attending) -> None:
         await asyncio.wait([standing, elsewhere], return_when=asyncio.FIRST_COMPLETED)
         if not standing.done():
             attending.standing_by()
-            _say("run-standing-by")
+            tell(words("run-standing-by"))
         await standing
     finally:
         standing.cancel()
@@ -99,7 +100,7 @@ async def _lead(config: Config, stop: Stop, leads: Lead, attending: Attending) -
         keeping.cancel()
         await leads.release()
     if not stop.asked.is_set():
-        _say("run-lead-lost")
+        tell(words("run-lead-lost"))
 
 
 async def _work(config: Config, stop: Stop, attending: Attending, leads: Lead | None = None) -> None:
@@ -122,7 +123,7 @@ async def _run(app: App, config: Config, attending: Attending) -> None:
     await app.prepare([(c.slug, c.settings) for c in config.communities])
     loaded()
     attending.at_work(app)
-    _say("run-started")  # what a person starting it waits for
+    tell(words("run-started"))  # what a person starting it waits for
     try:
         await app.run()
     except BaseExceptionGroup as group:
@@ -132,10 +133,6 @@ async def _run(app: App, config: Config, attending: Attending) -> None:
         last = next(e for e in _flat(left) if isinstance(e, NoPlatformLeft))
         said = f"platform-refused-{last.platform}" + ("-shards" if last.reason == "shards" else "")
         raise OperatorProblem(said, EXIT_PLATFORM, why=last.reason) from None
-
-
-def _say(id: str) -> None:
-    print(words(id), flush=True)  # noqa: T201
 
 
 def _flat(group: BaseException) -> list[BaseException]:

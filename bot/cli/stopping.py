@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 import threading
 from collections.abc import Coroutine
 from typing import Any
 
 import structlog
 
-from bot.operator import words
+from bot.operator import tell, words
 
 log = structlog.get_logger("app")
 
@@ -70,7 +69,8 @@ class Stop:
 
 def _end(said: str) -> None:
     """What is not finished by now hangs. All that was kept is kept, and what was not is done again."""
-    log.warning("stopped without waiting any longer")
-    print(said, flush=True)  # noqa: T201
-    sys.stderr.flush()
-    os._exit(0)
+    try:
+        log.warning("stopped without waiting any longer")
+        tell(said)
+    finally:
+        os._exit(0)

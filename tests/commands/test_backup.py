@@ -236,7 +236,7 @@ def test_the_latest_are_kept(home: Path) -> None:
     for day in ("01", "02", "03"):
         (home / "backups" / f"veillee-2027-01-{day}-000000.zip").write_bytes(b"")
     (home / "backups" / "mine.txt").write_text("not of Veillée")
-    left = home / "backups" / ".veillee-left"
+    left = home / "backups" / ".veillee-unfinished-ab12cd3_"
     left.mkdir()
     os.utime(left, (time.time() - 7200,) * 2)
     os.utime(home / "backups" / "veillee-2027-01-01-000000.zip")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.migrate import known, migrate
 from tests.typed import veillee
 from tests.unit.test_config import EXAMPLE
 
@@ -85,6 +86,58 @@ def test_a_server_that_cannot_be_reached_is_waited_for_in_words(tmp_path: Path) 
     assert "Traceback" not in log
     assert "canary-s3cret" not in log
     assert log.count("\n") < 12
+
+
+@pytest.mark.parametrize("gone", ["disk", "reader"])
+def test_it_goes_on_where_nothing_can_be_printed(tmp_path: Path, gone: str) -> None:
+    """On a full disk, or after the end of who read it. It stops in order, too."""
+    config = EXAMPLE.replace("https://matrix.example.org", "http://127.0.0.1:9")
+    (tmp_path / "veillee.toml").write_text(config, "utf-8")
+    reads, printed = os.pipe()
+    with open("/dev/full" if gone == "disk" else printed, "w") as output:
+        running = subprocess.Popen(
+            [str(PROGRAM), "run", "--json-log"], cwd=tmp_path, stdout=output, stderr=subprocess.PIPE, text=True,
+            env=os.environ | {"VEILLEE_LANGUAGE": "en"},
+        )  # fmt: skip
+    os.close(reads)
+    if gone == "disk":
+        os.close(printed)
+    assert running.stderr is not None
+    assert any("at work" in line for line in running.stderr)
+    time.sleep(1)
+    assert running.poll() is None
+    asked = time.monotonic()
+    running.terminate()
+    _, log = running.communicate(timeout=30)
+    assert (running.returncode, "Errno" in log) == (0, False), log
+    assert time.monotonic() - asked < 5
+
+
+@pytest.mark.parametrize("command", ["check", "migrate"])
+def test_a_sign_that_the_terminal_does_not_know_is_replaced(tmp_path: Path, command: str) -> None:
+    config = EXAMPLE.replace("https://matrix.example.org", "http://127.0.0.1:9")
+    (tmp_path / "veillee.toml").write_text(config.replace('"veillee.db"', '"été.db"'), "utf-8")
+    migrate(tmp_path / "été.db", known()[1])
+    done = subprocess.run(
+        [str(PROGRAM), command], cwd=tmp_path, capture_output=True, timeout=60,
+        env=os.environ | {"VEILLEE_LANGUAGE": "fr", "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"},
+    )  # fmt: skip
+    assert done.returncode == (3 if command == "check" else 0)
+    assert "été.db".encode("latin-1") in done.stdout
+    if command == "check":
+        assert {line[:2] for line in done.stdout.splitlines()} == {b"+ ", b"x ", b"\xb7 "}
+        assert b" x " in done.stderr
+
+
+@pytest.mark.parametrize("full", ["stdout", "stderr"])
+def test_a_full_disk_changes_no_exit_code(tmp_path: Path, full: str) -> None:
+    """Of what is done all the same, and of what cannot be."""
+    config = EXAMPLE if full == "stdout" else EXAMPLE.replace('"veillee.db"', '"nowhere/veillee.db"')
+    (tmp_path / "veillee.toml").write_text(config, "utf-8")
+    migrate(tmp_path / "veillee.db", known()[1])
+    with open("/dev/full", "w") as disk:
+        done = subprocess.run([str(PROGRAM), "migrate"], cwd=tmp_path, timeout=60, **{full: disk})  # type: ignore[call-overload]
+    assert done.returncode == (0 if full == "stdout" else 4)
 
 
 def test_help_is_instant_and_knows_every_command(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def home(postgres_tables: Database, tmp_path: Path) -> Path:
 
 def test_made_while_it_runs_and_put_back(home: Path, postgres_tables: Database, postgres: Database) -> None:
     before = rows(postgres_tables.url)
-    with postgres_tables.connect(application_name="veillee") as running:
+    with postgres_tables.connect() as running:
         # A unit of work is under way: nobody waits for the other.
         running.execute("begin")
         running.execute("insert into cursor (id, account, value) values (99, 'not yet', '')")

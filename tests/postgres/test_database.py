@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import Integer, String
 
@@ -16,6 +17,7 @@ from bot.errors import EXIT_DATABASE, EXIT_DISK, OperatorProblem
 from bot.operator import words
 from storage.migrate import migrate
 from tests.postgres.server import Database, Server
+from tests.typed import veillee
 
 PASSWORD = "s3cr3t"  # noqa: S105  a wrong one
 
@@ -86,6 +88,31 @@ def test_no_such_database(postgres: Database) -> None:
     assert "/nope" in said
 
 
+@pytest.mark.parametrize(
+    "closed", ["revoke connect on database {} from public", "alter database {} connection limit 0"]
+)
+def test_one_that_lets_nobody_in(postgres: Database, closed: str) -> None:
+    """Neither the name nor the password is at fault, and there is nothing to create."""
+    with postgres.server.administer() as admin:
+        admin.execute(f"alter database {postgres.name} owner to postgres")
+        admin.execute(closed.format(postgres.name).encode())
+    id, said = refused(postgres.url)
+    assert id == "database-closed"
+    assert "permission denied" in said if "revoke" in closed else "too many connections" in said
+
+
+def test_a_server_that_found_it_too_long(postgres: Database) -> None:
+    from storage.postgres import MIGRATING, OURS
+
+    with postgres.server.administer() as admin:
+        admin.execute(f"alter database {postgres.name} set statement_timeout = '300ms'")
+    with psycopg.connect(postgres.url) as other:
+        other.execute(f"select pg_advisory_xact_lock({OURS}, {MIGRATING})")
+        id, said = refused(postgres.url)
+    assert id == "database-trouble"
+    assert "statement timeout" in said
+
+
 def test_no_right_to_make_tables(postgres: Database) -> None:
     with postgres.server.administer(postgres.name) as admin:
         admin.execute(f"alter database {postgres.name} owner to postgres")
@@ -124,7 +151,6 @@ def test_made_by_a_later_version(postgres_tables: Database) -> None:
 
 def test_the_disk_of_the_server_is_full(postgres: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the server says it."""
-    import psycopg
     from sqlalchemy.exc import OperationalError
 
     def full(*_: object) -> None:
@@ -232,9 +258,7 @@ def test_the_line_is_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_sentences_end_the_program_with_their_code(postgres: Database, tmp_path: Path) -> None:
     file = configured(tmp_path, f'url = "{postgres.at("127.0.0.1", 1, PASSWORD)}"')
-    ended = subprocess.run(
-        [sys.executable, "-m", "bot", "migrate", "--config", file], capture_output=True, text=True, timeout=60
-    )
+    ended = veillee("migrate", "--config", str(file), cwd=tmp_path)
     assert ended.returncode == EXIT_DATABASE
     assert ended.stderr.startswith("No PostgreSQL answers at 127.0.0.1:1/")
     assert PASSWORD not in ended.stderr

@@ -56,6 +56,8 @@ MISTAKES = [
     (('# listen = "127.0.0.1:9464"', 'listen = ".:9464"'), "config-listen", "operating.listen"),
     (('file = "veillee.db"', 'file = "."'), "config-database-file", "[database]"),
     (('file = "veillee.db"', 'file = "/"'), "config-database-file", "[database]"),
+    (('file = "veillee.db"', 'file = ":memory:"'), "config-database-file", "[database]"),
+    (('file = "veillee.db"', r'file = "a\u0000.db"'), "config-database-file", "[database]"),
     (("days = [7, 2]", "days = [7, -2]"), "config-wrong-value", "stories.days"),
     (('language = "en"', 'language = "de"'), "config-wrong-value", "language"),
 ]

@@ -4,10 +4,12 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bot.config import DatabaseConfig
 from bot.database import alone, held, prepare
 from bot.errors import EXIT_DATABASE, EXIT_DISK, OperatorProblem
 from storage.migrate import config, known, migrate
@@ -37,6 +39,18 @@ def test_the_migrations_make_the_tables_of_the_model(tmp_path: Path) -> None:
     assert config()
 
 
+@pytest.mark.parametrize("name", ["ça va ?", "x?mode=ro", "100 %41", "a#b", "a+b@c:d"])
+def test_whatever_stands_in_its_name(tmp_path: Path, name: str) -> None:
+    """Every command finds the same file."""
+    (tmp_path / name).mkdir()
+    given = f"{name}/{name}.db"
+    (tmp_path / "veillee.toml").write_text(EXAMPLE.replace('"veillee.db"', f'"{given}"'), "utf-8")
+    commands = [("migrate",), ("backup",), ("report",), ("copy", "--to", "copied?.db")]
+    assert [veillee(*command, cwd=tmp_path).returncode for command in commands] == [0, 0, 2, 0]
+    there = {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.db")}
+    assert there == {given, "copied?.db"}
+
+
 def test_no_folder(tmp_path: Path) -> None:
     with pytest.raises(OperatorProblem, match="database-no-folder"):
         prepare(tmp_path / "nowhere" / "v.db")
@@ -49,6 +63,25 @@ def test_not_a_database(tmp_path: Path) -> None:
         prepare(file)
     assert problem.value.exit_code == EXIT_DATABASE
     assert file.read_bytes() == b"a letter to the council" * 100
+
+
+@pytest.mark.parametrize("command", ["run", "report", "backup"])
+def test_a_damaged_page(tmp_path: Path, command: str) -> None:
+    """All the rest of it lies well: it is found while it is at work."""
+    (tmp_path / "veillee.toml").write_text(EXAMPLE, "utf-8")
+    file = tmp_path / "veillee.db"
+    prepare(file)
+    with closing(sqlite3.connect(file, isolation_level=None)) as opened:
+        row = "('tenir-le-fil', '{}', '2026-01-01 00:00:00')"
+        opened.execute(f"insert into community (slug, settings, since) values {row}")
+        (page,) = opened.execute("select rootpage from sqlite_master where name = 'community'").fetchone()
+        (size,) = opened.execute("pragma page_size").fetchone()
+    data = bytearray(file.read_bytes())
+    data[(page - 1) * size : page * size] = b"\xff" * size
+    file.write_bytes(data)
+    done = veillee(command, cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (EXIT_DATABASE, 1)
+    assert "it is damaged" in done.stderr
 
 
 def test_made_by_a_later_version(tmp_path: Path) -> None:
@@ -96,6 +129,22 @@ def test_two_at_once_are_refused(tmp_path: Path) -> None:
     assert "database-in-use" in other.stderr
     with held(file):
         pass
+
+
+def test_one_file_by_two_names_is_one(tmp_path: Path) -> None:
+    """By its own, and by that of a link which leads to another one."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "link.db").symlink_to("data/other.db")
+    (tmp_path / "data" / "other.db").symlink_to("v.db")
+    named = [DatabaseConfig(file=tmp_path / name).where for name in ("link.db", "data/v.db")]
+    assert isinstance(named[0], Path)
+    assert named[0] == named[1]
+    with held(named[0]):
+        (tmp_path / "veillee.toml").write_text(EXAMPLE.replace('"veillee.db"', '"link.db"'), "utf-8")
+        done = veillee("run", cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (EXIT_DATABASE, 1)
+    assert "running on" in done.stderr
+    assert not (tmp_path / "link.db.lock").exists()
 
 
 @pytest.mark.parametrize("command", ["run", "migrate", "report", "copy"])

@@ -1,6 +1,6 @@
 # What whoever runs Veillée reads of its database in the terminal: one line each.
 
-config-database-file = { $file }: file under [database] is the name of a folder. Write that of a file, such as veillee.db.
+config-database-file = { $file }: file under [database] is not the name of a file. Write one, such as veillee.db.
 config-database-url = { $file }: url under [database] is not the address of a PostgreSQL database. Write it as in postgresql://user:password@host/name. In the password, % is written %25, @ is %40, : is %3A and / is %2F.
 config-database-settings = { $file }: what follows the question mark in url under [database] is not all understood. Write settings of PostgreSQL there, as in sslmode=require, with & between two.
 config-database-both = { $file }: the database is given twice, by file and by url. Keep one of the two lines under [database].
@@ -10,6 +10,7 @@ database-unreachable = No PostgreSQL answers at { $where }. See that it runs, an
 database-settings = A setting at the end of url under [database] does not suit { $where }: { $why }. Correct it, or take it out.
 database-missing = The server answers, and it has no database { $where }. Create it there, or correct the end of url under [database].
 database-refused = { $where } does not let Veillée in: { $why }. Compare the name and the password with url under [database].
+database-closed = { $where } is there, and does not let the account that Veillée uses in: { $why }. Give it the right to connect, or see who holds the other connections. Nothing was changed.
 database-no-right = At { $where }, the account that Veillée uses may not create tables. Make that account the owner of the database, then start again.
 database-too-old = { $where } is on PostgreSQL { $version }. Veillée needs { $oldest } or later. Nothing was changed.
 database-not-utf8 = { $where } keeps texts in { $encoding }. Create a database in UTF8, and give that one. Nothing was changed.

@@ -37,6 +37,7 @@ database-newer = { $file } was made by a later version of Veillée. Install that
 database-locked = Another program holds { $file }. Close it, then start again.
 database-in-use = Veillée is already running on { $file }. Two at once would say everything twice. Stop the other one first.
 database-in-use-behind = Veillée is running on { $file } in an earlier version, and this one must change its tables first. Stop the other one, then try again. Nothing was changed.
+database-of-another = { $file } holds the tables of another program. Nothing was changed. Give Veillée a database of its own.
 database-not-one = { $file } is not a database of Veillée, or it is damaged. Nothing was changed. Put back your latest copy.
 database-not-writable = { $file } cannot be written. Give the right to write to the account that runs Veillée.
 database-trouble = { $file } cannot be used: { $why }.

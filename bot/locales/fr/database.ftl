@@ -1,6 +1,6 @@
 # Ce que lit de sa base de données, dans le terminal, la personne qui fait tourner Veillée : une ligne chaque fois.
 
-config-database-file = { $file } : sous [database], file est le nom d’un dossier. Écris celui d’un fichier, comme veillee.db.
+config-database-file = { $file } : sous [database], file n’est pas le nom d’un fichier. Écris-en un, comme veillee.db.
 config-database-url = { $file } : sous [database], url n’est pas l’adresse d’une base PostgreSQL. Écris-la ainsi : postgresql://compte:motdepasse@machine/base. Dans le mot de passe, % s’écrit %25, @ %40, le deux-points %3A et la barre %2F.
 config-database-settings = { $file } : sous [database], ce qui suit le point d’interrogation dans url ne se comprend pas en entier. Écris-y des réglages de PostgreSQL, comme sslmode=require, avec & entre deux.
 config-database-both = { $file } : la base de données est donnée deux fois, par file et par url. Garde une seule des deux lignes sous [database].
@@ -10,6 +10,7 @@ database-unreachable = Aucun PostgreSQL ne répond à { $where }. Vérifie qu’
 database-settings = Un réglage donné à la fin de url, sous [database], ne va pas pour { $where } : { $why }. Corrige-le, ou enlève-le.
 database-missing = Le serveur répond, mais la base { $where } n’y est pas. Crée-la là-bas, ou corrige la fin de url sous [database].
 database-refused = { $where } ne laisse pas entrer Veillée : { $why }. Compare le compte et le mot de passe avec url sous [database].
+database-closed = { $where } existe, et ne laisse pas entrer le compte dont Veillée se sert : { $why }. Donne-lui le droit de s’y connecter, ou regarde qui tient les autres connexions. Rien n’a été changé.
 database-no-right = Dans { $where }, le compte de Veillée n’a pas le droit de créer des tables. Fais-en le propriétaire de la base, puis relance.
 database-too-old = { $where } tourne sur PostgreSQL { $version }. Il faut à Veillée la version { $oldest } ou une plus récente. Rien n’a été changé.
 database-not-utf8 = { $where } garde les textes en { $encoding }. Crée une base en UTF8, et donne celle-là. Rien n’a été changé.

@@ -37,6 +37,7 @@ database-newer = { $file } vient d’une version plus récente de Veillée. Réi
 database-locked = Un autre programme retient { $file }. Ferme-le, puis relance.
 database-in-use = Veillée est déjà en marche sur { $file }. À deux, tout serait dit deux fois. Arrête d’abord l’autre.
 database-in-use-behind = Une Veillée d’une version plus ancienne est en marche sur { $file }, et celle-ci doit d’abord en changer les tables. Arrête l’autre, puis recommence. Rien n’a été changé.
+database-of-another = { $file } contient les tables d’un autre programme. Rien n’a été changé. Donne à Veillée une base rien qu’à elle.
 database-not-one = { $file } n’est pas une base de données de Veillée, ou elle est abîmée. Rien n’a été changé. Remets ta dernière copie.
 database-not-writable = { $file } ne peut pas être écrit. Donne le droit d’écrire au compte qui fait tourner Veillée.
 database-trouble = { $file } ne peut pas servir : { $why }.
