@@ -122,7 +122,8 @@ async def _decide(ctx: Context, person: Person, waiting: list[Request], week: We
         if free > ctx.now:
             _put_off(row, "quiet", free)
         elif len(said) == MOST_TOGETHER or (not said and not week.fits(kind.priority, ctx.now)):
-            room = week.next(kind.priority, ctx.now)
+            sent = [*week.sent, ctx.now] if said else week.sent
+            room = replace(week, sent=sent).next(kind.priority, ctx.now)
             _put_off(row, "room", _free(ctx, quiet, row, room) if room else row.until)
         elif asking := await kind.words(ctx, person, row.args):
             said.append((row, asking))

@@ -68,6 +68,22 @@ class Quiet:
             at = later
         return at
 
+    def in_time(self, kind: DueKind, at: datetime, *, first: datetime, latest: datetime) -> datetime | None:
+        """That instant; or, where days off would put it off beyond `latest`, the same hour of the last day before them.
+        None where that is before `first`."""
+        if self.over(kind, at, {}) <= latest:
+            return at
+        before = self._last_before(at)
+        return before if before >= first else None
+
+    def _last_before(self, at: datetime) -> datetime:
+        day = self.day(at)
+        for _ in range(LONGEST_HOLIDAYS):
+            if not self.holidays.off(day):
+                break
+            day -= timedelta(days=1)
+        return wall(day, self._hour(at), self.zone)
+
     def _hour(self, at: datetime) -> time:
         return at.astimezone(self.zone).time().replace(fold=0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 300
 LONGEST_STORY = 20_000
+# What is further away was mistyped.
+FURTHEST = timedelta(days=3653)
+# What we write before a number, and whoever copies it types.
+NUMBERED = re.compile(r"^\s*(?:n\s*[°º]|no\.?)\s*(?=\d)", re.IGNORECASE)
 
 Wanted = TypeVar("Wanted")
 
@@ -157,7 +162,7 @@ def _line(typed: str) -> str:
 
 def _digits(typed: str) -> int | None:
     """As what we number is told; None where it is longer than any of it, or no number."""
-    digits = typed.strip("#. ")
+    digits = NUMBERED.sub("", typed, count=1).strip("#. ")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else None
 
 
@@ -169,6 +174,13 @@ def _number(typed: str) -> int:
 
 
 def _instant(typed: str, ctx: Context, *, whole_day: bool = False) -> datetime:
+    found = _any_instant(typed, ctx, whole_day=whole_day)
+    if found > ctx.now + FURTHEST:
+        raise Problem("problem-date-far", typed=typed)
+    return found
+
+
+def _any_instant(typed: str, ctx: Context, *, whole_day: bool) -> datetime:
     voice = ctx.here
     try:
         return read_instant(typed, language=voice.language, zone=voice.zone, now=ctx.now)

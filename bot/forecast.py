@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from bot import rhythm
 from bot.attention import settle
@@ -47,18 +48,23 @@ class Forecast:
     def cost(self, voice: Voice) -> Line | None:
         """In words; None where nobody is asked for anything. Why someone hears it later is not told, and neither is
         how many do, where there are few."""
-        held = self.people - self.now
         if not self.people:
             return None
-        if self.people < FEWEST_PEOPLE:
-            return voice.say("attention-cost-few", people=self.people)
-        if not held:
-            return voice.say("attention-cost-all", people=self.people)
-        if held < FEWEST:
-            return voice.say("attention-cost-some", people=self.people)
-        if self.now < FEWEST:
-            return voice.say("attention-cost-most", people=self.people)
-        return voice.say("attention-cost", people=self.people, held=held)
+        held = self.people - self.now
+        return voice.say(f"attention-cost-{told(self.people, self.now)}", people=self.people, held=held)
+
+
+def told(people: int, now: int) -> Literal["few", "all", "some", "most", "counted"]:
+    """What may be said of so many people of whom something is asked, `now` of them being told of it at its hour: by no
+    number may anybody tell what somebody wishes. few: that it depends. some, most: without how many hear it later."""
+    held = people - now
+    if people < FEWEST_PEOPLE:
+        return "few"
+    if not held:
+        return "all"
+    if held < FEWEST:
+        return "some"
+    return "most" if now < FEWEST else "counted"
 
 
 async def foreseen(ctx: Context) -> Forecast:

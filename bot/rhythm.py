@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.context import Context
 from bot.dates.recurrence import quiet_shift, wall
-from bot.falling_due import Fate, Quiet, fate, put_off, useful_until
-from bot.feature import Planned
+from bot.falling_due import Fate, Quiet, ended, fate, put_off, useful_until
+from bot.feature import DueKind, Planned
 from bot.holidays import Holidays
 from bot.model.attention import Request
+from bot.model.community import Community
 from bot.model.flow import Conversation, DirectRoom, Inbox, Outbox
 from bot.model.rhythm import NOBODY, PAUSED, Deed, Due, Holiday, Pause
 from bot.ports import AtLeast, OneOf, Unit
@@ -34,6 +36,8 @@ async def replan(ctx: Context) -> None:
     ours = OneOf([kind for kind in ctx.features.dues if kind.split(".")[0] in planning])
     # What is due at this very instant is past already: it is about to be carried out.
     for due in await ctx.unit.find(Due, community_id=community_id, kind=ours, due_at=AtLeast(ctx.now + TICK)):
+        if due.key in wanted and due.state == "pending":
+            due.args = wanted[due.key].args  # such as until when it is of use: its session may have moved
         if (due.key in wanted or due.moved) and _passed_over_ahead(due, ctx.now):
             due.reopen()
         if due.state == "pending" and not due.moved:
@@ -162,18 +166,25 @@ async def fates(ctx: Context, dues: list[Due]) -> dict[int, Fate]:
     quiet = await quiet_times(ctx)
     found: dict[int, Fate] = {}
     for due in dues:
-        others = [d for d in dues if d.kind == due.kind and d.due_at <= due.due_at]
+        others = [d for d in dues if d.kind == due.kind and d.due_at == due.due_at]  # what is earlier has gone by then
         found[due.id] = fate(due, ctx.features.dues[due.kind], due.due_at, quiet, others)
     return found
 
 
-async def change_zone(unit: Unit, community_id: int, before: ZoneInfo, after: ZoneInfo, now: datetime) -> None:
+async def change_zone(
+    unit: Unit, community: Community, before: ZoneInfo, after: ZoneInfo, now: datetime, kinds: Mapping[str, DueKind]
+) -> None:
     """What a person chose to go out at some hour goes out at that hour of the new clock, even where it is put back only
-    afterwards, and a pause ends on its day."""
+    afterwards, and a pause ends on its day. Where it would be of no use any more at that hour, it goes out at the very
+    instant that they chose. What comes every other week is counted from the day on which the community began."""
+    if community.since.astimezone(before).date() != community.since.astimezone(after).date():
+        community.since = _same_hour(community.since, before, after)
     chosen: dict[str, Any] = {"state": OneOf(["pending", "skipped"]), "moved": True, "due_at": AtLeast(now + TICK)}
-    for due in await unit.find(Due, community_id=community_id, **chosen):
-        due.due_at = _same_hour(due.due_at, before, after)
-    for pause in await unit.find(Pause, community_id=community_id, until=AtLeast(now + TICK)):
+    for due in await unit.find(Due, community_id=community.id, **chosen):
+        last = ended(kinds[due.kind], due.args) if due.kind in kinds else None
+        at = _same_hour(due.due_at, before, after)
+        due.due_at = at if last is None or at < last else due.due_at
+    for pause in await unit.find(Pause, community_id=community.id, until=AtLeast(now + TICK)):
         pause.until = _same_hour(pause.until, before, after) if pause.until else None
 
 

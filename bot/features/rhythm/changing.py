@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot import deeds
-from bot.chat.content import Block, Line
+from bot.chat.content import Argument, Block, Line
 from bot.context import Context
 from bot.errors import Problem
 from bot.feature import Arguments, Field
@@ -81,9 +81,9 @@ async def unrestore(ctx: Context, args: Arguments) -> Line:
 )
 async def move(ctx: Context, answers: Answers) -> None:
     due = await _changeable(ctx, answers)
-    late_from = due.late_from.isoformat() if due.late_from else ""
     await deeds.note(
-        ctx, "rhythm.move", due=due.id, before=due.due_at.isoformat(), moved=int(due.moved), late_from=late_from,
+        ctx, "rhythm.move", due=due.id, before=due.due_at.isoformat(), moved=int(due.moved),
+        late_from=_written(due.late_from), rhythm_at=_written(due.rhythm_at),
         after=answers.instant("when").isoformat(),
     )  # fmt: skip
     would_say = await _would_say(ctx, due)
@@ -116,9 +116,17 @@ async def unmove(ctx: Context, args: Arguments) -> Line:
     if before <= ctx.now:
         raise deeds.too_late(ctx)
     due.due_at, due.moved = before, bool(args["moved"])
-    due.late_from = datetime.fromisoformat(str(args["late_from"])) if args.get("late_from") else None
+    due.late_from, due.rhythm_at = _read(args.get("late_from")), _read(args.get("rhythm_at"))
     await put_back(ctx, due)
     return ctx.here.say("rhythm-moved", entry=title(ctx, due))
+
+
+def _written(at: datetime | None) -> str:
+    return at.isoformat() if at else ""
+
+
+def _read(written: Argument | None) -> datetime | None:
+    return datetime.fromisoformat(str(written)) if written else None
 
 
 async def _still(ctx: Context, args: Arguments, state: str) -> Due:

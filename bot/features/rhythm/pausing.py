@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from bot import deeds
 from bot.chat.content import Line
 from bot.context import Context
+from bot.dates.recurrence import wall
 from bot.errors import Problem
 from bot.feature import Arguments, Field
 from bot.features.rhythm.declaration import feature
@@ -33,9 +34,9 @@ async def pause(ctx: Context, answers: Answers) -> None:
     if until is None:
         await ctx.reply_privately(voice.say("rhythm-paused", what=what, resume=resume))
     else:
-        await ctx.reply_privately(
-            voice.say("rhythm-paused-until", what=what, until=voice.day(until), resume=resume)
-        )
+        whole_days = until == wall(until.astimezone(voice.zone).date(), time(), voice.zone)
+        told = voice.day(until) if whole_days else voice.when(until)
+        await ctx.reply_privately(voice.say("rhythm-paused-until", what=what, until=told, resume=resume))
 
 
 @feature.undoes("pause")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.chat.content import Argument, Heading, Text
 from bot.context import Context, Said
 from bot.dates.durations import LONGEST as LONGEST_SESSION
+from bot.falling_due import Quiet
 from bot.feature import Arguments, Planned
 from bot.features.sessions.announcing import announce, keep_in_sight, key
 from bot.features.sessions.declaration import feature
@@ -17,7 +18,7 @@ from bot.model.session import Rsvp, Session
 from bot.ports import AtLeast, Before, OneOf
 from bot.questions import next_question, use
 from bot.requests import Asking, Priority
-from bot.rhythm import after_quiet_hours
+from bot.rhythm import after_quiet_hours, quiet_times
 
 # Late enough that two sessions are never before members at once, early enough to find the time.
 ANNOUNCED_BEFORE = timedelta(days=12)
@@ -35,14 +36,13 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
         Session, community_id=ctx.community.id, state="planned", order="starts",
         starts=AtLeast(ctx.now - LONGEST_SESSION - ATTENDANCE_USEFUL),
     )  # fmt: skip
-    settings = ctx.settings.sessions
+    settings, quiet = ctx.settings.sessions, await quiet_times(ctx)
     planned: list[Planned] = []
     previous: dict[str, Session] = {}
     for session in sessions:
         if not session.announced:
-            planned.append(
-                _row(session, "announcement", _announced_at(ctx, session, previous.get(session.series)))
-            )
+            at = _announced_at(ctx, quiet, session, previous.get(session.series))
+            planned.append(_row(session, "announcement", at, until=session.starts))
         previous[session.series] = session
         if settings.reminder_hours:
             planned.append(_row(session, "reminder", _reminded_at(ctx, session), about=session.starts))
@@ -57,22 +57,29 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
     return [p for p in planned if p.due_at <= until]
 
 
-def _row(session: Session, what: str, due_at: datetime, *, about: datetime | None = None) -> Planned:
-    """`about`: the instant of the session this goes by. Were that to change, it is another row."""
+def _row(
+    session: Session, what: str, due_at: datetime, *, about: datetime | None = None, until: datetime | None = None
+) -> Planned:
+    """`about`: the instant of the session this goes by. Were that to change, it is another row. `until`: from when on
+    it is of no use any more, though it stays the same row."""
     args: dict[str, Argument] = {"session": session.id}
     suffix = ""
     if about is not None:
         args["about"] = about.isoformat()
         suffix = f":{about:%Y%m%d%H%M}"
+    if until is not None:
+        args["until"] = until.isoformat()
     return Planned(key=f"sessions:{what}:{session.id}{suffix}", kind=f"sessions.{what}", due_at=due_at, args=args)
 
 
-def _announced_at(ctx: Context, session: Session, previous: Session | None) -> datetime:
-    at = session.starts - ANNOUNCED_BEFORE
-    if previous is not None:
-        at = max(at, previous.ends + AFTER_PREVIOUS)
+def _announced_at(ctx: Context, quiet: Quiet, session: Session, previous: Session | None) -> datetime:
+    first = max(ctx.now, previous.ends + AFTER_PREVIOUS) if previous else ctx.now
+    latest = session.starts - LATEST_ANNOUNCEMENT
     # Moved nearer than that: now, rather than never.
-    return max(min(at, session.starts - LATEST_ANNOUNCEMENT), ctx.now)
+    at = max(min(max(session.starts - ANNOUNCED_BEFORE, first), latest), ctx.now)
+    # After days off nobody might have the time to answer.
+    kind = ctx.features.dues["sessions.announcement"]
+    return quiet.in_time(kind, at, first=first, latest=latest) or at
 
 
 def _reminded_at(ctx: Context, session: Session) -> datetime:
@@ -94,7 +101,7 @@ async def _still_ahead(ctx: Context, args: Arguments) -> Session | None:
     return session if args.get("about", session.starts.isoformat()) == session.starts.isoformat() else None
 
 
-@feature.due("announcement", useful_for=ANNOUNCED_BEFORE, merges=("session",))
+@feature.due("announcement", useful_for=ANNOUNCED_BEFORE, merges=("session",), before="until")
 async def announcement(ctx: Context, due: Due) -> None:
     session = await _ahead(ctx, due)
     if session is not None and not session.announced:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -9,6 +10,7 @@ from bot.banks.read import bank
 from bot.chat.content import Argument, Attachment, Block, Bullets, Choice, Choices, Line, Text, Told
 from bot.context import Context
 from bot.dates.recurrence import wall
+from bot.falling_due import Quiet
 from bot.feature import Arguments, Planned
 from bot.features.stories.attached import SHOWN_BY, let_go, released, words_of
 from bot.features.stories.declaration import feature
@@ -20,6 +22,7 @@ from bot.model.session import Rsvp, Session
 from bot.model.story import StoryAnswer
 from bot.ports import AtLeast, OneOf
 from bot.requests import Asking, Priority
+from bot.rhythm import quiet_times
 
 # Quiet hours put a prompt off by less than this: until then it is still wanted.
 PUT_OFF = timedelta(days=1)
@@ -36,16 +39,14 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
     recent = await ctx.unit.find(
         Session, community_id=ctx.community.id, starts=AtLeast(ctx.now - LOOKED_BACK), order="starts"
     )
-    zone = ctx.settings.clock
+    quiet = await quiet_times(ctx)
     for session in recent:
         if session.state != "planned":
             continue
         args: dict[str, Argument] = {"session": session.id}
         key = f"{session.id}:{session.starts:%Y%m%dT%H%M}"
         planned.append(Planned(key=f"stories.share:{key}", kind="stories.share", due_at=session.starts, args=args))
-        local = session.starts.astimezone(zone)
-        for days in set(ctx.settings.stories.days):
-            at = wall(local.date() - timedelta(days=days), local.time(), zone)
+        for days, at in _prompted_at(ctx, session, quiet):
             planned.append(
                 Planned(key=f"stories.prompt:{key}:{days}", kind="stories.prompt", due_at=at, args=args)
             )
@@ -69,6 +70,18 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
         if session.starts <= ctx.now and session not in sealed:
             ctx.after_commit.append(partial(ctx.seals.destroy, key_of(session.id)))
     return [p for p in planned if ctx.now - PUT_OFF <= p.due_at <= until]
+
+
+def _prompted_at(ctx: Context, session: Session, quiet: Quiet) -> Iterator[tuple[int, datetime]]:
+    """How many days before, and when: two that days off bring to the same hour are one."""
+    kind, local = ctx.features.dues[PROMPT], session.starts.astimezone(quiet.zone)
+    known: set[datetime] = set()
+    for days in sorted(set(ctx.settings.stories.days), reverse=True):
+        at = wall(local.date() - timedelta(days=days), local.time(), quiet.zone)
+        found = quiet.in_time(kind, at, first=ctx.now, latest=session.starts - TIME_TO_TELL)
+        if found is not None and found not in known:
+            known.add(found)
+            yield days, found
 
 
 @feature.due("prompt", useful_for=timedelta(hours=20), merges=("session",), waits_for_pause=True)

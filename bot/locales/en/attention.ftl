@@ -43,7 +43,7 @@ attention-cost-few = { $people ->
 attention-cost-all = I will write to { $people } people in private, all of them at that time.
 attention-cost-some = I will write to { $people } people in private. Some have been sent enough messages already: they will read it later, or not at all.
 attention-cost-most = I will write to { $people } people in private. Most have been sent enough messages already: they will read it later, or not at all.
-attention-cost = I will write to { $people } people in private. { $held } have been sent enough messages already: they will read it later, or not at all.
+attention-cost-counted = I will write to { $people } people in private. { $held } have been sent enough messages already: they will read it later, or not at all.
 
 attention-budget = { $most ->
     [0] In this community I write to nobody in private without being asked.

@@ -20,6 +20,7 @@ problem-settled = That is already settled. Nothing has changed.
 problem-number = I can’t read “{ $typed }” as a number. Write it in digits, for example 2.
 problem-date = I can’t read a date in “{ $typed }”. Write for example: Thursday 14 January at 12:00.
 problem-date-past = That has gone by: { $when }. Write a date still to come.
+problem-date-far = “{ $typed }” is more than ten years away. Check the year.
 problem-date-ambiguous = That date can be read in more than one way: { $readings }. Write it in full, with the day and the hour.
 problem-date-skipped = The clocks go forward that day, and “{ $typed }” does not exist. Choose a later hour.
 problem-time-missing = The hour is missing in “{ $typed }”. Write for example: Thursday 14 January at 12:00.

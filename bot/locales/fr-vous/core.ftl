@@ -7,6 +7,7 @@ problem-story-too-long = Votre récit fait { $length } caractères, et je peux e
 problem-number = « { $typed } » n’est pas un nombre que je peux lire. Écrivez-le en chiffres, par exemple 2.
 problem-date = Je ne lis pas de date dans « { $typed } ». Écrivez par exemple : jeudi 14 janvier à 12 h.
 problem-date-past = C’est déjà passé : { $when }. Écrivez une date à venir.
+problem-date-far = « { $typed } » est dans plus de dix ans. Vérifiez l’année.
 problem-date-ambiguous = On peut lire cette date de plusieurs façons : { $readings }. Écrivez-la en entier, avec le jour et l’heure.
 problem-date-skipped = Ce jour-là, on avance l’heure, et « { $typed } » n’existe pas. Choisissez une heure plus tard.
 problem-time-missing = Il manque l’heure dans « { $typed } ». Écrivez par exemple : jeudi 14 janvier à 12 h.

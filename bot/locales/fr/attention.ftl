@@ -43,7 +43,7 @@ attention-cost-few = { $people ->
 attention-cost-all = J’écrirai en privé à { $people } personnes, toutes au moment prévu.
 attention-cost-some = J’écrirai en privé à { $people } personnes. Quelques-unes ont déjà reçu assez de messages : elles le liront plus tard, ou pas du tout.
 attention-cost-most = J’écrirai en privé à { $people } personnes. La plupart ont déjà reçu assez de messages : elles le liront plus tard, ou pas du tout.
-attention-cost = J’écrirai en privé à { $people } personnes. { $held } ont déjà reçu assez de messages : elles le liront plus tard, ou pas du tout.
+attention-cost-counted = J’écrirai en privé à { $people } personnes. { $held } ont déjà reçu assez de messages : elles le liront plus tard, ou pas du tout.
 
 attention-budget = { $most ->
     [0] Dans cette communauté, je n’écris à personne en privé sans qu’on me l’ait demandé.

@@ -20,6 +20,7 @@ problem-settled = C’est déjà réglé de ce côté. Rien n’a changé.
 problem-number = « { $typed } » n’est pas un nombre que je peux lire. Écris-le en chiffres, par exemple 2.
 problem-date = Je ne lis pas de date dans « { $typed } ». Écris par exemple : jeudi 14 janvier à 12 h.
 problem-date-past = C’est déjà passé : { $when }. Écris une date à venir.
+problem-date-far = « { $typed } » est dans plus de dix ans. Vérifie l’année.
 problem-date-ambiguous = On peut lire cette date de plusieurs façons : { $readings }. Écris-la en entier, avec le jour et l’heure.
 problem-date-skipped = Ce jour-là, on avance l’heure, et « { $typed } » n’existe pas. Choisis une heure plus tard.
 problem-time-missing = Il manque l’heure dans « { $typed } ». Écris par exemple : jeudi 14 janvier à 12 h.

@@ -180,3 +180,14 @@ async def test_it_may_be_never(tmp_path: Path) -> None:
         assert await rows(s, "bo") == {"w0": ("dropped", "room")}
         assert "je n’écris à personne de moi-même" in await s.tell("bo", "messages")
 
+
+
+async def test_the_seventh_that_waits_comes_a_week_after_the_six_before_it(tmp_path: Path) -> None:
+    async with stage(tmp_path) as s:
+        await s.tell("bo", "messages moins")
+        for number in range(8):
+            await ask(s, "pulse", f"w{number}", "bo", useful=timedelta(days=20))
+        await s.wait(days=7)
+        assert [state for state, _ in (await rows(s, "bo")).values()].count("merged") == 5
+        await s.wait(days=7)
+        assert (await rows(s, "bo"))["w7"] == ("sent", "")

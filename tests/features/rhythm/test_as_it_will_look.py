@@ -37,7 +37,7 @@ async def test_the_journal_counts_and_hides_the_few(tmp_path: Path) -> None:
             await s.press(person, "Je viens")
         await s.wait(days=9, hours=3)
         journal = await s.tell("ana", "plan journal")
-        assert "moins de 5 personnes" in journal
+        assert "ce serait parler de quelqu’un" in journal
         assert "Bo" not in journal
         assert "réservée" in await s.tell("bo", "plan journal")
 

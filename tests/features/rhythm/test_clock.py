@@ -216,3 +216,30 @@ async def test_quiet_hours_over_midnight(tmp_path: Path, hours: tuple[str, str])
         [at] = [at.astimezone(Settings(name="").clock) for at in moments(s)]
         expected = (4, "23:30") if hours[0] == "00:00" else (5, hours[1])
         assert (at.day, f"{at:%H:%M}") == expected
+
+
+async def test_a_change_of_zone_moves_no_reminder_past_its_session(tmp_path: Path) -> None:
+    async with stage(tmp_path, icebreakers={"on": False}, **ONLY_ICE) as s:
+        await s.say("ana", SAY_NO)
+        await s.press("ana", "Annoncer")
+        await s.press("bo", "Je viens")
+        [reminder] = await s.kept(Due, kind="sessions.reminder")
+        await s.tell("ana", f"plan déplacer {reminder.id} | jeudi 14 janvier 10 h")
+        await reconfigure(s, zone="America/Vancouver")
+        await s.wait(days=9, hours=23, minutes=55)
+        assert "Rappel" not in s.heard("bo")
+        await s.wait(minutes=10)
+        assert "Rappel" in s.heard("bo")
+
+
+@pytest.mark.parametrize("zone", ["America/Montreal", "Europe/Paris"])
+async def test_every_other_week_stays_the_same_in_another_zone(tmp_path: Path, zone: str) -> None:
+    """The community began on a Monday evening, which is Tuesday elsewhere."""
+    every_other = {"on": True, "day": "monday", "at": "09:00", "every": 2}
+    began = datetime(2027, 1, 5, 1, tzinfo=UTC)
+    async with stage(tmp_path, start=began, icebreakers=every_other, **ONLY_ICE) as s:
+        await s.wait(days=15)
+        await reconfigure(s, zone=zone)
+        await s.wait(days=30)
+        days = [at.astimezone(Settings(name="", zone=zone).clock).date().isoformat() for at in moments(s)]
+        assert days == ["2027-01-18", "2027-02-01", "2027-02-15"]

@@ -120,3 +120,60 @@ async def test_the_examples_of_the_plan_can_be_typed(tmp_path: Path, language: s
         await s.tell("ana", example.replace("12", str(due.id)) + when)
         [moved] = await s.kept(Due, id=due.id)
         assert moved.moved
+
+
+async def test_a_move_undone_what_was_put_off_is_so_still(tmp_path: Path) -> None:
+    """Its own hour is past by then: without it, the rhythm would take it away, or nobody could put it off again."""
+    pulse = {"on": True, "day": "wednesday", "at": "10:00", "after_sessions": False}
+    async with stage(tmp_path, **(SILENT | {"pulse": pulse})) as s:
+        for n in range(9):
+            await s.join(f"p{n}", f"P{n}")
+        await s.tell("ana", "plan congé 6 janvier | 7 janvier")
+        await s.wait(days=2, hours=6)
+        [before] = await s.kept(Due, kind="pulse.open", key="pulse:2027-01-06")
+        await s.tell("ana", f"plan déplacer {before.id} | samedi 9 janvier 14 h")
+        assert "C’est annulé" in await s.tell("ana", "annuler")
+        await s.wait(hours=22)
+        await s.tell("ana", "plan congé 8 janvier | 10 janvier")
+        [after] = await s.kept(Due, id=before.id)
+        assert (after.rhythm_at, after.moved) == (before.rhythm_at, False)
+        await s.wait(days=3, hours=19)
+        assert await s.kept(Pulse) == [], "on a day off"
+        await s.wait(hours=3)
+        assert len(await s.kept(Pulse)) == 1
+
+
+async def test_what_goes_out_before_joins_nothing_that_comes_after(tmp_path: Path) -> None:
+    async with stage(tmp_path, **(SILENT | {"stories": {"days": (7, 3)}})) as s:
+        await s.say("ana", SAY_NO)
+        await s.press("ana", "Annoncer")
+        await s.tell("ana", "plan congé 7 janvier | 8 janvier")
+        _, second = await s.kept(Due, kind="stories.prompt", order="due_at")
+        await s.tell("ana", f"plan déplacer {second.id} | samedi 9 janvier 10 h")
+        assert "Réuni" not in await s.tell("ana", "plan")
+        assert (await s.tell("ana", "plan budget")).count("invitation à raconter") == 2
+        await s.wait(days=6)
+        assert {due.state for due in await s.kept(Due, kind="stories.prompt")} == {"done"}
+
+
+@pytest.mark.parametrize("number", ["n° {}", "N°{}", "nº {}", "#{}", "no. {}", "{}."])
+async def test_a_number_may_be_typed_as_the_plan_shows_it(tmp_path: Path, number: str) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        first = (await s.kept(Due, kind="icebreakers.weekly", state="pending", order="due_at"))[0].id
+        assert "C’est passé" in await s.tell("ana", "plan passer " + number.format(first))
+
+
+@pytest.mark.parametrize(
+    "typed", ["plan déplacer {} | 31 décembre 9999 9 h", "plan congé 31 décembre 9999", "pause | 31 décembre 9999"]
+)
+async def test_a_year_that_was_mistyped_is_a_sentence(tmp_path: Path, typed: str) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        first = (await s.kept(Due, kind="icebreakers.weekly", state="pending", order="due_at"))[0].id
+        assert "plus de dix ans" in await s.tell("ana", typed.format(first))
+        await s.tell("ana", "annuler")
+        assert "C’est annoncé" in await _planned(s)
+
+
+async def _planned(s: Stage) -> str:
+    await s.say("ana", SAY_NO)
+    return await s.press("ana", "Annoncer")

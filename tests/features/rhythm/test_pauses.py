@@ -141,3 +141,15 @@ async def test_until_today_pauses_nothing_and_says_so(tmp_path: Path) -> None:
         answer = await s.tell("ana", "pause | aujourd’hui")
         assert "a déjà commencé" in answer
         assert await s.kept(Pause) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("pause | jeudi 14 janvier 11 h", "Ça reprendra jeudi 14 janvier à 11\u00a0h"),
+        ("pause | jeudi 14 janvier", "Ça reprendra jeudi 14 janvier."),
+    ],
+)
+async def test_the_hour_at_which_it_ends_is_told(tmp_path: Path, typed: str, told: str) -> None:
+    async with stage(tmp_path, **SILENT) as s:
+        assert told in await s.tell("ana", typed)

@@ -1,6 +1,8 @@
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+import pytest
+
 from bot.model.rhythm import Due
 from bot.model.settings import QuietHours
 from bot.model.settings import Sessions as SessionSettings
@@ -16,6 +18,8 @@ from tests.features.sessions.acts import (
     stage,
     wait_until,
 )
+
+TWICE = "rencontre planifier Dire non | {} 12 h | 1 h 30 | Salon bleu | toutes les 4 semaines, 2 fois"
 
 
 async def test_reminded_the_day_before_are_those_who_said_yes_or_maybe(tmp_path: Path) -> None:
@@ -171,3 +175,56 @@ async def test_the_antechamber_leaves_the_communitys_own_question_to_the_icebrea
         await wait_until(s, datetime(2027, 1, 14, 17, 0, tzinfo=UTC))
         assert len(antechambers(s)) == 1
         assert "bricolé" not in read(antechambers(s)[0].message)
+
+
+@pytest.mark.parametrize("first", ["mercredi 9 décembre", "jeudi 10 décembre"])
+async def test_what_days_off_would_put_off_for_too_long_is_announced_before_them(tmp_path: Path, first: str) -> None:
+    async with stage(tmp_path, start=datetime(2026, 12, 1, 15, tzinfo=UTC)) as s:
+        await s.tell("ana", TWICE.format(first))
+        await s.press("ana", "Annoncer")
+        await s.tell("ana", "plan congé 20 décembre | 5 janvier")
+        await wait_until(s, datetime(2026, 12, 19, 16, 59, tzinfo=UTC))
+        before = len(announced(s))
+        await s.wait(minutes=2)
+        assert len(announced(s)) == before + 1
+
+
+async def test_where_the_days_off_have_begun_it_is_announced_all_the_same(tmp_path: Path) -> None:
+    async with stage(tmp_path, start=datetime(2026, 12, 1, 15, tzinfo=UTC)) as s:
+        await s.tell("ana", TWICE.format("mercredi 9 décembre"))
+        await s.press("ana", "Annoncer")
+        await wait_until(s, datetime(2026, 12, 22, 15, tzinfo=UTC))
+        await s.tell("ana", "plan congé 22 décembre | 5 janvier")
+        before = len(announced(s))
+        await wait_until(s, datetime(2026, 12, 25, 17, 1, tzinfo=UTC))
+        assert len(announced(s)) == before + 1
+
+
+async def test_before_days_off_stories_are_asked_for_once_too(tmp_path: Path) -> None:
+    """For the session on the very day after them; the day before it and the week before it are days off."""
+    stories = {"stories": {"days": (7, 2)}}
+    async with stage(tmp_path, start=datetime(2026, 12, 1, 15, tzinfo=UTC), **stories) as s:
+        await s.tell("ana", TWICE.format("mercredi 9 décembre"))
+        await s.press("ana", "Annoncer")
+        await s.tell("ana", "plan congé 20 décembre | 5 janvier")
+        await wait_until(s, datetime(2026, 12, 19, 16, 59, tzinfo=UTC))
+        before = len(s.all_heard("bo"))
+        await s.wait(minutes=2)
+        assert ["mercredi 6 janvier" in told for told in s.all_heard("bo")[before:]] == [True]
+        await wait_until(s, datetime(2027, 1, 6, 16, tzinfo=UTC))
+        assert len(s.all_heard("bo")) == before + 1
+        assert "invitation à raconter" not in await s.tell("ana", "plan")
+        assert {due.state for due in await s.kept(Due, kind="stories.prompt")} == {"done"}
+
+
+async def test_one_that_moves_before_it_is_announced_is_announced_for_its_new_hour(tmp_path: Path) -> None:
+    async with stage(tmp_path, start=datetime(2026, 12, 1, 15, tzinfo=UTC)) as s:
+        await s.tell("ana", TWICE.format("mercredi 9 décembre"))
+        await s.press("ana", "Annoncer")
+        await wait_until(s, datetime(2026, 12, 10, 15, tzinfo=UTC))
+        await s.tell("ana", "rencontre déplacer 2 | vendredi 22 janvier 12 h")
+        await s.press("ana", "Déplacer la rencontre")
+        assert [due.due_at.day for due in await s.kept(Due, kind="sessions.announcement", state="pending")] == [10]
+        before = len(announced(s))
+        await wait_until(s, datetime(2027, 1, 10, 17, 1, tzinfo=UTC))
+        assert len(announced(s)) == before + 1, "twelve days before, though it would have begun on the 6th"
