@@ -29,6 +29,7 @@ class Kept:
     report: SqlStore
     there: Callable[[], bool]
     """Whether the mark is anywhere on the disk."""
+    url: str
 
 
 @pytest.fixture(params=["file", "postgresql"])
@@ -46,7 +47,7 @@ async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         def there() -> bool:
             return any(MARK.encode() in bytes_of(database, table) for table in ("inbox", "story"))
 
-    made = Kept(SqlStore(url), SqlStore(url, reading=True), there)
+    made = Kept(SqlStore(url), SqlStore(url, reading=True), there, url)
     async with made.serving.unit() as unit:
         await unit.add(Community(slug="c", settings=Settings(name="C", zone="UTC"), since=NOW))
         await unit.add(
@@ -82,7 +83,7 @@ async def test_they_see_what_was_there_and_hold_nobody_up(kept: Kept) -> None:
 async def test_what_could_not_be_erased_before_a_stop_is_so_at_the_next_start(kept: Kept) -> None:
     await _erased_while_read(kept)
     await kept.serving.close()
-    kept.serving = SqlStore(kept.serving.database.engine.url.render_as_string(hide_password=False))
+    kept.serving = SqlStore(kept.url)
     await _anything(kept)
     assert not kept.there()
 

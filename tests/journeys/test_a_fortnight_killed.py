@@ -26,7 +26,7 @@ from tests.journeys.on_matrix import Hall
 from tests.journeys.veillee import Running
 from tests.postgres.server import Database, Server
 
-FEW, MANY = 15, 300
+FEW, MANY = 10, 300
 # Another draw of the kills for the long runs: SEED=7 make soak.
 SEED = int(os.environ.get("SEED", "1"))
 Player = MortalOnMatrix | MortalOnAServer

@@ -145,7 +145,9 @@ async def test_killed_asked_to_stop_or_frozen_the_other_goes_on(tmp_path: Path, 
         since = len(two.discord.requests)
         frozen.thaw()
         await two.discord.until(lambda: stands_by(frozen), 60, "it to stand by")
-        assert two.asked_by(frozen, since) == []
+        asked = two.asked_by(frozen, since)
+        assert len(asked) <= 1, "what was begun as it froze may arrive (docs/several-machines.md)"
+        assert all(each.startswith("GET ") for each in asked), "it says nothing"
         # Asked to stop: the lead is free at once.
         began = time.monotonic()
         assert await asyncio.to_thread(two.leader.stop) == 0

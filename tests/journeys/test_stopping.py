@@ -106,7 +106,9 @@ async def test_asked_twice_it_is_gone_at_once(double: Double, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("what", ["time.sleep(60)", "never_ends()"], ids=["the loop itself", "work that will not end"])
-def test_even_what_cannot_be_stopped(what: str) -> None:
+@pytest.mark.parametrize("heard", [True, False])
+def test_even_what_cannot_be_stopped(what: str, heard: bool) -> None:
+    """`heard`: somebody still reads what is printed."""
     program = f"""
 import asyncio, time
 from bot.cli.stopping import Stop
@@ -133,6 +135,8 @@ asyncio.run(main())
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "begun\n"
+        if not heard:
+            process.stdout.close()
         began = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from tests.journeys.veillee import Veillee
 from tests.synapse.fixtures import NewMember
 from tests.synapse.homeserver import Homeserver
 from tests.synapse.member import Member
+
+NEXT_YEAR = datetime.now(UTC).year + 1
 
 SECOND = """
 [[communities]]
@@ -52,7 +55,7 @@ async def test_each_is_answered_as_itself(tmp_path: Path, homeserver: Homeserver
         await ruth.say(commons, "!v icebreaker")
         await ruth.wait_for(lambda e: "This week’s icebreaker" in e["content"].get("body", ""), commons)
         # What one community plans, the other does not see.
-        await ana.say(salon, "!veillee rencontre planifier Dire non | 2099-01-14 12:00 | 1 h")
+        await ana.say(salon, f"!veillee rencontre planifier Dire non | {NEXT_YEAR}-01-14 12:00 | 1 h")
         private = await ana.direct_room_with(bot.user_id)
         await ana.wait_for(lambda e: "Dire non" in e["content"].get("body", ""), private)
         await asyncio.sleep(0.5)

@@ -33,12 +33,12 @@ def rehearsed_anew(*given: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_same_seed_gives_the_same_bytes(language: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("language", "weeks"), [("fr", "2"), ("en", "1")])
+def test_the_same_seed_gives_the_same_bytes(language: str, weeks: str, tmp_path: Path) -> None:
     written = []
     for run in ("one", "two"):
         out = tmp_path / run
-        done = rehearsed_anew("--lang", language, "--weeks", "2", "--seed", "5", "--out", str(out))
+        done = rehearsed_anew("--lang", language, "--weeks", weeks, "--seed", "5", "--out", str(out))
         assert done.returncode == 0, done.stderr
         written.append({name: (out / name).read_bytes() for name in FILES})
     for name in FILES:

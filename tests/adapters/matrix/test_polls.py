@@ -119,6 +119,7 @@ async def test_a_vote_taken_back_is_heard(bot: Bot, hall: tuple[Member, str]) ->
     poll = await ask(bot, room)
     voted = await vote(ana, room, poll, "1")
     await vote(ana, room, poll)
+    await bot.kept.until(lambda: len(bot.kept.of(PollVoted)) == 2)  # heard only now, it would be empty already
     await ana.redact(room, voted)
     await bot.kept.until(lambda: bot.kept.of(MessageRemoved))
     first, second = bot.kept.of(PollVoted)
