@@ -108,6 +108,9 @@ async def test_a_hundred_who_ask_at_once_do_not_hold_up_the_loop() -> None:
         asked_for += 1
         return as_json(200, {})
 
+    busy = Web({"/health": health}, closed=True)
+    await busy.open("127.0.0.1", 0)
+
     async def work() -> None:
         nonlocal at_once
         while going:
@@ -117,15 +120,13 @@ async def test_a_hundred_who_ask_at_once_do_not_hold_up_the_loop() -> None:
 
     async def one() -> None:
         try:
-            await exchange(served, asked())
+            await exchange(busy, asked())
         except (ConnectionError, TimeoutError):
             return  # one too many; where more knock than may wait, the system leaves some without a word
 
-    served = Web({"/health": health}, closed=True)
-    await served.open("127.0.0.1", 0)
     working = asyncio.create_task(work())
     await asyncio.gather(*(one() for _ in range(100)))
     going = False
     await working
-    await served.close()
+    await busy.close()
     assert 0 < at_once <= web.MOST < 100
