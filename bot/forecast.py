@@ -91,6 +91,7 @@ async def coming(ctx: Context, until: datetime, *, session: int | None = None) -
     """What of all that is planned until then, or for that session, is to be asked of people, and what it costs: one
     after another, as it will be. Within `unit.rehearsed`."""
     entries: list[Line] = []
+    ctx = replace(ctx, quiet=await rhythm.quiet_times(ctx))
     for at, due in await _going_out(ctx, until):
         if session is not None and due.args.get("session") != session:
             continue

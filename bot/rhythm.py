@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,8 +31,8 @@ async def replan(ctx: Context) -> None:
 
     What a person moved or skipped stays as they left it; what is past is left to be carried out or passed over.
     """
-    wanted, planning = await _wanted(ctx)
     quiet = await quiet_times(ctx)
+    wanted, planning = await _wanted(replace(ctx, quiet=quiet))
     community_id = ctx.community.id
     ours = OneOf([kind for kind in ctx.features.dues if kind.split(".")[0] in planning])
     # What is due at this very instant is past already: it is about to be carried out.
