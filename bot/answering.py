@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from bot import deeds, forms, membership, people
-from bot.chat.content import Choice
+from bot import conversing, deeds, forms, membership, people
+from bot.chat.content import Choice, Line
 from bot.chat.events import (
     AdmissionRefused,
     Asked,
@@ -94,7 +94,7 @@ class Answering:
             case Choice() as choice:
                 await self._features.choices[choice.does].run(ctx, choice.args)
             case Conversation() as conversation if isinstance(event, MessagePosted):
-                await forms.go_on(ctx, conversation, written(event))
+                await conversing.go_on(ctx, conversation, written(event))
             case MemberJoined() | MemberLeft() | MemberRenamed() | RoomClosed():
                 room = await unit.one(Room, platform=event.platform, external=event.room)
                 if room is None or not await membership.keep(ctx, event, room):
@@ -224,16 +224,21 @@ class Answering:
             if isinstance(reading.meaning, FormSubmitted):
                 await forms.not_taken(ctx, reading.meaning, problem)
             else:
-                await self._say_what_is_in_the_way(ctx, event, problem)
+                await self._say_what_is_in_the_way(ctx, event, reading, problem)
         confidential = reading is not None and self._confidential(reading)
         await done(unit, row, "failed" if problem.id == "problem-ours" else "done", confidential)
 
-    async def _say_what_is_in_the_way(self, ctx: Context, event: Event, problem: Problem) -> None:
+    async def _say_what_is_in_the_way(
+        self, ctx: Context, event: Event, reading: Reading, problem: Problem
+    ) -> None:
         # What is answered to them alone, by the platform's own means, disturbs nobody.
         alone = ctx.where is not None and bool(ctx.where.handle)
         answer = Answer.PROBLEM if alone else self._patience.misunderstood(event.platform, event.person, event.at)
         if answer is Answer.PROBLEM:
-            await ctx.reply(ctx.here.say(problem.id, **problem.variables))
+            asked: list[Line] = []
+            if isinstance(reading.meaning, Conversation) and problem.id not in forms.NOT_THEIRS:
+                asked = conversing.asked_again(ctx, reading.meaning)
+            await ctx.reply(ctx.here.say(problem.id, **problem.variables), *asked)
         elif answer is Answer.ENOUGH:
             minutes, shown = SILENT.seconds // 60, ctx.typed("help.help", ctx.here)
             await ctx.reply(ctx.here.say("problem-enough", minutes=minutes, help=shown))

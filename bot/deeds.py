@@ -27,6 +27,11 @@ async def note(ctx: Context, name: str, **args: Argument) -> None:
     )
 
 
+async def asked(ctx: Context) -> None:
+    """They were asked to confirm it: there is nothing to undo yet, and what they did before is not meant any more."""
+    await note(ctx, "asked")
+
+
 async def undo(ctx: Context) -> Line:
     """What was brought back. Raises Problem."""
     deed = await ctx.unit.one(Deed, person_id=ctx.member.id, community_id=ctx.community.id)

@@ -271,10 +271,15 @@ def _language(typed: str) -> str:
     raise Problem("problem-language", typed=typed)
 
 
+def option_of(field: Field, typed: str) -> str | None:
+    """Which of the options these words are, in either language."""
+    ids = (o.id for o in field.options if folded(typed) in map(folded, (o.id, *o.en, *o.fr)))
+    return next(ids, None)
+
+
 def _option(field: Field, typed: str, ctx: Context) -> str:
-    for option in field.options:
-        if folded(typed) in {folded(word) for word in (option.id, *option.en, *option.fr)}:
-            return option.id
+    if found := option_of(field, typed):
+        return found
     known = ctx.here.listed([(o.fr if ctx.here.language == "fr" else o.en)[0] for o in field.options])
     raise Problem("problem-option", typed=typed, known=known)
 

@@ -1,5 +1,4 @@
-"""A form: where a platform has sheets to fill in, one of those; elsewhere a short conversation in private, one
-question at a time, kept between any two messages."""
+"""A form: where a platform has sheets to fill in, one of those; elsewhere a conversation (bot/conversing.py)."""
 
 from __future__ import annotations
 
@@ -8,22 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from bot.chat.content import Argument, Attachment, Block, Choice, Choices, Line, Question, Quote, Sheet, Told, plain
 from bot.chat.events import FormSubmitted
+from bot.conversing import finish, make_way, question, takes_files
 from bot.errors import Problem
 from bot.feature import Field, Form
-from bot.fields import Answers, read
+from bot.fields import read
 from bot.model.flow import Conversation, Outbox
 from bot.ports import OneOf, Other
-from bot.text import folded
 from bot.voice import Voice, WordsMissing
 
 if TYPE_CHECKING:
     from bot.context import Context
 
-PASS = {"passer", "pass", "skip", "rien", "none"}
 OPEN_AGAIN = "forms.open-again"
 # As much as a sheet lets stand beside a question.
 LONGEST_LABEL = 45
-CANCEL = {"annuler", "annule", "cancel", "stop"}
 # Nothing that they told would change it.
 NOT_THEIRS = {"problem-facilitators-only", "problem-gone", "form-forgotten"}
 
@@ -40,6 +37,8 @@ async def begin(
     problem: Problem | None = None
     for field, value in zip(form.fields, typed, strict=False):
         if not value:
+            if field.optional:
+                answers[field.name] = ""  # passed over, on the way to what follows
             continue
         try:
             await read(field, value, ctx)
@@ -48,7 +47,8 @@ async def begin(
             break
         answers[field.name] = value
     if run and problem is None and all(f.optional or f.name in answers for f in form.fields):
-        await _finish(ctx, form, answers, args)
+        await make_way(ctx, form, args)
+        await finish(ctx, form, answers, args)
         return
     if ctx.where is not None and ctx.where.handle:
         given = {f.name: v for f, v in zip(form.fields, typed, strict=False) if v}
@@ -71,7 +71,7 @@ async def begin(
         await ctx.reply(ctx.here.say("form-in-private"))
     if problem is not None:
         said.append(ctx.here.say(problem.id, **problem.variables))
-    said.append(_question(ctx, form, missing))
+    said.append(question(ctx, form, missing))
     await ctx.reply_privately(*said)
 
 
@@ -96,7 +96,7 @@ async def submitted(ctx: Context, event: FormSubmitted) -> None:
         await ctx.unit.delete(Conversation, id=kept.id)
     if ctx.confidential:
         await _forget_sheets(ctx, form)
-    await _finish(ctx, form, told, event.args)
+    await finish(ctx, form, told, event.args)
 
 
 async def not_taken(ctx: Context, event: FormSubmitted, problem: Problem) -> None:
@@ -159,12 +159,8 @@ def _asked(ctx: Context, feature: str, field: Field, given: Told) -> Question:
     return Question(
         field.name, voice.text(f"label-{feature}-{field.name}")[:LONGEST_LABEL],
         _in_full(voice, feature, field), shapes.get(field.kind, "line"), not field.optional,
-        _words(given), options, voice.text("form-aloud") if _takes_files(ctx, field) else "",
+        _words(given), options, voice.text("form-aloud") if takes_files(ctx, field) else "",
     )  # fmt: skip
-
-
-def _takes_files(ctx: Context, field: Field) -> bool:
-    return field.kind == "story" and ctx.settings.stories.attachments != "none"
 
 
 def _words(told: Told) -> str:
@@ -234,50 +230,3 @@ async def _forget_sheets(ctx: Context, form: Form) -> None:
     ):
         if row.state == "sent" and opens_again(row, form.id):
             await ctx.unit.delete(Outbox, id=row.id)
-
-
-# -- by a conversation ---------------------------------------------------------------------------------------
-
-
-async def go_on(ctx: Context, conversation: Conversation, told: Told) -> None:
-    """The person said something in private while a form was open."""
-    form = ctx.features.forms.get(conversation.form)
-    if form is None or all(f.name != conversation.waiting_for for f in form.fields):
-        await ctx.unit.delete(Conversation, id=conversation.id)  # a form of an earlier version
-        raise Problem("form-forgotten")
-    typed = folded(told) if isinstance(told, str) else None
-    if typed in CANCEL:
-        await ctx.unit.delete(Conversation, id=conversation.id)
-        await ctx.reply(ctx.here.say("form-cancelled"))
-        return
-    field = next(f for f in form.fields if f.name == conversation.waiting_for)
-    answers = dict(conversation.answers)
-    if typed in PASS and field.optional:
-        answers[field.name] = ""
-    else:
-        await read(field, told, ctx)  # a Problem leaves the conversation where it is
-        answers[field.name] = told
-    missing = next((f for f in form.fields if f.name not in answers), None)
-    if missing is None:
-        await ctx.unit.delete(Conversation, id=conversation.id)
-        await _finish(ctx, form, answers, conversation.args)
-        return
-    conversation.answers = answers
-    conversation.waiting_for = missing.name
-    await ctx.reply(_question(ctx, form, missing))
-
-
-async def _finish(ctx: Context, form: Form, answers: Mapping[str, Told], args: Mapping[str, Argument]) -> None:
-    values = {f.name: await read(f, answers[f.name], ctx) for f in form.fields if answers.get(f.name)}
-    await form.run(ctx, Answers(values), args)
-
-
-def _question(ctx: Context, form: Form, field: Field) -> Line:
-    feature, name = form.id.split(".")[0], field.name
-    in_words = "-in-words" if field.kind == "story" and not _takes_files(ctx, field) else ""
-    line = ctx.here.say(f"ask-{feature}-{name}{in_words}")
-    hint = "form-hint-optional" if field.optional else "form-hint"
-    first = form.fields[0] is field
-    if first or field.optional:
-        line = line + ctx.here.say("form-gap") + ctx.here.say(hint)
-    return line

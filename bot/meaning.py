@@ -25,6 +25,7 @@ from bot.chat.events import (
 from bot.chat.language import Language
 from bot.commands import Call, Unknown, after_prefix, find
 from bot.context import Where
+from bot.conversing import may_answer
 from bot.fallbacks import chosen
 from bot.feature import Features
 from bot.intake import new_person
@@ -169,6 +170,9 @@ class Reader:
     ) -> Call | Unknown | Choice | Conversation | None:
         """Bare words: the answer to a question, or to what could be chosen, or a command."""
         if person and (conversation := await _under_way(unit, person, event.platform)):
+            called = find(event.text, self._features)
+            if isinstance(called, Call) and not may_answer(self._features, conversation, event.text):
+                return called
             return conversation
         last = await unit.one(
             Outbox, order="-id", platform=event.platform, room=event.room, state="sent",

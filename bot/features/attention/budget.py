@@ -41,10 +41,21 @@ async def _lately(ctx: Context) -> list[Said]:
         return []
     if len({row.person_id for row in rows}) < FEWEST_PEOPLE:
         return [voice.say("attention-budget-few")]
-    counted = Counter(row.state for row in rows)
+    counted = Counter[str](row.state for row in rows)
     lines = [
-        voice.say(f"attention-budget-{state}{'' if counted[state] >= FEWEST else '-some'}", count=counted[state])
+        voice.say(f"attention-budget-{state}{how_many}", count=counted[state])
         for state in ("sent", "merged", "waits", "dropped")
-        if counted[state]
+        if (how_many := _how_many(counted, state)) is not None
     ]
     return [voice.say("attention-budget-lately"), Bullets(tuple(lines))]
+
+
+def _how_many(counted: Counter[str], state: str) -> str | None:
+    """How the sentence on that state ends; None where there is nothing to say. Fewer than five are "some", and then the
+    most are "many": how many were asked is known, and what is left of it would tell."""
+    count, most = counted.get(state), max(counted, key=counted.__getitem__)
+    if not count:
+        return None
+    if count < FEWEST:
+        return "-some"
+    return "-many" if state == most and min(counted.values()) < FEWEST else ""

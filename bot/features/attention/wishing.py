@@ -14,7 +14,9 @@ from bot.model.attention import WISHES, Request, Wish
 OPTIONS = (
     Option("usual", ("as usual", "usual"), ("comme d’habitude", "habitude")),
     Option("less", ("less",), ("moins",)),
-    Option("sessions", ("only sessions", "sessions"), ("rencontres seulement", "rencontres")),
+    Option(
+        "sessions", ("only sessions", "sessions"), ("rencontres seulement", "les rencontres seulement", "rencontres")
+    ),
     Option("nothing", ("nothing",), ("rien",)),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot import deeds
 from bot.chat.content import Argument, Choice, Choices, Quote
 from bot.context import Context
 from bot.errors import Problem
@@ -38,6 +39,7 @@ async def now(ctx: Context, answers: Answers) -> None:
     offered = Choice(voice.text("pulse-choice-ask"), "pulse.ask", args)
     left = Choice(voice.text("pulse-choice-leave"), "pulse.leave")
     cost = forecast.cost(voice)
+    await deeds.asked(ctx)
     await ctx.reply_privately(
         voice.say("pulse-check"), Quote(words), *([cost] if cost else []), Choices((offered, left))
     )

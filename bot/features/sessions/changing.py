@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from bot import deeds
 from bot.chat.content import Choice, Choices, Line
 from bot.context import Context
 from bot.errors import Problem
@@ -135,6 +136,7 @@ async def _confirm(ctx: Context, session: Session, check: Sequence[Line], does: 
             Choice(voice.text("sessions-choice-leave"), "sessions.leave-as-is", {}, "↩️"),
         )
     )
+    await deeds.asked(ctx)
     await privately(ctx, *check, voice.say("sessions-check-who"), choices)
 
 

@@ -94,13 +94,14 @@ undo-not = The last thing you did cannot be undone by itself. Nothing changed. T
 
 due-icebreakers-weekly = icebreaker
 
+undo-not-asked = Your last command has changed nothing yet: it waits for you to confirm. If you no longer want it, leave it unanswered.
 undo-answered = Members may have answered already, or something changed since. Nothing changed. To cancel the session and tell everyone: { $cancel }
 undo-not-in-the-calendar = The event in the calendar is cancelled for good. Nothing changed. You can plan the session again: { $plan }
 undo-not-sessions-plan = The session is not announced yet. Under its draft, the button “Drop it” is enough.
 undo-not-sessions-announce = Members have read the announcement. Nothing changed. You can edit, move or cancel the session.
 undo-not-sessions-attendance = To correct who came, send the whole list again: it replaces the one before.
 undo-not-polls-close = The results are known. Nothing changed. You can ask the question again.
-undo-not-pulse-now = The question has reached members in private already. Nothing changed. It closes by itself.
+undo-not-pulse-ask = The question has reached members in private already. Nothing changed. It closes by itself.
 
 help-rhythm-plan = see what will go out by itself in the next 30 days
 help-rhythm-show = read one of these messages in full

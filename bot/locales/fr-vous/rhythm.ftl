@@ -7,6 +7,7 @@ rhythm-moved-to-holiday = Ce jour-là est un jour de congé. Il partira quand m�
 rhythm-holiday-backwards = Le congé finirait ({ $last }) avant de commencer ({ $first }). Rien n’a changé. Écrivez d’abord le premier jour, puis le dernier.
 undo-nothing = Il n’y a rien à annuler : je ne garde que la dernière chose que vous avez faite, pendant un jour.
 undo-not = La dernière chose que vous avez faite ne s’annule pas toute seule. Rien n’a changé. Pour voir ce que vous pouvez faire : { $help }
+undo-not-asked = Votre dernière commande n’a encore rien changé : elle attend que vous confirmiez. Si vous n’en voulez plus, laissez-la sans réponse.
 help-rhythm-undo = annuler la dernière chose que vous avez faite comme personne qui anime
 undo-not-in-the-calendar = L’événement du calendrier est annulé pour de bon. Rien n’a changé. Vous pouvez planifier la rencontre de nouveau : { $plan }
 undo-not-sessions-announce = Les membres ont lu l’annonce. Rien n’a changé. Vous pouvez modifier, déplacer ou annuler la rencontre.

@@ -94,13 +94,14 @@ undo-not = La dernière chose que tu as faite ne s’annule pas toute seule. Rie
 
 due-icebreakers-weekly = brise-glace
 
+undo-not-asked = Ta dernière commande n’a encore rien changé : elle attend que tu confirmes. Si tu n’en veux plus, laisse-la sans réponse.
 undo-answered = Des membres ont peut-être déjà répondu, ou quelque chose a changé depuis. Rien n’a changé. Pour annuler la rencontre et prévenir tout le monde : { $cancel }
 undo-not-in-the-calendar = L’événement du calendrier est annulé pour de bon. Rien n’a changé. Tu peux planifier la rencontre de nouveau : { $plan }
 undo-not-sessions-plan = La rencontre n’est pas encore annoncée. Sous son brouillon, le bouton « Laisser tomber » suffit.
 undo-not-sessions-announce = Les membres ont lu l’annonce. Rien n’a changé. Tu peux modifier, déplacer ou annuler la rencontre.
 undo-not-sessions-attendance = Pour corriger les présences, renvoie la liste entière : elle remplace la précédente.
 undo-not-polls-close = Les résultats sont connus. Rien n’a changé. Tu peux poser la question de nouveau.
-undo-not-pulse-now = La question est déjà arrivée chez les membres, en privé. Rien n’a changé. Elle se ferme toute seule.
+undo-not-pulse-ask = La question est déjà arrivée chez les membres, en privé. Rien n’a changé. Elle se ferme toute seule.
 
 help-rhythm-plan = voir ce qui partira tout seul d’ici 30 jours
 help-rhythm-show = lire un de ces messages en entier
