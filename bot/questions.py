@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from bot.banks.read import bank
+from bot.banks.read import bank_for
 from bot.context import Context
 from bot.model.icebreaker import OwnQuestion, QuestionUse
 
@@ -12,7 +12,7 @@ from bot.model.icebreaker import OwnQuestion, QuestionUse
 async def next_question(ctx: Context, *, light: bool = False) -> tuple[str, str]:
     """Id and text of the next question: the community's own first, then the bank in an order of its own,
     from light to deep. Once all have been asked, round again. `light`: one of the bank's light ones only."""
-    bank_questions = bank("icebreakers", ctx.settings.language)["question"]
+    bank_questions = bank_for(ctx.voice(), "icebreakers")["question"]
     shuffled = sorted(bank_questions, key=lambda q: q["id"])
     Random(ctx.community.slug).shuffle(shuffled)
     # The first weeks ask little; depth comes with acquaintance.

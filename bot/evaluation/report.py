@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from bot.banks.read import bank
+from bot.banks.read import bank_for
 from bot.dates.places import say_place_time
 from bot.dates.saying import say_date, say_day
 from bot.evaluation import charts
@@ -240,7 +240,7 @@ class _View:
 
     def question(self, pulse: PulseFigures) -> dict[str, str]:
         """The question in the reader's language: the bank asks the same in both."""
-        for question in bank("pulse", self.voice.language)["pulse"]:
+        for question in bank_for(self.voice, "pulse")["pulse"]:
             if question["id"] == pulse.question:
                 return {key: str(question[key]) for key in ("text", "low", "high")}
         return {"text": self.voice.text("evaluation-pulse-unknown"), "low": "", "high": ""}

@@ -1,5 +1,8 @@
 from pathlib import Path
 
+from bot.banks.read import bank
+from bot.model.icebreaker import QuestionUse
+from tests.french import SAYS_TU
 from tests.stage import stage
 
 
@@ -9,6 +12,17 @@ async def test_a_question_is_asked_every_monday_and_never_twice(tmp_path: Path) 
         questions = [said.split("\n")[1] for said in s.in_room() if "brise-glace" in said.split("\n")[0]]
         assert len(questions) == 12
         assert len(set(questions)) == 12
+
+
+async def test_vous_where_the_community_chose_it(tmp_path: Path) -> None:
+    async with stage(tmp_path, address="vous") as s:
+        await s.wait(weeks=12)
+        said = [said for said in s.in_room() if "brise-glace" in said.split("\n")[0]]
+        assert [text for text in said if SAYS_TU.search(text)] == []
+        texts = {q["id"]: q["text"] for q in bank("icebreakers", "fr", "vous")["question"]}
+        uses = await s.kept(QuestionUse)
+        assert [text.split("\n")[1] for text in said] == [texts[use.question] for use in uses]
+        assert not SAYS_TU.search(await s.tell("ana", "brise-glace prochain"))
 
 
 async def test_only_a_facilitator_may_ask_one_now(tmp_path: Path) -> None:

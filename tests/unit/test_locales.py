@@ -13,6 +13,7 @@ from fluent.syntax.visitor import Visitor
 
 from bot.app import FEATURES
 from bot.voice import LOCALES, Voice
+from tests.french import SAYS_TU
 
 FRENCH, ENGLISH, FORMAL = "fr", "en", "fr-vous"
 ROOT = LOCALES.parents[1]
@@ -63,13 +64,6 @@ def given(language: str) -> dict[str, set[str]]:
 
 # Whoever runs Veillée, or plays with a rehearsal, is not a member: they are tutoyés by the terminal.
 UNADDRESSED = {"operator.ftl", "database.ftl", "rehearsal.ftl", "check.ftl", "operating.ftl"}
-ADDRESS_TU = re.compile(
-    r"\b(?i:tu|te|toi|ton|ta|tes)\b|\b[Tt]’"
-    r"|(?<!vous )(?<!’)\b[ÉéEe]cris\b|\b[Cc]hoisis\b|\bDonne\b|\b[Ee]ssaie\b|\b[Rr]accourcis\b"
-    r"|\b[Rr]ecommence\b|\bEnvoie\b"
-    r"|\benvoie(-le|-la)\b|\bGarde\b|\b[Rr]éponds\b|\bClique\b|\bDemande\b|\bDis\b|\bPrends\b|\bRaconte\b|\bMets\b"
-)
-ADDRESS_VOUS = re.compile(r"\b(vous|votre|vos)\b", re.IGNORECASE)
 
 
 def members_french() -> dict[str, str]:
@@ -85,10 +79,10 @@ def members_french() -> dict[str, str]:
 
 
 def test_whatever_says_tu_also_exists_with_vous() -> None:
-    with_tu = {id for id, source in members_french().items() if ADDRESS_TU.search(source)}
+    with_tu = {id for id, source in members_french().items() if SAYS_TU.search(source)}
     assert len(with_tu) > 200
     assert not with_tu - messages(FORMAL).keys()
-    assert not {id for id in with_tu if ADDRESS_TU.search(messages(FORMAL)[id][1])}
+    assert not {id for id in with_tu if SAYS_TU.search(messages(FORMAL)[id][1])}
 
 
 @pytest.mark.parametrize("address", ["tu", "vous"])

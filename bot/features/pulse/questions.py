@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from random import Random
 
-from bot.banks.read import bank
+from bot.banks.read import bank, bank_for
 from bot.context import Context
 from bot.model.pulse import Pulse
 from bot.voice import Voice
@@ -31,7 +31,7 @@ async def next_question(ctx: Context, *, after_session: bool) -> str:
 
 def question(id: str, own: str, voice: Voice) -> Question:
     """As this reader is asked it: that of the bank, or one of the community's own."""
-    known = {q["id"]: q for q in bank("pulse", voice.language)["pulse"]}
+    known = {q["id"]: q for q in bank_for(voice, "pulse")["pulse"]}
     if own or id not in known:
         return Question(own or id, voice.text("pulse-own-low"), voice.text("pulse-own-high"))
     found = known[id]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.banks.read import bank
+from bot.banks.read import bank_for
 from bot.chat.content import Argument, Attachment, Block, Bullets, Choice, Choices, Line, Text, Told
 from bot.context import Context
 from bot.dates.recurrence import wall
@@ -121,7 +121,7 @@ def asking(
 ) -> list[Block | Line]:
     """The words of the prompt. `turn`: how many times it was asked before."""
     voice = ctx.voice_for(person)
-    angles = bank("stories", voice.language)["help"]
+    angles = bank_for(voice, "stories")["help"]
     questions = angles[(2 * session.number + turn) % len(angles)]["questions"]
     first = "stories-prompt" if turn == 0 else "stories-prompt-again"
     said: list[Block | Line] = [

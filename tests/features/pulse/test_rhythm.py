@@ -6,6 +6,7 @@ from bot.model.community import Person
 from bot.model.pulse import Pulse
 from bot.model.session import Attendance, Rsvp, Session
 from tests.features.pulse.acts import EIGHT, answer, asked, press_step, speak_english, stage
+from tests.french import SAYS_TU
 from tests.stage import Stage
 
 ENDED = datetime(2027, 1, 5, 22, 0, tzinfo=UTC)  # Tuesday, five in the afternoon
@@ -43,6 +44,26 @@ async def test_every_two_weeks_each_in_private_and_never_the_same_twice(tmp_path
         assert len(questions(s, "p1")) == 6
         hours = {(p.opens.weekday(), p.opens.hour) for p in await s.kept(Pulse)}
         assert hours == {(2, 15), (2, 14)}, "ten in the morning, in winter and in summer time"
+
+
+async def test_vous_where_the_community_chose_it(tmp_path: Path) -> None:
+    async with stage(tmp_path, address="vous") as s:
+        await speak_english(s, "bo")
+        await s.wait(weeks=12)
+        for person, language in (("p1", "fr"), ("bo", "en")):
+            texts = {q["text"] for q in bank("pulse", language, "vous")["pulse"] if not q["after_session"]}
+            assert set(questions(s, person)) == texts
+        assert [heard for heard in s.all_heard("p1") if SAYS_TU.search(heard)] == []
+
+
+async def test_the_results_are_told_with_vous_too(tmp_path: Path) -> None:
+    async with stage(tmp_path, address="vous", pulse={"on": False}) as s:
+        pulse = await asked(s)
+        await answer(s, dict.fromkeys(EIGHT, 4))
+        await s.wait(days=6)
+        texts = {q["id"]: q["text"] for q in bank("pulse", "fr", "vous")["pulse"]}
+        assert texts[pulse.question] in s.in_room()[-1]
+        assert not SAYS_TU.search(s.in_room()[-1])
 
 
 async def test_after_a_session_of_those_who_were_there_or_meant_to_be(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from bot.model.community import Person
 from bot.model.session import Rsvp, Session
 from bot.model.story import SealedStory
 from tests.features.stories.acts import NOON, drafted, planned, prompts, shared_texts, stage
+from tests.french import SAYS_TU
 
 
 async def test_asked_seven_and_two_days_before_at_the_sessions_hour(tmp_path: Path) -> None:
@@ -47,7 +48,10 @@ async def test_vous_where_the_community_says_so(tmp_path: Path) -> None:
         await planned(s)
         await s.wait(days=4)
         assert "vous choisissez qui les lit" in s.heard("bo")
-        assert " tu " not in s.heard("bo").split("\n")[0]
+        assert not SAYS_TU.search(s.heard("bo"))
+        await s.wait(days=5)
+        _, second = prompts(s, "bo")
+        assert not SAYS_TU.search(second)
 
 
 async def test_not_this_time_is_the_last_word(tmp_path: Path) -> None:
