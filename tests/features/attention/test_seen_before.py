@@ -11,7 +11,7 @@ from bot.model.attention import Request
 from bot.model.flow import Outbox
 from bot.model.pulse import Pulse
 from bot.voice import Voice
-from tests.features.attention.acts import busy, stage
+from tests.features.attention.acts import ask, busy, stage
 from tests.stage import Stage
 
 SAY_NO = "rencontre planifier Dire non | mercredi 13 janvier 12 h | 1 h | Salon bleu"
@@ -69,6 +69,19 @@ async def test_only_facilitators_see_the_budget(tmp_path: Path) -> None:
         assert "3 demandes par semaine au plus" in await s.tell("ana", "plan sollicitations")
         await busy(s, "bo")
         assert "ce serait parler de quelqu’un" in await s.tell("ana", "plan budget"), "one person alone was asked"
+
+
+@pytest.mark.parametrize("nothing", [("bo",), ("bo", "cleo")])
+async def test_the_budget_counts_nobody_by_what_is_left(tmp_path: Path, nothing: tuple[str, ...]) -> None:
+    """Where one of eleven wants nothing, that ten messages went out would tell it."""
+    async with stage(tmp_path) as s:
+        await more_people(s, 9)
+        for person in nothing:
+            await s.tell(person, "messages rien")
+        await ask(s, "pulse", "w")
+        shown = await s.tell("ana", "plan budget")
+        assert "Messages envoyés\N{NO-BREAK SPACE}: beaucoup" in shown
+        assert "devenues inutiles\N{NO-BREAK SPACE}: quelques-unes" in shown
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -120,6 +120,29 @@ async def test_what_cannot_be_undone_says_why(tmp_path: Path) -> None:
         assert row.reason == "facilitator"  # what was done before is not undone in its stead
 
 
+@pytest.mark.parametrize("asks", ["rencontre annuler 1", "rencontre déplacer 1 | mardi 19 janvier 12 h", "pouls"])
+async def test_what_only_asks_to_confirm_leaves_what_was_done_before(tmp_path: Path, asks: str) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        for person in ("dan", "eve", "flo", "gus"):
+            await s.say(person, "Bonjour")
+        await s.say("ana", SAY_NO)
+        await s.press("ana", "Annoncer")
+        await s.tell("ana", "pause | 20 janvier")
+        await s.tell("ana", "reprendre")
+        await s.tell("ana", asks)
+        assert "n’a encore rien changé" in await s.tell("ana", "annuler")
+        assert await s.kept(Pause) == []
+
+
+async def test_a_pulse_that_was_asked_is_not_undone(tmp_path: Path) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        for person in ("dan", "eve", "flo", "gus"):
+            await s.say(person, "Bonjour")
+        await s.tell("ana", "pouls")
+        await s.press("ana", "Poser la question")
+        assert "déjà arrivée chez les membres" in await s.tell("ana", "annuler")
+
+
 @pytest.mark.parametrize("looked", ["plan", "plan voir {}", "plan sollicitations", "plan journal"])
 async def test_who_only_looked_did_nothing(tmp_path: Path, looked: str) -> None:
     async with stage(tmp_path, **ONLY_ICE) as s:
