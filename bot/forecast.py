@@ -110,7 +110,7 @@ async def _going_out(ctx: Context, until: datetime) -> list[tuple[datetime, Due]
     """What may ask something of somebody until then, in the order in which it will."""
     dues = [due for due in await rhythm.coming(ctx, until) if not ctx.features.dues[due.kind].confided]
     found = await rhythm.fates(ctx, dues)
-    going = [(found[due.id].at or due.due_at, due) for due in dues if found[due.id].state in ("done", "pending")]
+    going = [(found[due.id].at or due.due_at, due) for due in dues if rhythm.goes_out(found[due.id])]
     return sorted((each for each in going if each[0] <= until), key=lambda each: each[0])
 
 

@@ -172,6 +172,11 @@ async def fates(ctx: Context, dues: list[Due]) -> dict[int, Fate]:
     return found
 
 
+def goes_out(found: Fate) -> bool:
+    """At its hour, or once it has waited."""
+    return found.state in ("done", "pending")
+
+
 async def change_zone(
     unit: Unit, community: Community, before: ZoneInfo, after: ZoneInfo, now: datetime, kinds: Mapping[str, DueKind]
 ) -> None:

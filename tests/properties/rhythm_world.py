@@ -22,7 +22,7 @@ from bot.model.flow import Outbox
 from bot.model.rhythm import FACILITATOR, HOLIDAY, LATE, PAUSED, UNKNOWN, Due
 from bot.model.settings import WEEKDAYS, Settings
 from bot.ports import TryLater
-from bot.rhythm import coming, fates, quiet_times
+from bot.rhythm import coming, fates, goes_out, quiet_times
 from tests.properties.test_a_year_of_rhythm import shown_first
 from tests.stage import HALL, Stage
 
@@ -126,7 +126,7 @@ class World:
             shown: list[str] = []
             async with unit.rehearsed():
                 for due in dues:
-                    if found[due.id].state != "done":
+                    if (found[due.id].at or due.due_at) > until or not goes_out(found[due.id]):
                         continue
                     for preview in await previews(ctx, due):
                         if due.kind == "icebreakers.weekly":

@@ -8,7 +8,7 @@ from bot.features.rhythm.declaration import NUMBER, SHOWN, feature, row, title, 
 from bot.features.rhythm.previews import Preview, excerpt, harmless, previews
 from bot.fields import Answers
 from bot.model.rhythm import Due
-from bot.rhythm import coming, fates
+from bot.rhythm import coming, fates, goes_out
 
 # Of a message that is not the same for all: so many of them are enough to judge it by.
 SHOWN_AT_MOST = 4
@@ -38,6 +38,7 @@ async def plan(ctx: Context, answers: Answers) -> None:
             entries.append(title(ctx, due))
             if reason := await why_not(ctx, due, found[due.id]):
                 entries.append(reason)
+            if not goes_out(found[due.id]):
                 continue
             shown = await previews(ctx, due)
             if not shown:
@@ -71,8 +72,8 @@ async def show(ctx: Context, answers: Answers) -> None:
     async with ctx.unit.rehearsed():
         # What goes out before it may change what it says: the question of an icebreaker, for one.
         for due in dues:
-            goes = found[due.id].state == "done"
-            shown = await previews(ctx, due) if goes or due.id == wanted.id else []
+            goes = goes_out(found[due.id]) or due.id == wanted.id
+            shown = await previews(ctx, due) if goes else []
             if due.id == wanted.id:
                 break
     said: list[Block | Line] = [title(ctx, wanted)]

@@ -1,5 +1,6 @@
 """A message of the plan as it will look; and the journal of what went out."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -68,3 +69,19 @@ async def test_what_will_go_out_late_is_shown_saying_so(tmp_path: Path) -> None:
     async with stage(tmp_path, pulse={"on": False}, stories={"days": ()}) as s:
         await s.sleep(days=7, hours=16)  # Tuesday, two in the morning
         assert "C’était prévu lundi 11 janvier" in await s.tell("ana", "plan")
+
+
+async def test_what_waits_is_shown_and_counted_by_what_follows(tmp_path: Path) -> None:
+    """An icebreaker that quiet hours put off takes its question all the same: the plan gives it to no other."""
+    async with stage(tmp_path, pulse={"on": False}, stories={"days": ()}) as s:
+        number = (await s.kept(Due, kind="icebreakers.weekly", order="due_at"))[0].id
+        # As where the clock of another zone has made a night of its hour.
+        async with s.store.unit() as unit:
+            await unit.change(Due, {"due_at": s.clock.now() + timedelta(hours=13)}, id=number)
+        plan = await s.tell("ana", "plan")
+        assert "Il attendra" in plan
+        shown = [plan.splitlines()[n + 1] for n, line in enumerate(plan.splitlines()) if "brise-glace de la" in line]
+        assert len(set(shown)) == len(shown) > 2
+        await s.wait(weeks=2)
+        asked = [line for said in s.in_room() for line in said.splitlines() if line in shown]
+        assert asked == shown[:2]
