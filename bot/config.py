@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -17,15 +16,15 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from adapters.discord.settings import DiscordPlaces, DiscordServer, DiscordSettings
-from adapters.matrix.settings import MatrixPlaces, MatrixSettings, RoomName
+from adapters.matrix.settings import MatrixPlaces, MatrixSettings, MaybeRoom, RoomName
 from bot.chat.language import Language
 from bot.errors import EXIT_CONFIGURATION, OperatorProblem
-from bot.mistakes import variables
+from bot.first_mistake import first_mistake
+from bot.mistakes import mistake, shaped
 from bot.model.settings import Settings
 from bot.operating.settings import OperatingConfig
 
 ENVIRONMENT_PREFIX = "VEILLEE_"
-_PLACE = re.compile(r"Value error, (?P<what>no-\w+)(?: (?P<community>\S+))?(?: (?P<platform>\w+))?$")
 
 
 class DatabaseConfig(BaseModel):
@@ -45,7 +44,7 @@ class DatabaseConfig(BaseModel):
     @classmethod
     def _named(cls, file: Path) -> Path:
         if not file.name or "\0" in str(file) or str(file) == ":memory:":
-            raise ValueError("database-file")
+            raise mistake("config-database-file")
         return file
 
     @field_validator("url")
@@ -53,15 +52,16 @@ class DatabaseConfig(BaseModel):
     def _of_postgresql(cls, url: SecretStr | None) -> SecretStr | None:
         if url is not None and not _is_address(given := url.get_secret_value()):
             alone = given.partition("?")[0]
-            raise ValueError("database-settings" if alone != given and _is_address(alone) else "database-url")
+            settings = alone != given and _is_address(alone)
+            raise mistake("config-database-settings" if settings else "config-database-url")
         return url
 
     @model_validator(mode="after")
     def _one_place(self) -> DatabaseConfig:
         if self.url is not None and "file" in self.model_fields_set:
-            raise ValueError("database-both")
+            raise mistake("config-database-both")
         if self.url is None and self.folder is not None:
-            raise ValueError("database-folder-alone")
+            raise mistake("config-database-folder-alone")
         return self
 
     @property
@@ -124,16 +124,16 @@ class MatrixRooms(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    space: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
+    space: MaybeRoom = ""
     rooms: tuple[RoomName, ...] = ()
-    main: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
-    office: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
+    main: MaybeRoom = ""
+    office: MaybeRoom = ""
 
 
 class CommunityConfig(Settings):
     """A community: its settings, and where it meets. `slug`: its short name, for ever the same."""
 
-    slug: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+    slug: Annotated[str, shaped(r"[a-z0-9][a-z0-9-]{0,62}", "config-slug")]
     matrix: MatrixRooms | None = None
     discord: DiscordServer | None = None
 
@@ -162,23 +162,23 @@ class Config(BaseSettings):
         slugs = [c.slug for c in communities]
         twice = sorted({s for s in slugs if slugs.count(s) > 1})
         if twice:
-            raise ValueError(f"each community needs a slug of its own; {', '.join(twice)} stands twice")
+            raise mistake("config-slug-twice", slugs=", ".join(twice))
         return communities
 
     @model_validator(mode="after")
     def _each_can_meet(self) -> Config:
         """Each community meets somewhere, by an account that is there; what facilitators must settle reaches one."""
         if self.matrix is None and self.discord is None:
-            raise ValueError("no-platform")
+            raise mistake("config-no-platform")
         for community in self.communities:
             if community.matrix is None and community.discord is None:
-                raise ValueError(f"no-place {community.slug}")
+                raise mistake("config-no-place", community=community.slug)
             for platform in ("matrix", "discord"):
                 if getattr(community, platform) is not None and getattr(self, platform) is None:
-                    raise ValueError(f"no-account {community.slug} {platform}")
+                    raise mistake("config-no-account", community=community.slug, platform=platform)
             offices = [place.office for place in (community.matrix, community.discord) if place is not None]
             if community.welcome.approval and not community.facilitators and not any(offices):
-                raise ValueError(f"no-office {community.slug}")
+                raise mistake("config-no-office", community=community.slug)
         return self
 
     @property
@@ -232,68 +232,3 @@ def load(file: Path) -> Config:
         part = re.search(r'field "(\w+)"', str(problem))
         name = ENVIRONMENT_PREFIX + (part[1].upper() if part else "")
         raise OperatorProblem("config-environment", EXIT_CONFIGURATION, name=name) from problem
-
-
-def first_mistake(problem: ValidationError, file: Path, model: type[BaseModel]) -> OperatorProblem:
-    """The first mistake of a file, as a sentence."""
-    errors = problem.errors(include_url=False, include_input=False)
-    # A mistyped key also makes the right one missing: the typo says more.
-    error = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
-    path = [str(part) for part in error["loc"]]
-    where = {"file": str(file), "key": _dotted(error["loc"])}
-    match error["type"]:
-        case "extra_forbidden":
-            known = _known(model, error["loc"][:-1])
-            nearest = get_close_matches(path[-1], known, n=1)
-            if nearest:
-                return OperatorProblem("config-unknown-key-near", EXIT_CONFIGURATION, near=nearest[0], **where)
-            return OperatorProblem("config-unknown-key", EXIT_CONFIGURATION, known=", ".join(known), **where)
-        case "missing":
-            return OperatorProblem("config-key-missing", EXIT_CONFIGURATION, **where)
-        case _ if not path and (found := _PLACE.match(error["msg"])):
-            community = found["community"] or ""
-            return OperatorProblem(
-                f"config-{found['what']}", EXIT_CONFIGURATION, file=str(file), community=community,
-                platform=found["platform"] or "",
-            )  # fmt: skip
-        case _ if path == ["matrix"] and "access_token" in error["msg"]:
-            return OperatorProblem("config-token-missing", EXIT_CONFIGURATION, file=str(file))
-        case _ if (told := error["msg"].removeprefix("Value error, ")).startswith("database-"):
-            return OperatorProblem(f"config-{told}", EXIT_CONFIGURATION, file=str(file))
-        case sentence if sentence.startswith("config-"):
-            return OperatorProblem(sentence, EXIT_CONFIGURATION, **where, **variables(error))
-        case _ if path[-1] == "zone":
-            return OperatorProblem("config-zone", EXIT_CONFIGURATION, **where)
-        case _:
-            # The value itself is not repeated: it may be a secret.
-            wanted = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-            return OperatorProblem("config-wrong-value", EXIT_CONFIGURATION, wanted=wanted, **where)
-
-
-def _dotted(loc: tuple[int | str, ...]) -> str:
-    """communities[2].zone, counting from 1 as people do."""
-    dotted = ""
-    for part in loc:
-        dotted += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if dotted else part
-    return dotted
-
-
-def _known(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
-    """The keys that may stand there."""
-    current: type[BaseModel] = model
-    for part in loc:
-        if isinstance(part, str) and part in current.model_fields:
-            found = _model_in(current.model_fields[part].annotation)
-            if found is None:
-                return []
-            current = found
-    return sorted(current.model_fields)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        if found := _model_in(inner):
-            return found
-    return None

@@ -20,6 +20,17 @@ def variables(error: ErrorDetails) -> dict[str, str | int]:
     return {name: value for name, value in error.get("ctx", {}).items() if name != "sentence"}
 
 
+def shaped(pattern: str, sentence: str) -> AfterValidator:
+    """A text that is written so throughout. `sentence`: what is said of another."""
+
+    def read(typed: str) -> str:
+        if not re.fullmatch(pattern, typed):
+            raise mistake(sentence)
+        return typed
+
+    return AfterValidator(read)
+
+
 def _token(given: SecretStr) -> SecretStr:
     """It is sent in a line of its own, where nothing but one line can stand."""
     if not given.get_secret_value().isprintable():

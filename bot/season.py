@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from bot.banks.read import bank
 from bot.chat.language import Language
-from bot.config import first_mistake
 from bot.dates.problems import DateProblem, DurationNotUnderstood
 from bot.dates.reading import read_duration, read_instant
 from bot.dates.repeats import RepeatNotUnderstood, read_repeat
 from bot.errors import EXIT_CONFIGURATION, OperatorProblem
+from bot.first_mistake import first_mistake
 from bot.mistakes import mistake, variables
 from bot.model.settings import Settings
 

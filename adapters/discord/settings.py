@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from bot.mistakes import Token, is_machine
+from bot.mistakes import Token, is_machine, mistake, shaped
 
-Snowflake = Annotated[str, Field(pattern=r"^[1-9][0-9]{15,19}$")]
+Snowflake = Annotated[str, shaped(r"[1-9][0-9]{15,19}", "config-discord-server")]
 # Of a thousand servers each, more than Discord has.
 MOST_SHARDS = 100_000
 # A channel or a role, by identifier or by name.
-Named = Annotated[str, Field(pattern=r"^\S.{0,99}$|^$")]
+Named = Annotated[str, shaped(r"(\S.{0,99})?", "config-discord-name")]
 
 
 class _Part(BaseModel):
@@ -35,19 +35,20 @@ class DiscordSettings(_Part):
     shard_ids: tuple[Annotated[int, Field(ge=0)], ...] = ()
     read_messages: bool = False
     members: bool = True
-    api: Annotated[str, Field(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*[^\s?#/])?$")] = "https://discord.com/api/v10"
+    api: str = "https://discord.com/api/v10"
 
     @field_validator("api")
     @classmethod
     def _address(cls, typed: str) -> str:
-        if not is_machine(urlsplit(typed).netloc):
-            raise ValueError("an address such as https://discord.com/api/v10 is wanted")
+        found = re.fullmatch(r"https?://([^\s/?#]+)(/[^\s?#]*[^\s?#/])?", typed)
+        if not found or not is_machine(found[1]):
+            raise mistake("config-address", example="https://discord.com/api/v10")
         return typed
 
     @model_validator(mode="after")
     def _shards_of_a_count(self) -> DiscordSettings:
         if self.shard_ids and (self.shard_count is None or max(self.shard_ids) >= self.shard_count):
-            raise ValueError("shard_ids need a shard_count greater than each of them")
+            raise mistake("config-shards")
         return self
 
     def serves(self, server: str) -> bool:

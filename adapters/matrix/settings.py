@@ -6,9 +6,9 @@ import hashlib
 import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, SecretStr, field_validator, model_validator
 
-from bot.mistakes import Token, is_machine
+from bot.mistakes import Token, is_machine, mistake, shaped
 
 SHORTEST_SECRET = 20
 USER_ID = re.compile(r"@[^:\s]+:\S+")
@@ -23,7 +23,7 @@ class MatrixSettings(_Part):
     recognising what was sent before. `store_key`: what the keys of encrypted rooms are sealed with on disk."""
 
     homeserver: str
-    user_id: str
+    user_id: Annotated[str, shaped(USER_ID.pattern, "config-account")]
     access_token: Token | None = None
     password: SecretStr | None = None
     device_id: str | None = None
@@ -35,27 +35,20 @@ class MatrixSettings(_Part):
     def _address(cls, typed: str) -> str:
         found = re.fullmatch(r"https?://([^\s/?#]+)(/[^\s?#]*)?", typed)
         if not found or not is_machine(found[1]):
-            raise ValueError("an address such as https://matrix.example.org is wanted")
+            raise mistake("config-address", example="https://matrix.example.org")
         return typed.rstrip("/")
-
-    @field_validator("user_id")
-    @classmethod
-    def _whole(cls, typed: str) -> str:
-        if not USER_ID.fullmatch(typed):
-            raise ValueError("a whole identifier such as @veillee:example.org is wanted")
-        return typed
 
     @field_validator("store_key")
     @classmethod
     def _long(cls, typed: SecretStr | None) -> SecretStr | None:
         if typed is not None and len(typed.get_secret_value().strip()) < SHORTEST_SECRET:
-            raise ValueError(f"a secret of at least {SHORTEST_SECRET} characters is wanted")
+            raise mistake("config-store-key", least=str(SHORTEST_SECRET))
         return typed
 
     @model_validator(mode="after")
     def _some_secret(self) -> MatrixSettings:
         if self.access_token is None and self.password is None:
-            raise ValueError("access_token or password is wanted")
+            raise mistake("config-token-missing")
         return self
 
     @property
@@ -64,7 +57,8 @@ class MatrixSettings(_Part):
         return self.device_id or "VEILLEE" + hashlib.sha256(self.user_id.encode()).hexdigest()[:8].upper()
 
 
-RoomName = Annotated[str, Field(pattern=r"^[!#]\S+$")]
+RoomName = Annotated[str, shaped(r"[!#]\S+", "config-room")]
+MaybeRoom = Annotated[str, shaped(r"([!#]\S+)?", "config-room")]
 
 
 class MatrixPlaces(_Part):
@@ -75,7 +69,7 @@ class MatrixPlaces(_Part):
     """
 
     slug: str
-    space: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
+    space: MaybeRoom = ""
     rooms: tuple[RoomName, ...] = ()
-    main: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
-    office: Annotated[str, Field(pattern=r"^([!#]\S+)?$")] = ""
+    main: MaybeRoom = ""
+    office: MaybeRoom = ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 from functools import cache
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
@@ -16,7 +17,6 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
     WrapValidator,
     field_validator,
-    model_validator,
 )
 
 from bot.chat.language import Language
@@ -125,8 +125,8 @@ class HolidaySettings(_Part):
     """When the community is off: the public holidays of a country and of a part of it, by their ISO codes, and `days`
     of its own, each a day or two with a slash between, as in 2027-07-20/2027-08-15."""
 
-    country: Annotated[str, Field(max_length=2)] = ""
-    subdivision: Annotated[str, Field(max_length=6)] = ""
+    country: str = ""
+    subdivision: str = ""
     days: tuple[str, ...] = ()
 
     @field_validator("days")
@@ -143,11 +143,25 @@ class HolidaySettings(_Part):
                 raise mistake("config-holiday-long", day=each)
         return days
 
-    @model_validator(mode="after")
-    def _known(self) -> Self:
-        if (self.country or self.subdivision) and not _celebrated(self.country, self.subdivision):
-            raise ValueError(f"no public holidays are known for {self.country!r} {self.subdivision!r}")
-        return self
+    @field_validator("country")
+    @classmethod
+    def _a_country(cls, country: str) -> str:
+        if country and not (re.fullmatch("[A-Z]{2}", country) and _celebrated(country)):
+            raise mistake("config-country")
+        return country
+
+    @field_validator("subdivision")
+    @classmethod
+    def _a_part_of_it(cls, subdivision: str, info: ValidationInfo) -> str:
+        country = info.data.get("country")
+        if not subdivision or country is None:
+            return subdivision  # of a country that is refused, nothing more is said
+        if not country:
+            raise mistake("config-region-alone")
+        if not _celebrated(country, subdivision):
+            known = _regions(country)
+            raise mistake("config-region", known=", ".join(known)) if known else mistake("config-region-none")
+        return subdivision
 
 
 def period(written: str) -> tuple[date, date]:
@@ -157,7 +171,7 @@ def period(written: str) -> tuple[date, date]:
 
 
 @cache
-def _celebrated(country: str, subdivision: str) -> bool:
+def _celebrated(country: str, subdivision: str = "") -> bool:
     """Read where a country is set, and not before: the calendars of all countries take a moment to load."""
     from holidays import country_holidays
 
@@ -166,6 +180,12 @@ def _celebrated(country: str, subdivision: str) -> bool:
     except NotImplementedError:
         return False
     return True
+
+
+def _regions(country: str) -> tuple[str, ...]:
+    from holidays import country_holidays
+
+    return tuple(country_holidays(country).subdivisions)
 
 
 class Settings(_Part):
@@ -191,7 +211,7 @@ class Settings(_Part):
     @classmethod
     def _known_zone(cls, zone: str) -> str:
         if zone not in _zones():
-            raise ValueError(f"unknown time zone {zone!r}; write it as in America/Toronto or Europe/Paris")
+            raise mistake("config-zone")
         return zone
 
     @property

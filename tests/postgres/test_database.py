@@ -224,7 +224,7 @@ def configured(folder: Path, database: str) -> Path:
         (f'file = "v.db"\nurl = "postgresql://a:{PASSWORD}@h/n"', "config-database-both"),
         ('folder = "."', "config-database-folder-alone"),
         (f'ulr = "postgresql://a:{PASSWORD}@h/n"', "config-unknown-key-near"),
-        ("url = 3", "config-wrong-value"),
+        ("url = 3", "config-text"),
     ],
 )
 def test_the_line_is_not_right(tmp_path: Path, database: str, id: str) -> None:

@@ -20,7 +20,42 @@ config-holiday = { $file }: “{ $day }” in { $key } is not a day. Write it as
 config-holiday-backwards = { $file }: “{ $day }” in { $key } ends before it begins. Write the first day, then the last.
 config-holiday-long = { $file }: “{ $day }” in { $key } is more than a year. Correct its last day. To stop everything for long, there is the pause.
 config-listen = { $file }: { $key } is not an address of this machine. Write it as in "127.0.0.1:9464".
-config-wrong-value = { $file }: { $key } does not suit: { $wanted }.
+config-number = { $file }: { $key } is not a whole number. Write it in figures, without quotes, as in 3.
+config-at-least = { $file }: { $key } is too small. Write { $number } or more.
+config-at-most = { $file }: { $key } is too large. Write { $number } or less.
+config-yes-or-no = { $file }: { $key } is answered by yes or no. Write true for yes or false for no, without quotes.
+config-choice = { $file }: what is written for { $key } is not one of the choices. Write one of these: { $choices }.
+config-text = { $file }: { $key } is a text. Write it between quotes.
+config-too-short = { $file }: { $key } { $count ->
+    [one] is empty. Write something there.
+   *[other] is too short. Write at least { $count } characters.
+}
+config-too-long = { $file }: { $key } is too long. Write { $count ->
+    [one] a single character
+   *[other] { $count } characters at most
+}.
+config-list = { $file }: { $key } is a list. Write it between brackets, with a comma between two things.
+config-list-too-short = { $file }: { $key } { $count ->
+    [one] is an empty list. Write at least one thing there.
+   *[other] is too short a list. Write at least { $count } things.
+}
+config-date = { $file }: { $key } is not a date. Write it as 2027-01-04.
+config-part = { $file }: { $key } is a part, with settings of its own. Write [{ $part }] alone on a line, and its settings below.
+config-parts = { $file }: there may be several { $part }. Write [[{ $part }]] alone on a line, with double brackets, before each part.
+config-address = { $file }: { $key } is not a whole web address. Write it as in { $example }.
+config-account = { $file }: { $key } is not the whole identifier of an account. Write it as in "@veillee:example.org".
+config-room = { $file }: { $key } is neither the address nor the identifier of a Matrix room or space. Write its address, as in "#room:example.org".
+config-store-key = { $file }: { $key } is too short a secret. Write one of at least { $least } characters that nobody can guess.
+config-slug = { $file }: { $key } is a short name. Write it in small letters without accents, figures and hyphens, as in "holding-the-thread", in 63 characters at most.
+config-slug-twice = { $file }: several communities have the same slug: { $slugs }. Give each its own.
+config-discord-server = { $file }: { $key } is not the identifier of a Discord server. Write it between quotes: 16 to 20 figures, as in "123456789012345678".
+config-discord-name = { $file }: { $key } is neither the name nor the identifier of a channel or a role. Write it on one line, without a space before it, in 100 characters at most.
+config-shards = { $file }: shard_ids, under [discord], only goes with a shard_count greater than each of them. Correct one or the other.
+config-country = { $file }: { $key } is not a country whose public holidays I know. Write its code, of two capital letters, as in "CA", "FR" or "BE". A province or a region goes into subdivision.
+config-region = { $file }: { $key } is not a region that I know in that country. Write one of these codes: { $known }.
+config-region-alone = { $file }: { $key } gives a region without its country. Write country as well, as in "CA".
+config-region-none = { $file }: I know no region of that country. Take { $key } out.
+config-wrong-value = { $file }: what is written for { $key } does not suit. The example shows what to write there.
 
 init-exists = { $file } is there already, and I leave it as it is. Give another name with --config.
 init-unwritable = { $file } cannot be written: { $why }.

@@ -20,7 +20,42 @@ config-holiday = { $file } : « { $day } », dans { $key }, n’est pas un jo
 config-holiday-backwards = { $file } : « { $day } », dans { $key }, finit avant de commencer. Écris d’abord le premier jour, puis le dernier.
 config-holiday-long = { $file } : « { $day } », dans { $key }, c’est plus d’un an. Corrige le dernier jour. Pour tout arrêter longtemps, il y a la pause.
 config-listen = { $file } : { $key } n’est pas une adresse de cette machine. Écris-la comme "127.0.0.1:9464".
-config-wrong-value = { $file } : la valeur de { $key } ne convient pas ({ $wanted }).
+config-number = { $file } : { $key } n’est pas un nombre entier. Écris-le en chiffres, sans guillemets, comme 3.
+config-at-least = { $file } : { $key } est trop petit. Écris { $number } ou plus.
+config-at-most = { $file } : { $key } est trop grand. Écris { $number } ou moins.
+config-yes-or-no = { $file } : { $key } se répond par oui ou par non. Écris true pour oui ou false pour non, sans guillemets.
+config-choice = { $file } : ce qui est écrit pour { $key } n’est pas un des choix. Écris l’un de ceux-ci : { $choices }.
+config-text = { $file } : { $key } est un texte. Écris-le entre guillemets.
+config-too-short = { $file } : { $key } { $count ->
+    [one] est vide. Écris-y quelque chose.
+   *[other] est trop court. Écris au moins { $count } signes.
+}
+config-too-long = { $file } : { $key } est trop long. Écris { $count ->
+    [one] un seul signe
+   *[other] { $count } signes au plus
+}.
+config-list = { $file } : { $key } est une liste. Écris-la entre crochets, avec une virgule entre deux éléments.
+config-list-too-short = { $file } : { $key } { $count ->
+    [one] est une liste vide. Écris-y au moins un élément.
+   *[other] est une liste trop courte. Écris au moins { $count } éléments.
+}
+config-date = { $file } : { $key } n’est pas une date. Écris-la comme 2027-01-04.
+config-part = { $file } : { $key } est une partie, avec ses propres réglages. Écris [{ $part }] seul sur une ligne, et ses réglages dessous.
+config-parts = { $file } : il peut y avoir plusieurs { $part }. Écris [[{ $part }]] seul sur une ligne, à doubles crochets, avant chaque partie.
+config-address = { $file } : { $key } n’est pas une adresse web entière. Écris-la comme { $example }.
+config-account = { $file } : { $key } n’est pas l’identifiant entier d’un compte. Écris-le comme "@veillee:example.org".
+config-room = { $file } : { $key } n’est ni l’adresse ni l’identifiant d’un salon ou d’un espace Matrix. Écris son adresse, comme "#salon:example.org".
+config-store-key = { $file } : { $key } est un secret trop court. Écris-en un d’au moins { $least } signes, que personne ne peut deviner.
+config-slug = { $file } : { $key } est un nom court. Écris-le en minuscules sans accents, chiffres et traits d’union, comme "tenir-le-fil", en 63 signes au plus.
+config-slug-twice = { $file } : plusieurs communautés ont le même slug : { $slugs }. Donne à chacune le sien.
+config-discord-server = { $file } : { $key } n’est pas l’identifiant d’un serveur Discord. Écris-le entre guillemets : de 16 à 20 chiffres, comme "123456789012345678".
+config-discord-name = { $file } : { $key } n’est ni le nom ni l’identifiant d’un salon ou d’un rôle. Écris-le sur une ligne, sans espace au début, en 100 signes au plus.
+config-shards = { $file } : shard_ids, sous [discord], ne va qu’avec un shard_count plus grand que chacun d’eux. Corrige l’un ou l’autre.
+config-country = { $file } : { $key } n’est pas un pays dont je connais les jours fériés. Écris son code, de deux majuscules, comme "CA", "FR" ou "BE". Une province ou une région va dans subdivision.
+config-region = { $file } : { $key } n’est pas une région que je connais dans ce pays. Écris un de ces codes : { $known }.
+config-region-alone = { $file } : { $key } donne une région sans son pays. Écris aussi country, comme "CA".
+config-region-none = { $file } : je ne connais aucune région à ce pays. Enlève { $key }.
+config-wrong-value = { $file } : ce qui est écrit pour { $key } ne convient pas. L’exemple montre quoi y écrire.
 
 init-exists = { $file } existe déjà, et je n’y touche pas. Donne un autre nom avec --config.
 init-unwritable = { $file } ne peut pas être écrit : { $why }.
