@@ -15,7 +15,9 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-ConfigFile = Annotated[Path, typer.Option("--config", help="The configuration.")]
+# Whether it can be read, the command finds out: it says so in the language of whoever asked, and typer only in English.
+ConfigFile = Annotated[Path, typer.Option("--config", readable=False, help="The configuration.")]
+Folder = Annotated[Path, typer.Option(readable=False, help="The folder to write into.")]
 DEFAULT = Path("veillee.toml")
 
 
@@ -59,10 +61,10 @@ def run(
 
 @cli.command()
 def rehearse(
-    season: Annotated[Path | None, typer.Argument(help="A season; left out, the example.")] = None,
+    season: Annotated[Path | None, typer.Argument(readable=False, help="A season; left out, the example.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same season.")] = 1,
     lang: Annotated[str | None, typer.Option(help="fr or en.")] = None,
-    out: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("rehearsal"),
+    out: Folder = Path("rehearsal"),
     weeks: Annotated[int | None, typer.Option(help="How many weeks to play.")] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Show it as it happens.")] = False,
 ) -> None:
@@ -78,7 +80,7 @@ def report(
     config: ConfigFile = DEFAULT,
     since: Annotated[str | None, typer.Option("--from", help="First day, as 2027-01-04.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Last day, as 2027-03-01.")] = None,
-    out: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("report"),
+    out: Folder = Path("report"),
     lang: Annotated[str | None, typer.Option(help="fr or en; left out, the community’s.")] = None,
     stories: Annotated[bool, typer.Option(help="With the stories told to the community.")] = True,
     names: Annotated[bool, typer.Option(help="With the names their authors signed with.")] = True,
@@ -100,7 +102,7 @@ def migrate(config: ConfigFile = DEFAULT) -> None:
 @cli.command()
 def backup(
     config: ConfigFile = DEFAULT,
-    out: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("backups"),
+    out: Folder = Path("backups"),
     keep: Annotated[int, typer.Option(min=0, help="How many to keep there; 0 for all.")] = 0,
 ) -> None:
     """Copy all that is kept into one file, while Veillée runs."""
@@ -111,7 +113,7 @@ def backup(
 
 @cli.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="What `backup` wrote.")], config: ConfigFile = DEFAULT
+    file: Annotated[Path, typer.Argument(readable=False, help="What `backup` wrote.")], config: ConfigFile = DEFAULT
 ) -> None:
     """Put a backup back, where there is no database any more."""
     from bot.cli.backup import restore as do

@@ -101,3 +101,18 @@ def test_a_backup_that_cannot_be_read(tmp_path: Path) -> None:
         done = as_any_account("restore", "closed/veillee-2027-01-04-030000.zip", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (5, "")
     assert "closed/veillee-2027-01-04-030000.zip cannot be read" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "code"), [("restore secret.zip", 5), ("check --config secret.zip", 2), ("rehearse secret.zip", 2)]
+)
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "secret.zip ne peut pas être lu\u00a0: ce compte n’en a pas le droit."),
+     ("en", "secret.zip cannot be read: this account has no right to it.")],
+)  # fmt: skip
+def test_a_file_that_may_not_be_read(tmp_path: Path, command: str, code: int, language: str, said: str) -> None:
+    with closed(tmp_path):
+        (tmp_path / "secret.zip").touch(mode=0)
+        done = as_any_account(*command.split(), cwd=tmp_path, language=language)
+    assert (done.returncode, done.stderr) == (code, said + "\n")
