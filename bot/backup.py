@@ -22,11 +22,13 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 from bot.config import DatabaseConfig
 from bot.copying import fill, must_be_empty
 from bot.database import alone, bring_up_to_date, is_there, must_be_of_this_version, prepare, told
 from bot.errors import EXIT_CONFIGURATION, EXIT_DATABASE, EXIT_DISK, OperatorProblem
+from bot.operator import why
 from storage.copy import copy_whole
 
 DATABASE, KEYS, ATTACHMENTS = "veillee.db", "keys", "attachments"
@@ -83,9 +85,7 @@ def _must_be_open(folder: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as problem:
-        raise OperatorProblem(
-            "backup-unreadable", EXIT_DISK, folder=str(folder), why=problem.strerror or str(problem)
-        ) from problem
+        raise OperatorProblem("backup-unreadable", EXIT_DISK, folder=str(folder), why=why(problem)) from problem
 
 
 def made_in(folder: Path) -> list[Path]:
@@ -184,7 +184,7 @@ def _unpack(file: Path, into: Path) -> None:
     """Each part where it belongs. Raises OperatorProblem where anything is missing or damaged."""
     damaged = OperatorProblem("restore-damaged", EXIT_DATABASE, file=str(file))
     try:
-        with zipfile.ZipFile(file) as packed:
+        with _to_read(file) as opened, zipfile.ZipFile(opened) as packed:
             if not _whole(packed):
                 raise damaged
             for name in packed.namelist():
@@ -193,13 +193,9 @@ def _unpack(file: Path, into: Path) -> None:
                 with packed.open(name) as inside, os.fdopen(_opened(to), "wb") as out:
                     while block := inside.read(1 << 20):
                         out.write(block)
-        with closing(sqlite3.connect(into / DATABASE)) as opened:
-            whole = opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            whole = whole and bool(opened.execute("SELECT version_num FROM alembic_version").fetchall())
-    except FileNotFoundError as problem:
-        raise OperatorProblem("restore-missing", EXIT_CONFIGURATION, file=str(file)) from problem
-    except PermissionError as problem:
-        raise OperatorProblem("config-unreadable", EXIT_DISK, file=str(file), why=problem.strerror or "") from problem
+        with closing(sqlite3.connect(into / DATABASE)) as unpacked:
+            whole = unpacked.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            whole = whole and bool(unpacked.execute("SELECT version_num FROM alembic_version").fetchall())
     except (zipfile.BadZipFile, zlib.error, sqlite3.DatabaseError, ValueError, EOFError, RuntimeError) as problem:
         raise damaged from problem
     except OSError as problem:
@@ -207,6 +203,18 @@ def _unpack(file: Path, into: Path) -> None:
         raise damaged if problem.errno == errno.EINVAL else problem from problem
     if not whole:
         raise damaged
+
+
+def _to_read(file: Path) -> BinaryIO:
+    """What is wrong with it is said of it, and not of the folder into which it is unpacked."""
+    try:
+        return file.open("rb")
+    except IsADirectoryError as problem:
+        raise OperatorProblem("restore-folder", EXIT_CONFIGURATION, file=str(file)) from problem
+    except (FileNotFoundError, NotADirectoryError) as problem:
+        raise OperatorProblem("restore-missing", EXIT_CONFIGURATION, file=str(file)) from problem
+    except OSError as problem:
+        raise OperatorProblem("config-unreadable", EXIT_DISK, file=str(file), why=why(problem)) from problem
 
 
 def _opened(file: Path) -> int:
@@ -230,6 +238,5 @@ def _disk(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        raise OperatorProblem(
-            "backup-unwritable", EXIT_DISK, folder=str(folder), why=problem.strerror or str(problem)
-        ) from problem
+        said = "backup-no-room" if problem.errno in (errno.ENOSPC, errno.EDQUOT) else "backup-unwritable"
+        raise OperatorProblem(said, EXIT_DISK, folder=str(folder), why=why(problem)) from problem

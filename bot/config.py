@@ -23,6 +23,7 @@ from bot.first_mistake import first_mistake
 from bot.mistakes import mistake, shaped
 from bot.model.settings import Settings
 from bot.operating.settings import OperatingConfig
+from bot.operator import why
 
 ENVIRONMENT_PREFIX = "VEILLEE_"
 
@@ -211,9 +212,7 @@ def read_toml(file: Path) -> dict[str, Any]:
     except UnicodeDecodeError as problem:
         raise OperatorProblem("config-not-text", EXIT_CONFIGURATION, file=str(file)) from problem
     except OSError as problem:
-        raise OperatorProblem(
-            "config-unreadable", EXIT_CONFIGURATION, file=str(file), why=problem.strerror or ""
-        ) from problem
+        raise OperatorProblem("config-unreadable", EXIT_CONFIGURATION, file=str(file), why=why(problem)) from problem
     except ValueError as problem:  # tomllib's own, or that of a number with thousands of digits
         line = re.search(r"at line (\d+)", str(problem))
         raise OperatorProblem(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import os
 import sys
@@ -19,6 +20,22 @@ from bot.errors import EXIT_DISK, OperatorProblem
 
 # What is written where a terminal does not know the sign: what is well and what is not must still be told apart.
 PLAIN = {"✓": "+", "✗": "x", "’": "'", "“": '"', "”": '"', "…": "..."}
+# Why the system does not do what is asked of a file or a folder, as the end of a sentence.
+REASONS = {
+    errno.EISDIR: "why-folder",
+    errno.ENOTDIR: "why-no-folder",
+    errno.EEXIST: "why-no-folder",  # where one was to be made
+    errno.ENOENT: "why-missing",
+    errno.EACCES: "why-no-right",
+    errno.EPERM: "why-no-right",
+    errno.ENOSPC: "why-full",
+    errno.EDQUOT: "why-share-used",
+    errno.EROFS: "why-reads-only",
+    errno.EMFILE: "why-many-open",
+    errno.ENFILE: "why-many-open",
+    errno.ENAMETOOLONG: "why-long-name",
+    errno.EIO: "why-broken",
+}
 
 
 def _plain(problem: UnicodeError) -> tuple[str, int]:
@@ -41,6 +58,12 @@ def words(id: str, /, *, spoken: Language | None = None, **variables: Any) -> st
     from bot.voice import Voice
 
     return Voice(spoken or language(), "tu", ZoneInfo("UTC"), datetime.now(UTC)).text(id, **variables)
+
+
+def why(problem: OSError) -> str:
+    """In the person's own words; in the system's, where it is a rare one."""
+    sentence = REASONS.get(problem.errno or 0)
+    return words(sentence) if sentence else problem.strerror or type(problem).__name__
 
 
 def put(line: str, to: TextIO | None) -> None:
@@ -74,7 +97,7 @@ def one_line() -> Iterator[None]:
         raise SystemExit(130) from None
     except (Exception, BaseExceptionGroup) as fault:  # noqa: BLE001  told in one line, and where it comes from
         if isinstance(fault, PermissionError) and fault.filename:
-            _say(words("operator-closed", file=str(fault.filename), why=fault.strerror or ""), EXIT_DISK, fault)
+            _say(words("operator-closed", file=str(fault.filename)), EXIT_DISK, fault)
             raise SystemExit(EXIT_DISK) from None
         frame = traceback.extract_tb(fault.__traceback__)[-1]
         where = f"{type(fault).__name__}, {Path(frame.filename).name}:{frame.lineno}"

@@ -19,6 +19,7 @@ from bot.errors import EXIT_CONFIGURATION, OperatorProblem
 from bot.first_mistake import first_mistake
 from bot.mistakes import mistake, variables
 from bot.model.settings import Settings
+from bot.operator import why
 
 EXAMPLES = {
     "fr": Path(__file__).parent / "seasons" / "saison.fr.toml",
@@ -161,7 +162,7 @@ def load(file: Path, *, language: Language | None = None, weeks: int | None = No
     except FileNotFoundError as problem:
         raise _refused("rehearsal-season-missing", file) from problem
     except OSError as problem:
-        raise _refused("config-unreadable", file, why=problem.strerror or "") from problem
+        raise _refused("config-unreadable", file, why=why(problem)) from problem
     except UnicodeDecodeError as problem:
         raise _refused("config-not-text", file) from problem
     except tomllib.TOMLDecodeError as problem:

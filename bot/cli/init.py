@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from bot.errors import EXIT_CONFIGURATION, OperatorProblem
-from bot.operator import words
+from bot.operator import why, words
 
 STORE_KEY = '# store_key = "a long secret that nobody can guess"'
 
@@ -24,9 +24,7 @@ def init(config: Path) -> None:
     except FileExistsError as problem:
         raise OperatorProblem("init-exists", EXIT_CONFIGURATION, file=str(config)) from problem
     except OSError as problem:
-        raise OperatorProblem(
-            "init-unwritable", EXIT_CONFIGURATION, file=str(config), why=problem.strerror or ""
-        ) from problem
+        raise OperatorProblem("init-unwritable", EXIT_CONFIGURATION, file=str(config), why=why(problem)) from problem
     typer.echo(words("init-done", file=str(config)))
 
 

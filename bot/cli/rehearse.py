@@ -181,7 +181,9 @@ def _writable(out: Path) -> None:
 
 
 def _not_there(out: Path, problem: OSError) -> OperatorProblem:
-    return OperatorProblem("rehearsal-out", EXIT_DISK, folder=str(out), why=problem.strerror or str(problem))
+    from bot.operator import why
+
+    return OperatorProblem("rehearsal-out", EXIT_DISK, folder=str(out), why=why(problem))
 
 
 def _quiet() -> None:

@@ -11,6 +11,7 @@ import typer
 from bot.chat.language import Language
 from bot.config import load
 from bot.errors import EXIT_CONFIGURATION, EXIT_DISK, OperatorProblem
+from bot.operator import why
 
 
 def report(
@@ -40,9 +41,7 @@ def report(
     try:
         written = write_files(files, out)
     except OSError as problem:
-        raise OperatorProblem(
-            "report-unwritable", EXIT_DISK, folder=str(out), why=problem.strerror or ""
-        ) from problem
+        raise OperatorProblem("report-unwritable", EXIT_DISK, folder=str(out), why=why(problem)) from problem
     for path in written:
         typer.echo(str(path))
 

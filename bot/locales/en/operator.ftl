@@ -94,14 +94,26 @@ backup-older-gone = { $count ->
    *[other] { $count } older backups were
 } deleted.
 backup-nothing-yet = There is no database at { $file } yet. Start Veillée once with: veillee run
-backup-unwritable = { $folder } cannot be written: { $why }. Free some room, or choose another folder. Nothing was changed.
+backup-unwritable = { $folder } cannot be written: { $why }. Put that right, or choose another folder. Nothing was changed.
+backup-no-room = { $folder } cannot be written: { $why }. Free some room, or choose another folder. Nothing was changed.
 backup-unreadable = { $folder } cannot be read: { $why }. Nothing was changed. Make the backup as the account that runs Veillée.
 restore-missing = There is no file { $file }. Nothing was changed. Give the file that veillee backup wrote.
+restore-folder = { $file } is a folder. Give the file that veillee backup wrote there.
 restore-damaged = { $file } is damaged, or is not a backup of Veillée. Nothing was changed. Take another one.
 restore-there-already = There is a database at { $file } already, and I leave it as it is. Move it away, then try again.
 restore-done = { $file } is back. To go on: veillee run --config { $config }
 
-operator-closed = { $file } is closed to this account: { $why }. Give the right to it to the account that runs Veillée.
+operator-closed = { $file } is closed to this account. Give the right to it to the account that runs Veillée.
+why-folder = it is a folder
+why-no-folder = there is a file where a folder is needed
+why-missing = there is no such folder
+why-no-right = this account has no right to it
+why-full = the disk is full
+why-share-used = this account has used all the room it may use
+why-reads-only = that disk can only be read
+why-many-open = too many files are open at once
+why-long-name = the name is too long
+why-broken = the disk does not answer as it should
 unforeseen = Something went wrong on our side. Nothing already kept is lost. For whoever mends Veillée: { $where }. VEILLEE_TRACEBACK=1 shows more.
 
 matrix-no-store-key = { $file }: encrypted rooms need store_key under [matrix]. Write one of at least 20 characters that nobody can guess, then start Veillée once.

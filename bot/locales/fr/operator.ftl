@@ -94,14 +94,26 @@ backup-older-gone = { $count ->
    *[other] { $count } copies plus anciennes ont été effacées.
 }
 backup-nothing-yet = Il n’y a pas encore de base de données dans { $file }. Démarre Veillée une première fois : veillee run
-backup-unwritable = Impossible d’écrire dans { $folder } : { $why }. Libère de la place, ou choisis un autre dossier. Rien n’a été changé.
+backup-unwritable = Impossible d’écrire dans { $folder } : { $why }. Mets cela en ordre, ou choisis un autre dossier. Rien n’a été changé.
+backup-no-room = Impossible d’écrire dans { $folder } : { $why }. Libère de la place, ou choisis un autre dossier. Rien n’a été changé.
 backup-unreadable = Impossible de lire { $folder } : { $why }. Rien n’a été changé. Fais la copie sous le compte qui fait tourner Veillée.
 restore-missing = Le fichier { $file } n’existe pas. Rien n’a été changé. Donne le fichier que veillee backup a écrit.
+restore-folder = { $file } est un dossier. Donne le fichier que veillee backup y a écrit.
 restore-damaged = { $file } est abîmé, ou n’est pas une copie de Veillée. Rien n’a été changé. Prends une autre copie.
 restore-there-already = Il y a déjà une base de données dans { $file }, et je n’y touche pas. Mets-la de côté, puis recommence.
 restore-done = { $file } est de retour. Pour reprendre : veillee run --config { $config }
 
-operator-closed = { $file } est fermé à ce compte : { $why }. Donne le droit d’y accéder au compte qui fait tourner Veillée.
+operator-closed = { $file } est fermé à ce compte. Donne le droit d’y accéder au compte qui fait tourner Veillée.
+why-folder = c’est un dossier
+why-no-folder = un fichier se trouve là où il faut un dossier
+why-missing = ce dossier n’existe pas
+why-no-right = ce compte n’en a pas le droit
+why-full = le disque est plein
+why-share-used = ce compte a pris toute la place à laquelle il a droit
+why-reads-only = ce disque se laisse seulement lire
+why-many-open = trop de fichiers sont ouverts en même temps
+why-long-name = le nom est trop long
+why-broken = le disque ne répond pas comme il faut
 unforeseen = Quelque chose a mal tourné de notre côté. Rien de ce qui était gardé n’est perdu. Pour la personne qui répare Veillée : { $where }. VEILLEE_TRACEBACK=1 en montre plus.
 
 matrix-no-store-key = { $file } : les salons chiffrés demandent store_key sous [matrix]. Écris-en un d’au moins 20 caractères que personne ne peut deviner, puis démarre Veillée une fois.
