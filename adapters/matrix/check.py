@@ -13,12 +13,29 @@ from adapters.matrix.entering import Door
 from adapters.matrix.native import Json, identifier, mapping, sequence, words
 from adapters.matrix.outbound import Outbound
 from adapters.matrix.polls import START
-from adapters.matrix.server import NO_HOMESERVER, Denied, Server, TokenRefused
+from adapters.matrix.server import (
+    NAME_NOT_FOUND,
+    NO_ANSWER,
+    NO_HOMESERVER,
+    NOT_TRUSTED,
+    UNREACHABLE,
+    Denied,
+    Server,
+    TokenRefused,
+)
 from adapters.matrix.settings import MatrixPlaces, MatrixSettings
 from adapters.told_time import ToldTime
 from bot.ports import Finding, PlatformProblem
 
 SEALED = "m.room.encrypted"
+# By the reason for which the server cannot be asked.
+UNASKED = {
+    NO_HOMESERVER: "check-matrix-no-matrix",
+    UNREACHABLE: "check-matrix-silent",
+    NO_ANSWER: "check-matrix-silent",
+    NAME_NOT_FOUND: "check-matrix-no-name",
+    NOT_TRUSTED: "check-matrix-not-trusted",
+}
 
 
 async def examine(
@@ -48,10 +65,8 @@ async def _server(server: Server, settings: MatrixSettings, findings: list[Findi
     except Denied:
         versions = ()
     except PlatformProblem as problem:
-        if problem.reason == NO_HOMESERVER:
-            findings.append(Finding(False, "check-matrix-no-matrix", address))
-            return False
-        findings.append(Finding(False, "check-matrix-unreachable", {**address, "reason": problem.reason}))
+        said = UNASKED.get(problem.reason, "check-matrix-unreachable")
+        findings.append(Finding(False, said, {**address, "reason": problem.reason}))
         return False
     if not versions:
         findings.append(Finding(False, "check-matrix-no-matrix", address))

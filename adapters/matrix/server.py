@@ -21,7 +21,10 @@ from adapters.matrix.settings import MatrixSettings
 from bot.guard import Guard
 from bot.ports import NotNow, TryLater
 
-__all__ = ["CLIENT", "NO_HOMESERVER", "Denied", "NeedsPassword", "Server", "TokenRefused", "path"]
+__all__ = [
+    "CLIENT", "NAME_NOT_FOUND", "NOT_TRUSTED", "NO_ANSWER", "NO_HOMESERVER", "UNREACHABLE", "Denied", "NeedsPassword",
+    "Server", "TokenRefused", "path",
+]  # fmt: skip
 
 CLIENT = "/_matrix/client/v3"
 TIMEOUT = 30.0
@@ -30,7 +33,12 @@ _GATEWAY = {502, 503, 504, 520, 521, 522, 523, 524, 530}
 LARGE_ANSWER = 100_000
 # A voice note is a hundredth of it.
 LARGEST_FILE = 50 * 1024 * 1024
+# Why it cannot be asked. It goes to the log, and `veillee check` has a sentence for each.
 NO_HOMESERVER = "a web page answered, not a homeserver"
+UNREACHABLE = "server unreachable"
+NO_ANSWER = "no answer in time"
+NAME_NOT_FOUND = "the server's name is not found"
+NOT_TRUSTED = "the server's certificate is not trusted"
 
 
 async def _whole(response: aiohttp.ClientResponse, most: int | None) -> bytes:
@@ -219,13 +227,17 @@ class Server:
             ) as response:
                 raw, status, answered = await _whole(response, most), response.status, response.headers
         except aiohttp.ConnectionTimeoutError:
-            raise self._down("server unreachable") from None
+            raise self._down(UNREACHABLE) from None
         except TimeoutError:
-            raise self._troubled("no answer in time") from None
+            raise self._troubled(NO_ANSWER) from None
         except aiohttp.ClientPayloadError:
             raise self._troubled("answer broken off") from None
-        except (aiohttp.ClientError, OSError) as fault:
-            raise self._down(f"server unreachable: {type(fault).__name__}") from None
+        except aiohttp.ClientConnectorDNSError:
+            raise self._down(NAME_NOT_FOUND) from None
+        except aiohttp.ClientSSLError:
+            raise self._down(NOT_TRUSTED) from None
+        except (aiohttp.ClientError, OSError):
+            raise self._down(UNREACHABLE) from None
         if status == 429:
             self._gate.spare(kind, patience(mapping(_json(raw)), answered))
         return raw, status, answered

@@ -56,12 +56,32 @@ def web_site() -> Iterator[str]:
         server.server_close()
 
 
-@pytest.mark.parametrize(("language", "said"), [("fr", "ne répond pas"), ("en", "cannot be reached")])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "✗ http://127.0.0.1:9 ne répond pas. Vérifie"), ("en", "✗ http://127.0.0.1:9 cannot be reached. Check")],
+)
 def test_nobody_there(tmp_path: Path, language: str, said: str) -> None:
     configure(tmp_path, "http://127.0.0.1:9")
     done = veillee("check", cwd=tmp_path, language=language)
     assert said in done.stdout
     assert done.returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "Le nom de http://nowhere.invalid"), ("en", "The name of http://nowhere.invalid")]
+)
+def test_a_name_that_nobody_has(tmp_path: Path, language: str, said: str) -> None:
+    configure(tmp_path, "http://nowhere.invalid")
+    assert said in veillee("check", cwd=tmp_path, language=language).stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "son certificat n’est pas reconnu"), ("en", "its certificate is not trusted")]
+)
+def test_a_server_without_a_certificate(tmp_path: Path, language: str, said: str) -> None:
+    with web_site() as url:
+        configure(tmp_path, url.replace("http:", "https:"))
+        assert said in veillee("check", cwd=tmp_path, language=language).stdout
 
 
 @pytest.mark.parametrize(

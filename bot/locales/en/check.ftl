@@ -40,6 +40,9 @@ check-found = { $count ->
 
 check-matrix-server = { $server } is a Matrix server ({ $version }).
 check-matrix-unreachable = { $server } cannot be reached: { $reason }. Check homeserver under [matrix], and this machine’s network.
+check-matrix-silent = { $server } cannot be reached. Check homeserver under [matrix], and this machine’s network.
+check-matrix-no-name = The name of { $server } is not found. Check homeserver under [matrix], and this machine’s network.
+check-matrix-not-trusted = There is no safe connection with { $server }: its certificate is not trusted, or it has none. Check homeserver under [matrix], and this machine’s clock.
 check-matrix-no-matrix = { $server } answers, but not as a Matrix server. Check homeserver under [matrix]: it is the address a client asks for, often https://matrix. and the domain.
 check-matrix-token = The account { $account } is accepted, on the device { $device }.
 check-matrix-token-refused = The server does not accept { $account }: { $reason }. Put a new access_token under [matrix], or in VEILLEE_MATRIX__ACCESS_TOKEN.

@@ -40,6 +40,9 @@ check-found = { $count ->
 
 check-matrix-server = { $server } est bien un serveur Matrix ({ $version }).
 check-matrix-unreachable = { $server } ne répond pas : { $reason }. Vérifie homeserver sous [matrix], et le réseau de cette machine.
+check-matrix-silent = { $server } ne répond pas. Vérifie homeserver sous [matrix], et le réseau de cette machine.
+check-matrix-no-name = Le nom de { $server } est introuvable. Vérifie homeserver sous [matrix], et le réseau de cette machine.
+check-matrix-not-trusted = Aucune connexion sûre avec { $server } : son certificat n’est pas reconnu, ou il n’en a pas. Vérifie homeserver sous [matrix], et l’horloge de cette machine.
 check-matrix-no-matrix = { $server } répond, mais pas comme un serveur Matrix. Vérifie homeserver sous [matrix] : c’est l’adresse que demande un client, souvent https://matrix. suivi du domaine.
 check-matrix-token = Le compte { $account } est accepté, sur l’appareil { $device }.
 check-matrix-token-refused = Le serveur n’accepte pas { $account } : { $reason }. Mets un nouveau access_token sous [matrix], ou dans VEILLEE_MATRIX__ACCESS_TOKEN.
