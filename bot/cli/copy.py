@@ -27,13 +27,16 @@ def copy(config: Path, source: str | None, target: str | None) -> None:
     for was, wanted in zip(_folders(ends[0]), _folders(ends[1]), strict=True):
         if os.path.isdir(was) and was.absolute() != wanted.absolute():
             typer.echo(words("copy-folder", source=str(was), target=str(wanted)))
+    # Of a target that a configuration names, there is nothing to change.
+    if target is not None and not _is_configuration(target):
+        typer.echo(words("copy-change"))
 
 
 def _end(given: str | None, config: Path) -> DatabaseConfig:
     """A configuration, an address, or a file; the configuration's own where nothing is given."""
     if given is None:
         return load(config).database
-    if given.endswith(".toml"):
+    if _is_configuration(given):
         return load(Path(given)).database
     try:
         if "://" not in given:
@@ -42,6 +45,10 @@ def _end(given: str | None, config: Path) -> DatabaseConfig:
     except ValueError:
         wrong = "copy-address" if "://" in given else "copy-file"
         raise OperatorProblem(wrong, EXIT_CONFIGURATION) from None
+
+
+def _is_configuration(given: str) -> bool:
+    return given.endswith(".toml")
 
 
 def _folders(database: DatabaseConfig) -> list[Path]:

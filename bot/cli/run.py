@@ -34,9 +34,11 @@ PAUSE = 1.0
 
 
 def migrate(config: Path) -> None:
-    from bot.database import prepare
+    from bot.database import prepare, shown
 
-    prepare(load(config).database.where)
+    where = load(config).database.where
+    prepare(where)
+    tell(words("migrate-done", file=shown(where)))
 
 
 def run(file: Path, json_log: bool) -> None:

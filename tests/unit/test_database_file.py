@@ -12,10 +12,11 @@ import pytest
 from bot.config import DatabaseConfig
 from bot.database import alone, held, prepare
 from bot.errors import EXIT_DATABASE, EXIT_DISK, OperatorProblem
+from bot.operator import words
 from storage.migrate import config, known, migrate
 from storage.tables import metadata
 from tests.typed import veillee
-from tests.unit.test_config import EXAMPLE
+from tests.unit.test_config import EXAMPLE, LANGUAGES
 
 
 def test_made_where_there_was_none(tmp_path: Path) -> None:
@@ -170,3 +171,45 @@ def test_one_that_is_up_to_date_is_read_while_it_runs(tmp_path: Path, command: s
         done = veillee(command, cwd=tmp_path)
     assert "running" not in done.stderr
     assert done.returncode == (0 if command == "migrate" else 2)  # it is read, and no community is known there yet
+
+
+ROWS = [
+    (0, 0, "0 ligne de 0 table est passée de", "0 rows of 0 tables went from"),
+    (1, 1, "1 ligne de 1 table est passée de", "1 row of 1 table went from"),
+    (2, 1, "2 lignes de 1 table sont passées de", "2 rows of 1 table went from"),
+    (1200, 12, "1 200 lignes de 12 tables sont passées de", "1,200 rows of 12 tables went from"),
+]
+
+
+@pytest.mark.parametrize(("rows", "tables", "french", "english"), ROWS)
+def test_rows_that_were_copied_are_counted(rows: int, tables: int, french: str, english: str) -> None:
+    for language, begins in zip(LANGUAGES, (french, english), strict=True):
+        said = words("copy-done", spoken=language, rows=rows, tables=tables, source="a", target="b")
+        assert said.replace("\u202f", " ").replace("\u00a0", " ").startswith(begins)
+
+
+@pytest.mark.parametrize(("given", "changes"), [("--from other.db", False), ("--to other.db", True)])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_configuration_is_to_be_changed_where_it_names_another(
+    tmp_path: Path, given: str, changes: bool, language: str
+) -> None:
+    (tmp_path / "veillee.toml").write_text(EXAMPLE, "utf-8")
+    migrate(tmp_path / ("other.db" if "--from" in given else "veillee.db"))
+    done = veillee("copy", *given.split(), cwd=tmp_path, language=language)
+    assert done.returncode == 0
+    assert ("[database]" in done.stdout) == changes
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "Les tables de veillee.db sont à jour.\n"), ("en", "The tables of veillee.db are up to date.\n")],
+)
+def test_migrating_says_what_it_did(tmp_path: Path, language: str, said: str) -> None:
+    (tmp_path / "veillee.toml").write_text(EXAMPLE, "utf-8")
+    assert veillee("migrate", cwd=tmp_path, language=language).stdout == said
+    assert veillee("migrate", cwd=tmp_path, language=language).stdout == said
+    (tmp_path / "veillee.db").unlink()
+    migrate(tmp_path / "veillee.db", known()[1])
+    kept, done = veillee("migrate", cwd=tmp_path, language=language).stdout.splitlines(keepends=True)
+    assert f"veillee.db.before-{known()[0]}" in kept
+    assert done == said

@@ -18,6 +18,7 @@ database-reads-only = { $where } can only be read: perhaps it is the copy of ano
 database-server-full = The disk of the server of { $where } is full. Free some room there, then start again: nothing is lost.
 database-busy = Another program has been at work on the tables of { $where } for a minute. Try again once it is done. Nothing was changed.
 database-kept-before = This version changes the tables. As it was before, the database is kept in { $file }.
+migrate-done = The tables of { $file } are up to date.
 
 copy-which = Which database into which? Give --to, --from, or both: a configuration, a file, or an address of PostgreSQL.
 copy-same = Both are the same database. Give another one with --to.
@@ -28,6 +29,13 @@ copy-behind = { $file } is still as an earlier version made it. Nothing was chan
 copy-not-empty = { $file } is not empty, and I leave it as it is. Give a new database.
 copy-differs = What came to { $target } is not what lies in { $file }: the table { $table } differs. Nothing was kept there. Try again.
 copy-not-whole = Some rows refer to others that are not there. Nothing was changed. Take the latest backup of this database.
-copy-done = { $rows } rows of { $tables } tables went from { $source } to { $target }, and every one was compared. What was there is still there. Change [database] now, then start Veillée again.
+copy-done = { $rows ->
+    [one] { $rows } row of { $tables } table went from { $source } to { $target }, and it was compared.
+   *[other] { $rows } rows of { $tables ->
+        [one] { $tables } table
+       *[other] { $tables } tables
+    } went from { $source } to { $target }, and every one was compared.
+} What was there is still there.
+copy-change = Change [database] now, then start Veillée again.
 copy-folder = Move { $source } to { $target } before you start: these are not in a database.
 backup-behind = { $file } is still as an earlier version made it. Start Veillée once, then make the backup.

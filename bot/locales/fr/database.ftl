@@ -18,6 +18,7 @@ database-reads-only = { $where } se laisse seulement lire : c’est peut-être 
 database-server-full = Le disque du serveur de { $where } est plein. Libère de la place là-bas, puis relance : rien n’est perdu.
 database-busy = Depuis une minute, un autre programme travaille aux tables de { $where }. Recommence quand il aura fini. Rien n’a été changé.
 database-kept-before = Cette version change les tables. La base de données, telle qu’elle était avant, est gardée dans { $file }.
+migrate-done = Les tables de { $file } sont à jour.
 
 copy-which = Quelle base de données, et vers où ? Donne --to, --from, ou les deux : une configuration, un fichier ou une adresse PostgreSQL.
 copy-same = C’est deux fois la même base de données. Donne une autre base avec --to.
@@ -28,6 +29,13 @@ copy-behind = { $file } est encore telle qu’une version plus ancienne l’a fa
 copy-not-empty = { $file } n’est pas vide, et je n’y touche pas. Donne une base toute neuve.
 copy-differs = Ce qui est arrivé dans { $target } n’est pas ce qu’il y a dans { $file } : la table { $table } diffère. Rien n’y a été gardé. Recommence.
 copy-not-whole = Des lignes renvoient à d’autres qui n’y sont pas. Rien n’a été changé. Prends la dernière copie de cette base.
-copy-done = { $rows } lignes de { $tables } tables sont passées de { $source } à { $target }, et chacune a été comparée. L’ancienne base est restée telle quelle. Change [database], puis relance Veillée.
+copy-done = { $rows ->
+    [one] { $rows } ligne de { $tables } table est passée de { $source } à { $target }, et elle a été comparée.
+   *[other] { $rows } lignes de { $tables ->
+        [one] { $tables } table
+       *[other] { $tables } tables
+    } sont passées de { $source } à { $target }, et chacune a été comparée.
+} La base de départ est restée telle quelle.
+copy-change = Change [database], puis relance Veillée.
 copy-folder = Déplace { $source } vers { $target } avant de relancer : cela ne va pas dans une base de données.
 backup-behind = { $file } est encore telle qu’une version plus ancienne l’a faite. Démarre Veillée une fois, puis fais la copie.
