@@ -35,6 +35,8 @@ WEEKDAYS: tuple[Weekday, ...] = (
 )  # fmt: skip
 # Longer than that, somebody mistook a year.
 LONGEST = timedelta(days=366)
+# Minutes.
+LONGEST_ANTECHAMBER = 240
 
 
 def _is_kept(info: ValidationInfo) -> bool:
@@ -84,7 +86,7 @@ class Sessions(_Part):
     who is in the voice room of a session is noted as having come, and members are told so."""
 
     reminder_hours: Annotated[int, Field(ge=0, le=336)] = 24
-    antechamber_minutes: Annotated[int, Field(ge=0, le=240)] = 15
+    antechamber_minutes: Annotated[int, Field(ge=0, le=LONGEST_ANTECHAMBER)] = 15
     count_voice: bool = False
 
 

@@ -81,7 +81,7 @@ async def open_(ctx: Context, due: Due) -> None:
         return
     session_id = due.args.get("session")
     session = await ctx.unit.get(Session, int(session_id)) if session_id is not None else None
-    if session_id is not None and (session is None or session.state != "planned"):
+    if session_id is not None and (session is None or session.state != "planned" or ctx.now < session.ends):
         return
     people = await to_ask(ctx, session)
     if len(people) < FEWEST:

@@ -91,7 +91,7 @@ async def move(ctx: Context, answers: Answers) -> None:
     due.rhythm_at = due.late_from = None
     found = (await fates(ctx, [due]))[due.id]
     if found.state == "overtaken" or (would_say and not await _would_say(ctx, due)):
-        raise Problem("rhythm-moved-too-late", entry=title(ctx, due))
+        raise Problem("rhythm-nothing-then", entry=title(ctx, due))
     said: list[Block | Line] = [ctx.here.say("rhythm-moved", entry=title(ctx, due))]
     quiet = await quiet_times(ctx)
     if reason := await why_not(ctx, due, found):

@@ -60,7 +60,7 @@ async def attendance(ctx: Context, answers: Answers) -> None:
 async def ask(ctx: Context, due: Due) -> None:
     """Ask whoever planned it, unless it is done. Of who was heard of by voice, only whether it is right."""
     session = await of(ctx, due.args)
-    if session is None or session.state != "planned":
+    if session is None or session.state != "planned" or ctx.now < session.ends:
         return
     noted = await ctx.unit.find(Attendance, session_id=session.id)
     if not all(row.by_voice for row in noted):

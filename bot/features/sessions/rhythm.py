@@ -15,6 +15,7 @@ from bot.features.sessions.wording import named, of, place, rsvp_choices, voice_
 from bot.model.community import Person
 from bot.model.rhythm import Due
 from bot.model.session import Rsvp, Session
+from bot.model.settings import LONGEST_ANTECHAMBER
 from bot.ports import AtLeast, Before, OneOf
 from bot.questions import next_question, use
 from bot.requests import Asking, Priority
@@ -25,6 +26,8 @@ ANNOUNCED_BEFORE = timedelta(days=12)
 AFTER_PREVIOUS = timedelta(hours=1)
 LATEST_ANNOUNCEMENT = timedelta(days=2)
 LAST_REMINDER = timedelta(hours=1)
+# It says the hour and no day.
+ANTECHAMBER_AT_MOST = timedelta(minutes=LONGEST_ANTECHAMBER)
 REMINDER = "sessions.reminder"
 ATTENDANCE_AFTER = timedelta(minutes=15)
 ATTENDANCE_USEFUL = timedelta(days=3)
@@ -163,7 +166,7 @@ async def over(ctx: Context, due: Due) -> None:
 )  # fmt: skip
 async def antechamber(ctx: Context, due: Due) -> None:
     session = await _ahead(ctx, due)
-    if session is None:
+    if session is None or session.starts - ctx.now > ANTECHAMBER_AT_MOST:
         return
     voice = ctx.voice()
     question_id, question = await next_question(ctx, light=True)

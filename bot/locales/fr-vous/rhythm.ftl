@@ -1,5 +1,5 @@
 rhythm-paused = C’est en pause : { $what }. Rien ne partira jusqu’à ce que vous écriviez { $resume }
-rhythm-moved-too-late = À ce moment-là, il n’y aurait plus rien à envoyer : { $entry }. Rien n’a changé. Choisissez une heure plus tôt.
+rhythm-nothing-then = À ce moment-là, il n’y aurait rien à envoyer : { $entry }. Rien n’a changé. Choisissez une autre heure.
 rhythm-pause-past = Ce jour-là a déjà commencé. Rien n’a changé. Écrivez le jour où tout doit repartir : demain, par exemple.
 rhythm-still-paused = C’est noté. Tout le reste est encore en pause : écrivez la commande seule pour tout reprendre.
 ask-rhythm-scope = Mettre quoi en pause ? Écrivez « tout », ou le nom d’un rythme.

@@ -78,7 +78,50 @@ async def test_nor_is_a_request_for_stories(tmp_path: Path) -> None:
     async with stage(tmp_path, **(SILENT | {"stories": {"days": (3,)}})) as s:
         await planned(s)
         answer = await refused(s, "stories.prompt", "plan déplacer {} | vendredi 15 janvier 9 h")
-        assert "plus rien à envoyer" in answer
+        assert "rien à envoyer" in answer
+
+
+@pytest.mark.parametrize(
+    ("kind", "earlier"),
+    [
+        ("sessions.antechamber", "jeudi 7 janvier 11 h"),
+        ("sessions.antechamber", "jeudi 14 janvier 7 h"),
+        ("sessions.attendance", "vendredi 8 janvier 11 h"),
+        ("sessions.attendance", "jeudi 14 janvier 13 h"),
+    ],
+)
+async def test_nothing_is_said_before_it_is_true(tmp_path: Path, kind: str, earlier: str) -> None:
+    """The antechamber says "on commence à 12 h", and who came is known once the session is over."""
+    async with stage(tmp_path, **SILENT) as s:
+        await s.say("ana", SAY_NO)
+        await s.press("ana", "Annoncer")
+        answer = await refused(s, kind, "plan déplacer {} | " + earlier)
+        assert "rien à envoyer" in answer
+        assert "Choisis une autre heure" in answer
+
+
+async def test_nor_is_how_a_session_went_asked_before_it(tmp_path: Path) -> None:
+    async with stage(tmp_path, **(SILENT | {"pulse": {"on": True, "every": 4}})) as s:
+        for n in range(9):
+            await s.join(f"p{n}", f"P{n}")
+        await s.say("ana", SAY_NO)
+        await s.press("ana", "Annoncer")
+        for n in range(9):
+            await s.press(f"p{n}", "Je viens")
+        after = next(due for due in await s.kept(Due, kind="pulse.open") if "session" in due.args)
+        assert "rien à envoyer" in await s.tell("ana", f"plan déplacer {after.id} | mercredi 13 janvier 9 h")
+        assert [due.moved for due in await s.kept(Due, id=after.id)] == [False]
+        assert "C’est déplacé" in await s.tell("ana", f"plan déplacer {after.id} | vendredi 15 janvier 9 h")
+
+
+async def test_an_antechamber_may_open_a_little_earlier(tmp_path: Path) -> None:
+    async with stage(tmp_path, **SILENT) as s:
+        await s.say("ana", SAY_NO)
+        await s.press("ana", "Annoncer")
+        [due] = await s.kept(Due, kind="sessions.antechamber")
+        assert "C’est déplacé" in await s.tell("ana", f"plan déplacer {due.id} | jeudi 14 janvier 9 h")
+        await s.wait(days=9, hours=23, minutes=5)
+        assert "L’antichambre est ouverte" in "\n".join(s.in_room())
 
 
 async def test_an_hour_in_a_pause_is_said_to_be_so(tmp_path: Path) -> None:
