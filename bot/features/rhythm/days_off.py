@@ -19,6 +19,8 @@ from bot.rhythm import quiet_times
 
 LISTED = timedelta(days=366)
 LISTED_AT_MOST = 30
+# Whoever notes days off after their first day does so within them, or next year’s.
+JUST_BEGUN = timedelta(days=7)
 PERIOD = (Field("first", "day"), Field("last", "day", optional=True))
 
 
@@ -43,8 +45,9 @@ async def _said(ctx: Context, answers: Answers, *, off: bool) -> Holiday:
     zone = ctx.settings.clock
     first = answers.instant("first").astimezone(zone).date()
     last = answers.instant("last").astimezone(zone).date() if answers.given("last") else first
-    if last < first and _a_year_later(last) - first <= LONGEST / 2:
-        last = _a_year_later(last)  # "20 December | 5 January", which is near when it is January
+    first = _under_way(ctx, first, last)
+    if last < first and _a_year_from(last, 1) - first <= LONGEST / 2:
+        last = _a_year_from(last, 1)  # "20 December | 5 January", which is near when it is January
     if last < first:
         raise Problem("rhythm-holiday-backwards", first=_day(ctx, first), last=_day(ctx, last))
     if last - first > LONGEST:
@@ -55,27 +58,32 @@ async def _said(ctx: Context, answers: Answers, *, off: bool) -> Holiday:
     return said
 
 
-def _a_year_later(day: date) -> date:
-    year = day.year + 1
+def _under_way(ctx: Context, first: date, last: date) -> date:
+    """The first day, which is read as one to come: "2 January | 8 January" on the fourth is this year's."""
+    today, before = ctx.now.astimezone(ctx.settings.clock).date(), _a_year_from(first, -1)
+    return before if last < first and today - JUST_BEGUN <= before < today else first
+
+
+def _a_year_from(day: date, years: int) -> date:
+    year = day.year + years
     return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
 
 
 @feature.undoes("holiday")
-async def unset(ctx: Context, args: Arguments) -> Line:
-    return await _forget(ctx, args, "rhythm-holiday-undone")
-
-
 @feature.undoes("unholiday")
-async def untaken(ctx: Context, args: Arguments) -> Line:
-    return await _forget(ctx, args, "rhythm-holiday-back")
-
-
-async def _forget(ctx: Context, args: Arguments, id: str) -> Line:
+async def forget(ctx: Context, args: Arguments) -> Line:
+    """What was said of these days is said no more. Whether they are off is for others to tell: the country, the
+    settings, and whoever spoke of them besides."""
     said = await ctx.unit.get(Holiday, int(args["holiday"]))
     if said is None:
         raise deeds.changed(ctx)
     await ctx.unit.delete(Holiday, id=said.id)
-    return ctx.here.say(id, period=_period(ctx, said))
+    voice, quiet = ctx.here, await quiet_times(ctx)
+    off = quiet.holidays.periods(said.first, said.last)
+    if not off:
+        return voice.say("rhythm-holiday-none", period=_period(ctx, said), days=_days(said.first, said.last))
+    days = sum(_days(first, last) for first, last in off)
+    return voice.say("rhythm-holiday-still", period=voice.listed([_span(ctx, *each) for each in off]), days=days)
 
 
 @feature.command("holidays", en=("plan holidays", "holidays"), fr=("plan congés", "congés"), facilitator=True)
@@ -113,6 +121,10 @@ def _span(ctx: Context, first: date, last: date) -> Line:
     if first == last:
         return ctx.here.say("rhythm-holiday-day", day=_day(ctx, first))
     return ctx.here.say("rhythm-holiday-period", first=_day(ctx, first), last=_day(ctx, last))
+
+
+def _days(first: date, last: date) -> int:
+    return (last - first).days + 1
 
 
 def _day(ctx: Context, day: date) -> str:

@@ -48,8 +48,14 @@ rhythm-holiday-named = { $period }: { $name }
 rhythm-holiday-example = 20 July | 15 August
 rhythm-holiday-set = Noted, days off: { $period }. On these days I only send what belongs to the hour of a session, and what members wait for.
 rhythm-holiday-taken = Noted, no days off: { $period }. Everything goes out as usual.
-rhythm-holiday-undone = These are days off no more: { $period }.
-rhythm-holiday-back = These are days off again: { $period }.
+rhythm-holiday-still = { $days ->
+    [one] That day is a day off
+   *[other] Those days are days off
+}: { $period }.
+rhythm-holiday-none = { $days ->
+    [one] That day is no day off
+   *[other] None of those days is a day off
+}: { $period }.
 rhythm-holiday-backwards = The days off would end ({ $last }) before they begin ({ $first }). Nothing changed. Write the first day, then the last.
 rhythm-holiday-long = From { $first } to { $last } is more than a year. Nothing changed. To stop everything for long, there is the pause.
 rhythm-holidays = Days off in the coming year:

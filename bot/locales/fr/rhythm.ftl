@@ -48,8 +48,14 @@ rhythm-holiday-named = { $period } : { $name }
 rhythm-holiday-example = 20 juillet | 15 août
 rhythm-holiday-set = C’est noté, congé : { $period }. Ces jours-là, seuls partent les messages liés à l’heure d’une rencontre et ceux que des membres attendent.
 rhythm-holiday-taken = C’est noté, pas de congé : { $period }. Tout part comme d’habitude.
-rhythm-holiday-undone = Le congé est retiré : { $period }.
-rhythm-holiday-back = Le congé est revenu : { $period }.
+rhythm-holiday-still = { $days ->
+    [one] Ce jour-là est un jour de congé
+   *[other] Ces jours-là sont des jours de congé
+} : { $period }.
+rhythm-holiday-none = { $days ->
+    [one] Ce jour-là n’est pas un jour de congé
+   *[other] Aucun de ces jours n’est un jour de congé
+} : { $period }.
 rhythm-holiday-backwards = Le congé finirait ({ $last }) avant de commencer ({ $first }). Rien n’a changé. Écris d’abord le premier jour, puis le dernier.
 rhythm-holiday-long = Du { $first } au { $last }, c’est plus d’un an. Rien n’a changé. Pour tout arrêter longtemps, il y a la pause.
 rhythm-holidays = Jours de congé d’ici un an :

@@ -74,12 +74,16 @@ async def test_in_english(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "period"),
     [("congé 20 décembre | 5 janvier", (date(2027, 12, 20), date(2028, 1, 5))),
-     ("congé 29 février | 1er mars", (date(2028, 2, 29), date(2028, 3, 1)))],
+     ("congé 29 février | 1er mars", (date(2028, 2, 29), date(2028, 3, 1))),
+     ("congé 2 janvier | 8 janvier", (date(2027, 1, 2), date(2027, 1, 8))),
+     ("congé 28 décembre | 4 janvier", (date(2026, 12, 28), date(2027, 1, 4))),
+     ("plan congé retirer 2 janvier | 8 janvier", (date(2027, 1, 2), date(2027, 1, 8))),
+     ("congé 2 janvier | 3 janvier", (date(2028, 1, 2), date(2028, 1, 3)))],
 )  # fmt: skip
-async def test_the_last_day_is_the_first_of_that_name_after_the_first(
+async def test_the_days_meant_are_the_nearest(
     tmp_path: Path, typed: str, period: tuple[date, date]
 ) -> None:
-    """It is 4 January 2027: a fifth of January is near."""
+    """It is 4 January 2027: a fifth of January is near, and days off that began last week go on."""
     async with stage(tmp_path, **ONLY_ICE) as s:
         assert "C’est noté" in await s.tell("ana", typed)
         assert [(day.first, day.last) for day in await s.kept(Holiday)] == [period]

@@ -149,8 +149,43 @@ async def test_who_only_looked_did_nothing(tmp_path: Path, looked: str) -> None:
         before, number = await rows(s), await first(s)
         await s.tell("ana", "plan congé 8 février")
         await s.tell("ana", looked.format(number))
-        assert "Le congé est retiré" in await s.tell("ana", "annuler")
+        assert "n’est pas un jour de congé" in await s.tell("ana", "annuler")
         assert await rows(s) == before
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["plan congé 11 janvier"], "Ce jour-là n’est pas un jour de congé\u00a0: lundi 11 janvier."),
+        (["plan congé 11 janvier"] * 2, "Ce jour-là est un jour de congé\u00a0: lundi 11 janvier."),
+        (["plan congé 11 janvier", "plan congé retirer 11 janvier"], "est un jour de congé\u00a0: lundi 11 janvier."),
+        (["plan congé 24 juin"], "est un jour de congé\u00a0: jeudi 24 juin."),
+        (["plan congé retirer 24 juin"], "est un jour de congé\u00a0: jeudi 24 juin."),
+        (["plan congé retirer 3 mars"], "n’est pas un jour de congé\u00a0: mercredi 3 mars."),
+        (["plan congé 11 janvier", "plan congé 11 janvier | 15 janvier"], "un jour de congé\u00a0: lundi 11 janvier."),
+        (["plan congé 11 janvier | 15 janvier"], "Aucun de ces jours n’est un jour de congé\u00a0: lundi 11 janvier – "),
+        (["plan congé 11 janvier | 12 janvier", "plan congé retirer 12 janvier"],
+         "est un jour de congé\u00a0: mardi 12 janvier."),
+    ],
+)  # fmt: skip
+async def test_of_days_off_it_is_said_what_they_are_then(tmp_path: Path, said: list[str], told: str) -> None:
+    """Whatever the country, or another, says of them."""
+    country = {"country": "CA", "subdivision": "QC"}
+    async with stage(tmp_path, holidays=country, **ONLY_ICE) as s:
+        for each in said:
+            await s.tell("ana", each)
+        assert told in await s.tell("ana", "annuler")
+        listed = await s.tell("ana", "plan congés")
+        day = told.rstrip(". –").split("\u00a0: ")[1]
+        assert (day in listed) == ("n’est" not in told)
+
+
+async def test_two_facilitators_who_spoke_of_the_same_day(tmp_path: Path) -> None:
+    async with stage(tmp_path, facilitators=("bo",), **ONLY_ICE) as s:
+        await s.tell("ana", "plan congé 11 janvier")
+        await s.tell("bo", "plan congé retirer 11 janvier")
+        assert "Ce jour-là n’est pas un jour de congé" in await s.tell("ana", "annuler")
+        assert "Ce jour-là n’est pas un jour de congé" in await s.tell("bo", "annuler")
 
 
 async def test_only_ones_own_for_a_day_and_never_over_what_others_did(tmp_path: Path) -> None:
