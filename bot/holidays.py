@@ -27,7 +27,7 @@ class Holidays:
 
     def name(self, day: date, language: Language) -> str:
         """What that day is called, "" for a day of the community's own."""
-        return self._of_the_country(day, language).get(day, "")
+        return self._of_the_country(day, language).get(day, "").replace("'", "’")
 
     def periods(self, first: date, last: date) -> list[tuple[date, date]]:
         """The days off between these two, those that follow one another together."""

@@ -29,7 +29,7 @@ PERIOD = (Field("first", "day"), Field("last", "day", optional=True))
 )
 async def holiday(ctx: Context, answers: Answers) -> None:
     said = await _said(ctx, answers, off=True)
-    await ctx.reply_privately(ctx.here.say("rhythm-holiday-set", period=_period(ctx, said)), _back(ctx))
+    await ctx.reply_privately(_noted(ctx, "rhythm-holiday-set", said), _back(ctx))
 
 
 @feature.command(
@@ -38,7 +38,7 @@ async def holiday(ctx: Context, answers: Answers) -> None:
 )  # fmt: skip
 async def unholiday(ctx: Context, answers: Answers) -> None:
     said = await _said(ctx, answers, off=False)
-    await ctx.reply_privately(ctx.here.say("rhythm-holiday-taken", period=_period(ctx, said)), _back(ctx))
+    await ctx.reply_privately(_noted(ctx, "rhythm-holiday-taken", said), _back(ctx))
 
 
 async def _said(ctx: Context, answers: Answers, *, off: bool) -> Holiday:
@@ -81,7 +81,7 @@ async def forget(ctx: Context, args: Arguments) -> Line:
     voice, quiet = ctx.here, await quiet_times(ctx)
     off = quiet.holidays.periods(said.first, said.last)
     if not off:
-        return voice.say("rhythm-holiday-none", period=_period(ctx, said), days=_days(said.first, said.last))
+        return _noted(ctx, "rhythm-holiday-none", said)
     days = sum(_days(first, last) for first, last in off)
     return voice.say("rhythm-holiday-still", period=voice.listed([_span(ctx, *each) for each in off]), days=days)
 
@@ -113,8 +113,8 @@ def _back(ctx: Context) -> Line:
     return voice.say("rhythm-how-to-undo", undo=ctx.typed("rhythm.undo", voice))
 
 
-def _period(ctx: Context, said: Holiday) -> Line:
-    return _span(ctx, said.first, said.last)
+def _noted(ctx: Context, id: str, said: Holiday) -> Line:
+    return ctx.here.say(id, period=_span(ctx, said.first, said.last), days=_days(said.first, said.last))
 
 
 def _span(ctx: Context, first: date, last: date) -> Line:

@@ -50,11 +50,14 @@ def title(ctx: Context, due: Due) -> Line:
 async def row(ctx: Context, answers: Answers, state: DueState = "pending") -> Due:
     due = await ctx.unit.get(Due, answers.number("number"))
     ours = due is not None and due.community_id == ctx.community.id and not chore(ctx, due)
-    if due is None or not ours or due.state != state or due.due_at < ctx.now:
-        raise Problem(
-            "rhythm-no-such-entry", number=str(answers.number("number")), plan=ctx.typed("rhythm.plan", ctx.here)
-        )
-    return due
+    if due is not None and ours and due.due_at >= ctx.now:
+        if due.state == state:
+            return due
+        if due.state == "pending":
+            raise Problem("rhythm-not-skipped", entry=title(ctx, due))
+    raise Problem(
+        "rhythm-no-such-entry", number=str(answers.number("number")), plan=ctx.typed("rhythm.plan", ctx.here)
+    )
 
 
 async def _to_come(ctx: Context, typed: str) -> list[tuple[str, str]]:

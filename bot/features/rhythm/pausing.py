@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 
 from bot import deeds
-from bot.chat.content import Line
+from bot.chat.content import Line, When
 from bot.context import Context
 from bot.dates.recurrence import wall
 from bot.errors import Problem
@@ -29,14 +29,14 @@ async def pause(ctx: Context, answers: Answers) -> None:
     await deeds.note(ctx, "rhythm.pause", scope=scope, after=_written(until), **_told(before))
     await _set(ctx, scope, until)
     voice = ctx.here
-    what = voice.say(f"rhythm-{scope}") if scope else voice.say("rhythm-all")
     resume = ctx.typed("rhythm.resume", voice, voice.text(f"rhythm-{scope}") if scope else "")
     if until is None:
-        await ctx.reply_privately(voice.say("rhythm-paused", what=what, resume=resume))
+        await ctx.reply_privately(voice.say("rhythm-paused", what=_what(ctx, scope), resume=resume))
     else:
-        whole_days = until == wall(until.astimezone(voice.zone).date(), time(), voice.zone)
-        told = voice.day(until) if whole_days else voice.when(until)
-        await ctx.reply_privately(voice.say("rhythm-paused-until", what=what, until=told, resume=resume))
+        told = _resumes(ctx, until)
+        await ctx.reply_privately(
+            voice.say("rhythm-paused-until", what=_what(ctx, scope), until=told, resume=resume)
+        )
 
 
 @feature.undoes("pause")
@@ -50,10 +50,10 @@ async def unpause(ctx: Context, args: Arguments) -> Line:
     until = _read(str(args.get("until", "")))
     if "until" in args and (until is None or until > ctx.now):
         await _set(ctx, scope, until)
-        return ctx.here.say("rhythm-pause-as-before")
-    await ctx.unit.delete(Pause, id=now.id)
-    await pauses_changed(ctx)
-    return ctx.here.say("rhythm-resumed")
+    else:
+        await ctx.unit.delete(Pause, id=now.id)
+        await pauses_changed(ctx)
+    return await _as_it_stands(ctx)
 
 
 @feature.command(
@@ -87,13 +87,38 @@ async def unresume(ctx: Context, args: Arguments) -> Line:
         if until is not None and until <= ctx.now:
             raise deeds.too_late(ctx)
         await _set(ctx, scope, until)
-    return ctx.here.say("rhythm-pause-as-before")
+    return await _as_it_stands(ctx)
 
 
 async def _set(ctx: Context, scope: str, until: datetime | None) -> None:
     await ctx.unit.delete(Pause, community_id=ctx.community.id, feature=scope)
     await ctx.unit.add(Pause(community_id=ctx.community.id, feature=scope, until=until))
     await pauses_changed(ctx)
+
+
+async def _as_it_stands(ctx: Context) -> Line:
+    """What is paused, and until when; or that nothing is."""
+    voice = ctx.here
+    lines: list[Line] = []
+    for each in sorted(await _under_way(ctx), key=lambda p: p.feature):  # that of all first
+        what = _what(ctx, each.feature)
+        if each.until is None:
+            lines.append(voice.say("rhythm-is-paused", what=what))
+        else:
+            lines.append(voice.say("rhythm-is-paused-until", what=what, until=_resumes(ctx, each.until)))
+    if not lines:
+        return voice.say("rhythm-resumed")
+    return sum((voice.say("form-gap") + line for line in lines[1:]), lines[0])
+
+
+def _what(ctx: Context, scope: str) -> Line:
+    return ctx.here.say(f"rhythm-{scope or 'all'}")
+
+
+def _resumes(ctx: Context, until: datetime) -> str | When:
+    voice = ctx.here
+    whole_days = until == wall(until.astimezone(voice.zone).date(), time(), voice.zone)
+    return voice.day(until) if whole_days else voice.when(until)
 
 
 async def _under_way(ctx: Context) -> list[Pause]:

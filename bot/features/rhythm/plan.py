@@ -25,6 +25,11 @@ def _for_whom(ctx: Context, preview: Preview) -> list[Line]:
     return [ctx.here.say("rhythm-entry-people", count=preview.people)] if preview.people else []
 
 
+def _more(ctx: Context, shown: list[Preview]) -> list[Line]:
+    more = sum(max(1, preview.people) for preview in shown[SHOWN_AT_MOST:])
+    return [ctx.here.say("rhythm-show-more", count=more)] if more else []
+
+
 @feature.command(
     "plan", en="plan", fr=("plan", "plan d’animation"), facilitator=True, path=("plan upcoming", "plan à-venir")
 )
@@ -43,9 +48,10 @@ async def plan(ctx: Context, answers: Answers) -> None:
             shown = await previews(ctx, due)
             if not shown:
                 entries.append(_nothing_yet(ctx, due))
-            for preview in shown:
+            for preview in shown[:SHOWN_AT_MOST]:
                 entries += _for_whom(ctx, preview)
                 entries.append(Quote(excerpt(preview.message)))
+            entries += _more(ctx, shown)
     if not entries:
         await ctx.reply_privately(voice.say("rhythm-plan-empty"))
         return
@@ -85,5 +91,5 @@ async def show(ctx: Context, answers: Answers) -> None:
         for line in _for_whom(ctx, preview):
             await ctx.reply_privately(line)
         await ctx.reply_privately(*harmless(preview.message))
-    if more := sum(max(1, p.people) for p in shown[SHOWN_AT_MOST:]):
-        await ctx.reply_privately(ctx.here.say("rhythm-show-more", count=more))
+    for line in _more(ctx, shown):
+        await ctx.reply_privately(line)

@@ -13,13 +13,14 @@ rhythm-entry-untold = Its text depends on what members will confide until then. 
 rhythm-entry-nobody = For now, nobody to send it to.
 rhythm-when = { $day } at { $time }
 rhythm-no-such-entry = I can’t find a message no. { $number } still to come. To see the list: { $plan }
+rhythm-not-skipped = This message was not skipped, so there is nothing to put back: { $entry }.
 rhythm-skipped = Skipped: { $entry }. To put it back: { $back }
 rhythm-restored = Put back: { $entry }.
 rhythm-moved = Moved: { $entry }.
 rhythm-nothing-then = At that hour there would be nothing to send: { $entry }. Nothing changed. Choose another hour.
 rhythm-promised = { $entry }. Members know this hour and count on it, so this message can be neither moved nor skipped. Nothing changed.
 rhythm-promised-stories = { $entry }. Members know this hour and count on it, so this message can be neither moved nor skipped. Nothing changed. The stories come with their session; to move both: { $move }
-rhythm-paused = Paused: { $what }. Nothing will go out until you write { $resume }
+rhythm-paused = Paused: { $what }. It resumes once you write { $resume }
 rhythm-paused-until = Paused: { $what }. It resumes { $until }. To resume earlier: { $resume }
 rhythm-resumed = Under way again.
 rhythm-pause-past = That day has begun already. Nothing changed. Write the day when everything should start again: tomorrow, for instance.
@@ -41,13 +42,17 @@ rhythm-show-more = { $count ->
 }
 rhythm-inert = This is a preview. The button will work once the message goes out.
 rhythm-moved-to-holiday = That day is a day off. It goes out all the same, since you chose the hour.
-rhythm-pause-as-before = The pause is as it was.
+rhythm-is-paused = Paused: { $what }.
+rhythm-is-paused-until = Paused: { $what }. It resumes { $until }.
 rhythm-holiday-day = { $day }
 rhythm-holiday-period = { $first } – { $last }
 rhythm-holiday-named = { $period }: { $name }
 rhythm-holiday-example = 20 July | 15 August
-rhythm-holiday-set = Noted, days off: { $period }. On these days I only send what belongs to the hour of a session, and what members wait for.
-rhythm-holiday-taken = Noted, no days off: { $period }. Everything goes out as usual.
+rhythm-holiday-set = Noted, { $days ->
+    [one] a day off: { $period }. On that day
+   *[other] days off: { $period }. On these days
+} I only send what belongs to the hour of a session, and what members wait for.
+rhythm-holiday-taken = Noted, not off: { $period }. Everything goes out as usual.
 rhythm-holiday-still = { $days ->
     [one] That day is a day off
    *[other] Those days are days off

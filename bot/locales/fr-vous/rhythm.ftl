@@ -1,4 +1,4 @@
-rhythm-paused = C’est en pause : { $what }. Rien ne partira jusqu’à ce que vous écriviez { $resume }
+rhythm-paused = C’est en pause : { $what }. Ça reprendra quand vous écrirez { $resume }
 rhythm-nothing-then = À ce moment-là, il n’y aurait rien à envoyer : { $entry }. Rien n’a changé. Choisissez une autre heure.
 rhythm-pause-past = Ce jour-là a déjà commencé. Rien n’a changé. Écrivez le jour où tout doit repartir : demain, par exemple.
 rhythm-still-paused = C’est noté. Tout le reste est encore en pause : écrivez la commande seule pour tout reprendre.

@@ -3,7 +3,7 @@ rhythm-plan-title = Ce qui partira tout seul d’ici 30 jours
 rhythm-plan-empty = Rien ne partira tout seul d’ici 30 jours.
 rhythm-plan-how = Pour lire un message en entier : { $show }. Pour le passer : { $skip }. Pour le déplacer : { $move }. Ce qui est déjà parti : { $journal }
 rhythm-move-example = 12 | mardi 9 h
-rhythm-entry = n° { $number } · { $when } · { $what }
+rhythm-entry = n° { $number } · { $when } · { $what }
 rhythm-entry-people = En privé, à { $count ->
     [one] une personne
    *[other] { $count } personnes
@@ -12,14 +12,15 @@ rhythm-entry-paused = En pause : rien ne partira.
 rhythm-entry-untold = Son texte dépendra de ce que les membres confieront d’ici là. Je ne le montre pas avant l’heure.
 rhythm-entry-nobody = Pour l’instant, personne à qui l’envoyer.
 rhythm-when = { $day } à { $time }
-rhythm-no-such-entry = Je ne trouve pas de message n° { $number } à venir. Pour voir la liste : { $plan }
+rhythm-no-such-entry = Je ne trouve pas de message n° { $number } à venir. Pour voir la liste : { $plan }
+rhythm-not-skipped = Ce message n’a pas été passé, alors il n’y a rien à remettre : { $entry }.
 rhythm-skipped = C’est passé : { $entry }. Pour le remettre : { $back }
 rhythm-restored = C’est remis : { $entry }.
 rhythm-moved = C’est déplacé : { $entry }.
 rhythm-nothing-then = À ce moment-là, il n’y aurait rien à envoyer : { $entry }. Rien n’a changé. Choisis une autre heure.
 rhythm-promised = { $entry }. Les membres connaissent cette heure et comptent dessus, alors ce message ne peut être ni déplacé ni passé. Rien n’a changé.
 rhythm-promised-stories = { $entry }. Les membres connaissent cette heure et comptent dessus, alors ce message ne peut être ni déplacé ni passé. Rien n’a changé. Les récits viennent avec leur rencontre ; pour déplacer les deux : { $move }
-rhythm-paused = C’est en pause : { $what }. Rien ne partira jusqu’à ce que tu écrives { $resume }
+rhythm-paused = C’est en pause : { $what }. Ça reprendra quand tu écriras { $resume }
 rhythm-paused-until = C’est en pause : { $what }. Ça reprendra { $until }. Pour reprendre avant : { $resume }
 rhythm-resumed = C’est reparti.
 rhythm-pause-past = Ce jour-là a déjà commencé. Rien n’a changé. Écris le jour où tout doit repartir : demain, par exemple.
@@ -41,12 +42,16 @@ rhythm-show-more = { $count ->
 }
 rhythm-inert = C’est un aperçu. Ce bouton marchera quand le message partira.
 rhythm-moved-to-holiday = Ce jour-là est un jour de congé. Il partira quand même, puisque tu as choisi l’heure.
-rhythm-pause-as-before = La pause est comme avant.
+rhythm-is-paused = C’est en pause : { $what }.
+rhythm-is-paused-until = C’est en pause : { $what }. Ça reprendra { $until }.
 rhythm-holiday-day = { $day }
 rhythm-holiday-period = { $first } – { $last }
 rhythm-holiday-named = { $period } : { $name }
 rhythm-holiday-example = 20 juillet | 15 août
-rhythm-holiday-set = C’est noté, congé : { $period }. Ces jours-là, seuls partent les messages liés à l’heure d’une rencontre et ceux que des membres attendent.
+rhythm-holiday-set = C’est noté, congé : { $period }. { $days ->
+    [one] Ce jour-là
+   *[other] Ces jours-là
+}, seuls partent les messages liés à l’heure d’une rencontre et ceux que des membres attendent.
 rhythm-holiday-taken = C’est noté, pas de congé : { $period }. Tout part comme d’habitude.
 rhythm-holiday-still = { $days ->
     [one] Ce jour-là est un jour de congé

@@ -85,3 +85,12 @@ async def test_what_waits_is_shown_and_counted_by_what_follows(tmp_path: Path) -
         await s.wait(weeks=2)
         asked = [line for said in s.in_room() for line in said.splitlines() if line in shown]
         assert asked == shown[:2]
+
+
+async def test_of_what_differs_for_each_a_few_are_shown(tmp_path: Path) -> None:
+    async with stage(tmp_path, pulse={"on": False}, **QUIET) as s:
+        for n in range(9):
+            await s.join(f"p{n}", f"P{n}")
+        plan = await s.tell("ana", "plan")
+        assert plan.count("Bonjour P") == 2
+        assert "7 autres messages du même genre partiront aussi." in plan

@@ -48,6 +48,7 @@ async def test_said_in_chat_and_echoed_back(tmp_path: Path, typed: str, listed: 
     async with stage(tmp_path, **ONLY_ICE) as s:
         answer = await s.tell("ana", typed)
         assert "C’est noté, congé" in answer
+        assert ("Ce jour-là, seuls" in answer) == ("|" not in typed)
         assert "18 janvier" in answer
         assert "annuler" in answer
         assert "18 janvier" in await s.tell("ana", listed)
@@ -65,9 +66,10 @@ async def test_taken_away_again_and_a_day_of_the_country_too(tmp_path: Path) -> 
 
 async def test_in_english(tmp_path: Path) -> None:
     async with stage(tmp_path, language="en", **ONLY_ICE) as s:
-        assert "Noted, days off: Monday 18 January" in await s.tell("ana", "plan holiday Monday 18 January")
+        noted = await s.tell("ana", "plan holiday Monday 18 January")
+        assert "Noted, a day off: Monday 18 January. On that day I" in noted
         assert "18 January" in await s.tell("ana", "plan holidays")
-        assert "no days off" in await s.tell("ana", "plan holiday remove 18 January")
+        assert "not off: Monday 18 January" in await s.tell("ana", "plan holiday remove 18 January")
         assert "No days off" in await s.tell("ana", "plan holidays")
 
 
@@ -120,3 +122,11 @@ async def test_a_message_moved_to_a_day_off_goes_out_and_it_is_said(tmp_path: Pa
         assert "jour de congé" in await s.tell("ana", f"plan déplacer {number} | mercredi 13 janvier 10 h")
         await s.wait(days=10)
         assert days(s) == [13]
+
+
+@pytest.mark.parametrize(("language", "name"), [("fr", "Jour de l’an"), ("en", "New Year’s Day")])
+async def test_names_of_days_off_have_our_apostrophes(tmp_path: Path, language: str, name: str) -> None:
+    async with stage(tmp_path, language=language, holidays=QUEBEC, **ONLY_ICE) as s:
+        listed = await s.tell("ana", {"fr": "plan congés", "en": "plan holidays"}[language])
+        assert name in listed
+        assert "'" not in listed

@@ -22,7 +22,7 @@ async def _asked(s: Stage) -> str:
     await s.press("ana", "Annoncer")
     await s.wait(**PROMPTED)
     assert await s.kept(Request, purpose="stories.prompt")
-    return (await s.tell("ana", "plan journal")).split("invitation à raconter")[1].split("n° ")[0]
+    return (await s.tell("ana", "plan journal")).split("invitation à raconter")[1].split("n°\u00a0")[0]
 
 
 @pytest.mark.parametrize("wishing", [0, 1, 3])

@@ -199,6 +199,15 @@ async def test_what_goes_out_before_joins_nothing_that_comes_after(tmp_path: Pat
         assert {due.state for due in await s.kept(Due, kind="stories.prompt")} == {"done"}
 
 
+async def test_what_was_not_skipped_cannot_be_put_back_and_it_is_said_so(tmp_path: Path) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        [due, *_] = await s.kept(Due, state="pending", order="due_at")
+        answer = await s.tell("ana", f"plan remettre {due.id}")
+        assert "n’a pas été passé" in answer
+        assert f"n°\u00a0{due.id} ·" in answer
+        assert "Je ne trouve pas" in await s.tell("ana", "plan remettre 9999")
+
+
 @pytest.mark.parametrize("number", ["n° {}", "N°{}", "nº {}", "#{}", "no. {}", "{}."])
 async def test_a_number_may_be_typed_as_the_plan_shows_it(tmp_path: Path, number: str) -> None:
     async with stage(tmp_path, **ONLY_ICE) as s:

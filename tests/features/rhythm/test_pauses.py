@@ -68,7 +68,7 @@ async def test_one_that_is_longer_undone(tmp_path: Path) -> None:
         await s.tell("ana", "pause | 8 janvier")
         await s.tell("ana", "pause | 20 janvier")
         await dan_joins(s)
-        assert "La pause est comme avant" in await s.tell("ana", "annuler")
+        assert "Ça reprendra vendredi 8 janvier." in await s.tell("ana", "annuler")
         await s.wait(days=5)
         assert greeted(s) == 1
 
@@ -153,3 +153,38 @@ async def test_until_today_pauses_nothing_and_says_so(tmp_path: Path) -> None:
 async def test_the_hour_at_which_it_ends_is_told(tmp_path: Path, typed: str, told: str) -> None:
     async with stage(tmp_path, **SILENT) as s:
         assert told in await s.tell("ana", typed)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["pause"], "C’est annulé. C’est reparti."),
+        (["pause", "reprendre"], "C’est annulé. C’est en pause\u00a0: tout ce qui part tout seul."),
+        (["pause | 8 janvier", "pause"],
+         "C’est annulé. C’est en pause\u00a0: tout ce qui part tout seul. Ça reprendra vendredi 8 janvier."),
+        (["pause | 8 janvier 14 h", "reprendre"], "Ça reprendra vendredi 8 janvier à 14\u00a0h"),
+        (["pause brise-glace", "pause"], "C’est annulé. C’est en pause\u00a0: brise-glace."),
+        (["pause brise-glace | 8 janvier", "pause", "reprendre"],
+         "C’est en pause\u00a0: tout ce qui part tout seul. C’est en pause\u00a0: brise-glace. "
+         "Ça reprendra vendredi 8 janvier."),
+    ],
+)  # fmt: skip
+async def test_undone_it_says_what_is_paused_then(tmp_path: Path, said: list[str], told: str) -> None:
+    async with stage(tmp_path, **(SILENT | {"icebreakers": {"on": True}})) as s:
+        for each in said:
+            await s.tell("ana", each)
+        assert told in await s.tell("ana", "annuler")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "told"),
+    [
+        ("fr", "pause brise-glace", "C’est en pause\u00a0: brise-glace. Ça reprendra quand tu écriras"),
+        ("en", "pause icebreakers", "Paused: icebreaker. It resumes once you write"),
+    ],
+)
+async def test_of_one_rhythm_it_is_not_said_that_nothing_goes_out(
+    tmp_path: Path, language: str, typed: str, told: str
+) -> None:
+    async with stage(tmp_path, language=language, **SILENT) as s:
+        assert (await s.tell("ana", typed)).startswith(told)

@@ -163,7 +163,7 @@ async def test_who_only_looked_did_nothing(tmp_path: Path, looked: str) -> None:
         (["plan congé retirer 24 juin"], "est un jour de congé\u00a0: jeudi 24 juin."),
         (["plan congé retirer 3 mars"], "n’est pas un jour de congé\u00a0: mercredi 3 mars."),
         (["plan congé 11 janvier", "plan congé 11 janvier | 15 janvier"], "un jour de congé\u00a0: lundi 11 janvier."),
-        (["plan congé 11 janvier | 15 janvier"], "Aucun de ces jours n’est un jour de congé\u00a0: lundi 11 janvier – "),
+        (["plan congé 11 janvier | 15 janvier"], "Aucun de ces jours n’est un jour de congé\u00a0: lundi 11 janvier –"),
         (["plan congé 11 janvier | 12 janvier", "plan congé retirer 12 janvier"],
          "est un jour de congé\u00a0: mardi 12 janvier."),
     ],

@@ -23,7 +23,7 @@ async def test_an_announced_session_stands_there(tmp_path: Path) -> None:
         await planned(s)
         assert stands(s) == [("Dire non", NOON, NOON + timedelta(minutes=90), "Salon bleu", False)]
         about = s.native.gatherings[s.gathering()].gathering.about
-        assert about.startswith("Rencontre n° 1 de «\u00a0Le cercle\u00a0».")
+        assert about.startswith("Rencontre n°\u00a01 de «\u00a0Le cercle\u00a0».")
         assert "peut-être" in about
         # There, no file is posted besides; whoever asks for one has it.
         assert files(s) == []
