@@ -21,6 +21,8 @@ from bot.model.rhythm import HOLIDAY, LATE, PAUSED, Due, DueState, Pause
 ON_TIME = timedelta(minutes=5)
 # What is still of use for less than this does not wait.
 LAST_MINUTE = timedelta(hours=1)
+# What waits for something that nobody knows the hour of is looked at again after so long.
+LOOKED_AT_AGAIN = timedelta(days=1)
 # Where holidays go on for longer than this, whoever wrote them down meant something else.
 LONGEST_HOLIDAYS = 800
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
@@ -97,8 +99,8 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """`state` "pending": put off until `at`. "done": it goes out now, `late` or not. `into`: the row it is merged
-    into."""
+    """`state` "pending": put off until `at`, or None: to the end of a pause that has none yet. "done": it goes out now,
+    `late` or not. `into`: the row it is merged into."""
 
     state: DueState
     reason: str = ""
@@ -107,14 +109,13 @@ class Fate:
     into: int | None = None
 
 
-def put_off(due: Due, found: Fate) -> None:
+def put_off(due: Due, found: Fate, now: datetime) -> None:
     """To when its fate says. What missed its hour, or waits for the end of a pause, remembers which it was."""
-    assert found.at is not None
     if found.late or found.reason:
         due.late_from = due.late_from or due.due_at
     elif due.rhythm_at is None:
         due.rhythm_at = due.due_at
-    due.due_at, due.reason = found.at, found.reason
+    due.due_at, due.reason = found.at or now + LOOKED_AT_AGAIN, found.reason
 
 
 def fate(due: Due, kind: DueKind, now: datetime, quiet: Quiet, others: Sequence[Due] = ()) -> Fate:
@@ -141,6 +142,8 @@ def _alone(due: Due, kind: DueKind, now: datetime, quiet: Quiet) -> Fate:
     if kind.chore:
         return Fate("overtaken", LATE) if now > last else Fate("done", late=late)
     if pause := quiet.pause(feature, due.due_at) or quiet.pause(feature, now):
+        if pause.until is None and kind.useful_for is None:
+            return Fate("pending", PAUSED)
         if not kind.waits_for_pause or pause.until is None:
             return Fate("skipped", PAUSED)
         at = quiet.over(kind, max(pause.until, now), due.args, late=True)
@@ -160,7 +163,8 @@ def _alone(due: Due, kind: DueKind, now: datetime, quiet: Quiet) -> Fate:
 
 
 def useful_until(due: Due, kind: DueKind) -> datetime:
-    return min((due.late_from or due.due_at) + kind.useful_for, ended(kind, due.args) or FOR_EVER)
+    late = FOR_EVER if kind.useful_for is None else (due.late_from or due.due_at) + kind.useful_for
+    return min(late, ended(kind, due.args) or FOR_EVER)
 
 
 def ended(kind: DueKind, args: Mapping[str, Argument]) -> datetime | None:

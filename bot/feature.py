@@ -111,7 +111,7 @@ class ChoiceKind:
 @dataclass(frozen=True, slots=True)
 class DueKind:
     """`useful_for`: how late it may still go out. Past that it is overtaken, and the log of what went out says so.
-
+    None: members count on it, however late. It waits even for a pause without end, and if it fails for the day after.
     `heeds_quiet_hours`: put off to their end; what belongs to a session's own hour is not, unless it missed it.
     `confided`: it says what members confide until its hour, which they know: it is not shown before, moved or skipped.
     `chore`: it says nothing to anyone, such as erasing; it is no part of the plan, and no pause holds it up.
@@ -126,7 +126,7 @@ class DueKind:
 
     id: str
     run: DueHandler
-    useful_for: timedelta
+    useful_for: timedelta | None
     heeds_quiet_hours: bool
     confided: bool
     chore: bool
@@ -214,7 +214,7 @@ class Feature(Requests, Undoing):
         self,
         name: str,
         *,
-        useful_for: timedelta,
+        useful_for: timedelta | None,
         heeds_quiet_hours: bool = True,
         confided: bool = False,
         chore: bool = False,

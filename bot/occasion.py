@@ -186,7 +186,9 @@ class Occasion:
         return row.key
 
     def _told(self, platform: str, room: str, person: str) -> bool:
-        return any((row.platform, row.room, row.person) == (platform, room, person) for row in self.said)
+        """Whether something was said there. Nobody hears of a message that is changed where it stands."""
+        there = [row for row in self.said if (row.platform, row.room, row.person) == (platform, room, person)]
+        return any(isinstance(ACTION.validate_json(row.action), Post | Direct) for row in there)
 
     def _excused(self, said: Message, language: Language) -> Message:
         """It says that it is late, above what can be chosen and what comes with it."""

@@ -90,8 +90,9 @@ def _own_hour(due: Due) -> datetime:
 
 
 def _is_withdrawn(ctx: Context, due: Due) -> bool:
-    """Whether that row is taken away once no planner tells of it any more."""
-    return ctx.now < _own_hour(due) <= ctx.now + HORIZON
+    """Whether that row is taken away once no planner tells of it any more. Of what members count on, they tell for
+    as long as it is to come."""
+    return ctx.features.dues[due.kind].useful_for is None or ctx.now < _own_hour(due) <= ctx.now + HORIZON
 
 
 async def put_back(ctx: Context, due: Due) -> None:
@@ -143,7 +144,7 @@ async def pauses_changed(ctx: Context) -> None:
         if found.state == "skipped":
             due.close("skipped", closed_at, found.reason)
         elif found.state == "pending":
-            put_off(due, found)
+            put_off(due, found, ctx.now)
     # What was asked before, and waited for that as well, has its turn.
     await ctx.unit.change(Request, {"look_at": ctx.now}, **ours, state="waits", why="quiet")
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any, Self
 
@@ -13,7 +14,7 @@ import structlog
 
 from bot import deeds
 from bot.context import Context
-from bot.falling_due import fate, may_merge, put_off
+from bot.falling_due import LOOKED_AT_AGAIN, fate, may_merge, put_off
 from bot.feature import Features
 from bot.logs import report
 from bot.model.community import Community, Room
@@ -138,11 +139,19 @@ class Unasked:
         except Exception as fault:  # noqa: BLE001  a bug in one handler must not silence all others
             report(fault, f"due:{id}")
             async with self._store.unit() as unit:
-                if await unit.change(
-                    Due, {"state": "failed", "closed_at": self._clock.now()}, id=id, state="pending"
-                ):
-                    ((kind,),) = await unit.only(Due, "kind", id=id)
-                    unit.after_commit(lambda: self._tally.fall_due(kind, "failed"))
+                await self._fail(unit, id)
+
+    async def _fail(self, unit: Unit, id: int) -> None:
+        """What members count on is tried again the day after. Not all of that row may be read: that it cannot be may
+        be the fault."""
+        now = self._clock.now()
+        for name, due_at, late_from in await unit.only(Due, "kind", "due_at", "late_from", id=id):
+            kind = self._features.dues.get(name)
+            becomes: dict[str, Any] = {"state": "failed", "closed_at": now}
+            if kind is not None and kind.useful_for is None:
+                becomes = {"due_at": now + LOOKED_AT_AGAIN, "late_from": late_from or due_at}
+            if await unit.change(Due, becomes, id=id, state="pending"):
+                unit.after_commit(partial(self._tally.fall_due, name, "failed"))
 
     async def _carry_out(self, unit: Unit, due: Due, known: _Known) -> bool:
         """Whether that changed what is to come, so that it was planned anew."""
@@ -173,8 +182,8 @@ class Unasked:
                 Due, community_id=due.community_id, kind=due.kind, state="pending", due_at=Before(ctx.now + TICK)
             )
         found = fate(due, kind, ctx.now, await quiet_times(ctx), others)
-        if found.state == "pending" and found.at is not None:
-            put_off(due, found)
+        if found.state == "pending":
+            put_off(due, found, ctx.now)
         elif found.state == "done":
             due.close("done", ctx.now)
             ctx.due, ctx.late = due, found.late

@@ -13,7 +13,8 @@ from typing import Literal
 
 @dataclass(eq=False, kw_only=True)
 class Pulse:
-    """`question`: its id in the bank, or "" for one of the community's own, which `own` holds.
+    """`question`: its id in the bank, or "" for one of the community's own, which `own` holds. `closes`: the hour that
+    members were told, and in the end that at which it closed.
 
     `counts`: how many answered 1 to 5; empty until it closes, and for ever where fewer than five did.
     """

@@ -19,6 +19,7 @@ from bot.features.rhythm.previews import excerpt, previews
 from bot.model.attention import Request
 from bot.model.community import Community
 from bot.model.flow import Outbox
+from bot.model.poll import Poll
 from bot.model.rhythm import FACILITATOR, HOLIDAY, LATE, PAUSED, UNKNOWN, Due
 from bot.model.settings import WEEKDAYS, Settings
 from bot.ports import TryLater
@@ -29,7 +30,6 @@ from tests.stage import HALL, Stage
 WHY = {
     "skipped": {FACILITATOR, PAUSED, HOLIDAY}, "overtaken": {LATE, UNKNOWN}, "merged": {""}, "failed": set(),
 }  # fmt: skip
-CLOSINGS = {"pulse.close", "polls.close", "polls.results"}
 ICEBREAKER = "Le brise-glace"
 
 
@@ -151,7 +151,10 @@ class World:
         self.gone_by += max(self.now - since, timedelta())
         dues = {due.id: due for due in await self.s.kept(Due)}
         await self._check_closed(dues, before)
-        self._check_nothing_lost(dues, before, occurrences)
+        polls = await self.s.kept(Poll)
+        told = {f"polls.close:{p.id}" for p in polls if p.state != "open"}
+        told |= {f"polls.results:{p.id}" for p in polls if p.state == "closed"}
+        self._check_nothing_lost(dues, before, occurrences, told)
         await self._check_quiet(dues, before, since)
         await self._check_once(dues)
         await self._check_attention()
@@ -173,15 +176,16 @@ class World:
             if was is not None and was.state == "done":
                 assert due.state == "done", f"{due.key} was said, and is {due.state}"
 
-    def _check_nothing_lost(self, dues: dict[int, Due], before: dict[int, Row], occurrences: list[str]) -> None:
+    def _check_nothing_lost(
+        self, dues: dict[int, Due], before: dict[int, Row], occurrences: list[str], told: set[str]
+    ) -> None:
+        """`told`: the keys of what was told already, as of a poll that was closed by hand while its row waited."""
         keys = {due.key for due in dues.values()}
         for row in before.values():
             if row.id in dues or row.kind.startswith("attention."):
                 continue
             assert row.state == "pending", f"{row.key} was {row.state}, and nothing tells of it any more"
-            # A closing is planned again a day later, lest it fail: no row is needed where it did not.
-            twin = [d for d in dues.values() if (d.kind, d.args, d.state) == (row.kind, row.args, "done")]
-            if row.kind in CLOSINGS and any(d.closed_at and d.closed_at <= row.own for d in twin):
+            if row.key in told:
                 continue
             assert row.own > self.now or not self.steady, f"{row.key} came up and is gone"
         for key in occurrences:

@@ -56,7 +56,7 @@ def test_missed_at_night_it_is_put_off_once_and_is_late_then() -> None:
     two = NINE + timedelta(hours=17)
     found = fate(due, WEEKLY, two, quiet())
     assert found.state == "pending"
-    put_off(due, found)
+    put_off(due, found, two)
     assert due.due_at == datetime(2027, 1, 12, 13, tzinfo=UTC)
     assert due.late_from == NINE
     assert fate(due, WEEKLY, due.due_at, quiet()).late

@@ -11,6 +11,7 @@ from bot.chat.content import Heading
 from bot.chat.events import Event, PollClosed, PollEnded
 from bot.context import Context
 from bot.errors import Problem
+from bot.falling_due import ON_TIME
 from bot.feature import Planned
 from bot.features.polls.asking import count_again
 from bot.features.polls.counting import cast, counts, members, votes, withdraw
@@ -26,35 +27,26 @@ from bot.ports import OneOf
 
 # How long the results wait for a platform that does not answer.
 PATIENCE = timedelta(hours=6)
-USEFUL = timedelta(days=30)
+RECOUNTED_FOR = timedelta(days=30)
 
 
 @feature.plans
 async def plan(ctx: Context, until: datetime) -> list[Planned]:
-    """Again each day until it is done, lest it be paused, passed over, or fail."""
+    """Of each poll whose results are to come, until they are told, however late."""
     planned: list[Planned] = []
     for poll in await ctx.unit.find(Poll, community_id=ctx.community.id, state=OneOf(["open", "closing"])):
-        if poll.state == "open":
-            planned += _daily(ctx, poll, "close", poll.closes)
-        else:
-            planned += _daily(ctx, poll, "results", poll.closes + PATIENCE)
+        what, at = ("close", poll.closes) if poll.state == "open" else ("results", poll.closes + PATIENCE)
+        due_at = max(at, ctx.now)
+        planned.append(Planned(key=_key(poll, what), kind=f"polls.{what}", due_at=due_at, args={"poll": poll.id}))
     return planned
 
 
-def _daily(ctx: Context, poll: Poll, what: str, at: datetime) -> list[Planned]:
-    day = timedelta(days=1)
-    while at <= ctx.now - day:
-        at += day
-    return [
-        Planned(
-            key=f"polls.{what}:{poll.id}:{again:%Y%m%dT%H%M}", kind=f"polls.{what}", due_at=again,
-            args={"poll": poll.id},
-        )
-        for again in ((at,) if at > ctx.now else (at, at + day))
-    ]  # fmt: skip
+def _key(poll: Poll, what: str) -> str:
+    """Of the row that does it."""
+    return f"polls.{what}:{poll.id}"
 
 
-@feature.due("close", useful_for=USEFUL, confided=True, merges=("poll",), on_holidays="goes")
+@feature.due("close", useful_for=None, confided=True, on_holidays="goes", waits_for_pause=True)
 async def close_when_due(ctx: Context, due: Due) -> None:
     poll = await ctx.unit.get(Poll, int(due.args["poll"]))
     if poll is not None and poll.state == "open" and poll.closes <= ctx.now:
@@ -144,7 +136,7 @@ async def _settle(ctx: Context, poll: Poll, room: Room, told: Sequence[Sequence[
             await withdraw(ctx, poll, person_there)
 
 
-@feature.due("results", useful_for=USEFUL, confided=True, merges=("poll",), on_holidays="goes")
+@feature.due("results", useful_for=None, confided=True, on_holidays="goes", waits_for_pause=True)
 async def wait_no_more(ctx: Context, due: Due) -> None:
     """A platform has not answered for long: the others are not kept waiting."""
     poll = await ctx.unit.get(Poll, int(due.args["poll"]))
@@ -154,13 +146,23 @@ async def wait_no_more(ctx: Context, due: Due) -> None:
 
 
 async def _publish(ctx: Context, poll: Poll) -> None:
+    await _excused(ctx, poll)
     poll.counts, poll.members = await counts(ctx, poll), await members(ctx, poll)
     poll.state = "closed"
     await ctx.unit.delete(PollAwaited, poll_id=poll.id)
     await ctx.post(*await results(ctx, poll, ctx.voice()), purpose="polls.results", key=f"{poll.key}:results")
 
 
-@feature.due("recount", useful_for=USEFUL, heeds_quiet_hours=False, chore=True)
+async def _excused(ctx: Context, poll: Poll) -> None:
+    """Results that waited for the platforms' own polls as well say it where the close was late already."""
+    closing = await ctx.unit.one(Due, community_id=ctx.community.id, key=_key(poll, "close"))
+    if closing is None or closing.closed_at is None:
+        return  # by hand
+    if closing.closed_at - (closing.late_from or closing.due_at) > ON_TIME:
+        ctx.due, ctx.excuse = closing, True
+
+
+@feature.due("recount", useful_for=RECOUNTED_FOR, heeds_quiet_hours=False, chore=True)
 async def recount(ctx: Context, due: Due) -> None:
     """Someone who had voted was forgotten."""
     poll = await ctx.unit.get(Poll, int(due.args["poll"]))

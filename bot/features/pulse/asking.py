@@ -56,23 +56,20 @@ async def plan(ctx: Context, until: datetime) -> list[Planned]:
 
 
 async def _closings(ctx: Context) -> list[Planned]:
-    """Of each open pulse; again each day until it is closed, lest it be paused, passed over, or fail.
+    """Of each open pulse, until it is closed: what is sealed is opened, or destroyed, however late.
 
     The keys of those that are closed are destroyed, once more where it was not done in time.
     """
     recent = AtLeast(ctx.now - LOOKED_BACK)
     for pulse in await ctx.unit.find(Pulse, community_id=ctx.community.id, state="closed", closes=recent):
         ctx.after_commit.append(partial(ctx.seals.destroy, key_of(pulse.id)))
-    planned: list[Planned] = []
-    for pulse in await ctx.unit.find(Pulse, community_id=ctx.community.id, state="open"):
-        at = pulse.closes
-        while at <= ctx.now - PUT_OFF:
-            at += timedelta(days=1)
-        for again in (at,) if at > ctx.now else (at, at + timedelta(days=1)):
-            args: dict[str, Argument] = {"pulse": pulse.id}
-            key = f"pulse.close:{pulse.id}:{again:%Y%m%dT%H%M}"
-            planned.append(Planned(key=key, kind="pulse.close", due_at=again, args=args))
-    return planned
+    return [
+        Planned(
+            key=f"pulse.close:{pulse.id}", kind="pulse.close", due_at=max(pulse.closes, ctx.now),
+            args={"pulse": pulse.id},
+        )
+        for pulse in await ctx.unit.find(Pulse, community_id=ctx.community.id, state="open")
+    ]  # fmt: skip
 
 
 @feature.due("open", useful_for=timedelta(days=3), merges=("session",))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 
 from bot.bar import bar
@@ -21,7 +20,7 @@ from bot.voice import Voice
 EARLIER = 3
 
 
-@feature.due("close", useful_for=timedelta(days=30), confided=True, merges=("pulse",), on_holidays="goes")
+@feature.due("close", useful_for=None, confided=True, on_holidays="goes", waits_for_pause=True)
 async def close(ctx: Context, due: Due) -> None:
     pulse = await ctx.unit.get(Pulse, int(due.args["pulse"]))
     if pulse is None or pulse.state == "closed" or ctx.now < pulse.closes:
@@ -30,7 +29,7 @@ async def close(ctx: Context, due: Due) -> None:
     opened = [unseal(ctx, pulse, row) for row in rows]
     steps = [what for what in opened if isinstance(what, int)]
     sentences = [what for what in opened if isinstance(what, str)]
-    pulse.state = "closed"
+    pulse.state, pulse.closes = "closed", ctx.now
     was_asked = OneOf(["sent", "merged"])
     heard_it = await ctx.unit.count(Request, community_id=ctx.community.id, key=request_key(pulse), state=was_asked)
     pulse.asked = heard_it or pulse.asked

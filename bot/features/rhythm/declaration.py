@@ -30,6 +30,8 @@ async def why_not(ctx: Context, due: Due, found: Fate) -> Line | None:
         case "pending" if found.at is not None:
             when = voice.text("rhythm-when", day=voice.day(found.at), time=voice.time(found.at))
             return voice.say("rhythm-entry-paused-later" if found.reason == PAUSED else "rhythm-entry-later", when=when)
+        case "pending":
+            return voice.say("rhythm-entry-paused-open")
         case "merged":
             return voice.say("rhythm-entry-merged", into=str(found.into))
         case "done":

@@ -35,6 +35,7 @@ rhythm-entry-merged = Joined with no. { $into }, which goes out at the same hour
 rhythm-entry-overtaken = Too late by then to be of use: nothing will go out.
 rhythm-entry-later = It will wait until { $when }.
 rhythm-entry-paused-later = Paused: it will wait until { $when }.
+rhythm-entry-paused-open = Paused: it will wait until the pause ends.
 rhythm-show-as = This is what members will see. The buttons here do nothing.
 rhythm-show-more = { $count ->
     [one] One more message of the same kind goes out as well.

@@ -35,6 +35,7 @@ rhythm-entry-merged = Réuni avec le n° { $into }, qui part à la même heure.
 rhythm-entry-overtaken = Trop tard à ce moment-là pour être utile : rien ne partira.
 rhythm-entry-later = Il attendra { $when }.
 rhythm-entry-paused-later = En pause : il attendra { $when }.
+rhythm-entry-paused-open = En pause : il attendra la fin de la pause.
 rhythm-show-as = Voici ce que les membres verront. Les boutons d’ici ne font rien.
 rhythm-show-more = { $count ->
     [one] Un autre message du même genre partira aussi.

@@ -171,10 +171,11 @@ async def test_paused_at_its_hour_it_is_closed_later(tmp_path: Path) -> None:
         async with s.store.unit() as unit:
             until = poll.closes + timedelta(hours=5)
             await unit.add(Pause(community_id=poll.community_id, feature="polls", until=until))
-        await s.wait(days=3, hours=6)
+        await s.wait(days=3, hours=4)
         assert len(s.in_room()) == 1
-        await s.wait(days=1)
+        await s.wait(hours=2)
         assert "Il n’y a pas eu de vote" in s.in_room()[-1]
+        assert "C’était prévu jeudi 7 janvier à 10\u00a0h" in s.in_room()[-1]
 
 
 async def test_nothing_is_said_at_night(tmp_path: Path) -> None:
