@@ -272,6 +272,7 @@ class Delivery:
         async with self._store.unit() as unit:
             if done is None:
                 await self._receipts.refused(unit, row, reason, closed=outcome == "refused")
+                unit.after_commit(self.wake)  # it may go by another account of theirs, whose queue is another one
             else:
                 outcome, clicked = "sent", _clicked(platform, row, done)
                 await self._receipts.said(unit, row, done, clicked=clicked)

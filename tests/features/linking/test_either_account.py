@@ -1,5 +1,6 @@
 """Known, called and written to by either account."""
 
+import asyncio
 from pathlib import Path
 from typing import Any, cast
 
@@ -47,6 +48,25 @@ async def test_where_one_door_is_closed_the_other_is_tried_and_nothing_is_lost(t
         await here.tell("bo", "rencontres")
         await here.tell("ana", "rencontre modifier 1 | lieu | Salon bleu")
         assert "Salon bleu" in here.heard("bo"), "they wrote there: it is open again"
+
+
+async def test_by_the_other_door_it_is_said_at_once(tmp_path: Path) -> None:
+    """As it runs: nothing else wakes whoever says it."""
+    async with both(tmp_path) as (here, there):
+        await link(here, there)
+        await planned(here)
+        await here.press("bo", "Je viens")
+        await here.tell("ana", "rencontre modifier 1 | lieu | Salon gris")
+        here.platform.closed.add("bo")
+        running = asyncio.create_task(here.app.run())
+        try:
+            await here.platform.tell("ana", "rencontre modifier 1 | lieu | Salon vert")
+            async with asyncio.timeout(10):
+                while "Salon vert" not in there.heard("bo77"):
+                    await asyncio.sleep(0.02)
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
 
 
 async def test_who_asks_in_a_room_behind_a_closed_door_is_answered_through_the_other(tmp_path: Path) -> None:
