@@ -42,13 +42,15 @@ log = structlog.get_logger("delivery")
 @dataclass(frozen=True, slots=True)
 class Carried:
     """The room it went to, and the platform's id of what was said. `native`: it is the platform's own, and takes no
-    change from us. `votes`: as in PollClosed. `heard`: what the platform told by the way."""
+    change from us. `votes`: as in PollClosed. `heard`: what the platform told by the way. `alone`: it was said to one
+    person where they are written to in private."""
 
     room: str
     message: str
     native: bool = False
     votes: tuple[tuple[str, ...], ...] | None = None
     heard: tuple[VoiceEntered, ...] = ()
+    alone: bool = False
 
 
 class Carrier:
@@ -71,7 +73,7 @@ class Carrier:
                 if action.handle and isinstance(platform, AnswersAtOnce):
                     with contextlib.suppress(Expired):
                         return Carried(*await self._answer(platform, row, action.handle, action.message))
-                return Carried(*await self._tell(platform, row, action.message, since))
+                return await self._tell(platform, row, action.message, since)
             case OpenForm():
                 if not isinstance(platform, AnswersAtOnce):
                     raise Refused("no sheets here")
@@ -80,7 +82,7 @@ class Carrier:
                 except Expired:
                     with contextlib.suppress(Expired):
                         return Carried(*await self._answer(platform, row, action.handle, action.otherwise))
-                    return Carried(*await self._tell(platform, row, action.otherwise, since))
+                    return await self._tell(platform, row, action.otherwise, since)
                 return Carried("", "")
             case Hold():
                 native = platform.capabilities(row.room).gatherings is Level.NATIVE
@@ -148,9 +150,10 @@ class Carrier:
 
     async def _tell(
         self, platform: ChatPlatform, row: Outbox, message: Message, since: datetime | None
-    ) -> tuple[str, str]:
+    ) -> Carried:
         room = await self._direct_room(platform, row.person)
-        return room, await self._say(platform, row, room, message, direct=True, since=since)
+        said = await self._say(platform, row, room, message, direct=True, since=since)
+        return Carried(room, said, alone=True)
 
     async def _answer(
         self, platform: ChatPlatform, row: Outbox, handle: str, message: Message

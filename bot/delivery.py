@@ -10,28 +10,22 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing, nullcontext
-from datetime import datetime, timedelta
 
 import structlog
 
-from bot.carrying import Carried, Carrier
-from bot.chat.capabilities import Level
+from bot.carrying import Carrier
 from bot.copies import Copies
+from bot.dispatch import LONGEST_WAIT, Dispatch
 from bot.logs import report
 from bot.model.flow import ANSWERS, Inbox, Outbox
-from bot.ports import Barred, ChatPlatform, Clock, NotNow, OneOf, Refused, Store, StoreTrouble, TryLater, Unit
-from bot.receipts import Receipts, to_be_typed
+from bot.ports import ChatPlatform, Clock, NotNow, OneOf, Store, StoreTrouble, TryLater, Unit
+from bot.receipts import Receipts
 from bot.share import Queue, Share, queue_of
 from bot.tally import Tally
 from bot.turns import InTurn, UnderWay
 
 log = structlog.get_logger("delivery")
 
-LONGEST_WAIT = 300.0
-WAITS_FOR = timedelta(days=1)
-"""How long what is to be said waits where we may not write. Later than that it would surprise."""
-# The last hundred of a day's tries are eight hours apart from first to last.
-MOST_TRIES, TRIED_FOR = 100, timedelta(days=1)
 # Queues emptied side by side on one platform. Once half of them are done, others begin.
 MOST_AT_ONCE = 32
 # Seconds, at a stop, for what is under way: all of a stop takes less than five.
@@ -51,8 +45,10 @@ class Delivery:
         self._tally = tally
         self._clock = clock
         self._platforms = platforms
-        self._carrier = Carrier(self._store, platforms, copies)
-        self._receipts = Receipts(clock, heard)
+        carrier, receipts = Carrier(self._store, platforms, copies), Receipts(clock, heard)
+        self._dispatch = Dispatch(
+            self._store, clock, platforms, carrier, receipts, tally, self._share, self.wake
+        )
         self._something = asyncio.Event()
         self._something.set()
         self._running: dict[Queue, asyncio.Task[None]] = {}
@@ -206,7 +202,7 @@ class Delivery:
                 perhaps_said = row.id in self._tried or row.id <= (self._left or 0)
                 self._tried.add(row.id)
                 with self.under_way.saying(queue) if row.choices else nullcontext():
-                    following = await self._carry_out(row, since=row.at if perhaps_said else None)
+                    following = await self._dispatch.carry_out(row, since=row.at if perhaps_said else None)
                 self._tried.discard(row.id)
                 row, fresh = following, True
             except TryLater as problem:
@@ -216,7 +212,8 @@ class Delivery:
                         self._tally.say(row, "put off", self._clock.now())
                     return
                 tries = row.tries + 1
-                if await self._given_up(row, tries, problem.reason):
+                if await self._dispatch.given_up(row, tries, problem.reason):
+                    self._tried.discard(row.id)
                     fresh = False
                     continue
                 rest = min(max(problem.after, 2.0 ** min(tries - 1, 9)), LONGEST_WAIT)
@@ -228,70 +225,3 @@ class Delivery:
                 self._resting[queue] = loop.time() + 1
                 log.warning("receipt not kept, asked again", platform=platform, reason=trouble.reason)
                 return
-
-    async def _given_up(self, row: Outbox, tries: int, reason: str) -> bool:
-        """What a platform that answers could not do all day long must not silence what stands behind it for ever."""
-        given_up = tries >= MOST_TRIES and self._clock.now() - row.at >= TRIED_FOR
-        try:
-            async with self._store.unit() as unit:
-                if given_up:
-                    await self._receipts.refused(unit, row, reason, closed=False)
-                    await self._receipts.unsaid(unit, row)
-                else:
-                    await unit.change(Outbox, {"tries": tries}, id=row.id)
-        except StoreTrouble as trouble:
-            log.warning("try not counted", reason=trouble.reason)
-            return False
-        if given_up:
-            log.error("set aside", platform=row.platform, purpose=row.purpose, reason=reason, tries=tries)
-            self._tried.discard(row.id)
-            self._tally.say(row, "set aside", self._clock.now())
-        return given_up
-
-    async def _carry_out(self, row: Outbox, since: datetime | None) -> Outbox | None:
-        """Returns what comes after it in its queue, read together with keeping what became of it."""
-        platform = self._platforms.get(row.platform)
-        if platform is None:
-            raise NotNow(f"{row.platform} is not configured", LONGEST_WAIT)
-        done: Carried | None = None
-        try:
-            if row.until is None or self._clock.now() < row.until:
-                done = await self._carrier.carry_out(platform, row, since)
-            else:
-                outcome, reason = "overtaken", "of no use any more"
-                log.info("overtaken", platform=row.platform, purpose=row.purpose)
-        except Refused as refusal:
-            if isinstance(refusal, Barred) and await self._may_wait(row):
-                raise TryLater(refusal.reason) from None
-            log.warning("refused", platform=row.platform, purpose=row.purpose, reason=refusal.reason)
-            outcome, reason = "refused", refusal.reason
-        except (TryLater, StoreTrouble):
-            raise
-        except Exception as fault:  # noqa: BLE001  one that we cannot say must not silence all that follow
-            outcome, reason = "mistake", f"mistake {report(fault, f'outbox:{row.id}')}"
-        async with self._store.unit() as unit:
-            if done is None:
-                await self._receipts.refused(unit, row, reason, closed=outcome == "refused")
-                unit.after_commit(self.wake)  # it may go by another account of theirs, whose queue is another one
-            else:
-                outcome, clicked = "sent", _clicked(platform, row, done)
-                await self._receipts.said(unit, row, done, clicked=clicked)
-                if clicked:
-                    unit.after_commit(self.wake)  # reactions of ours were laid
-            following = await self._share.next_to_say(unit, queue_of(row))
-        self._tally.say(row, outcome, self._clock.now())
-        return following
-
-    async def _may_wait(self, row: Outbox) -> bool:
-        """Whether it is kept for when we are let write in that room."""
-        if row.person or self._clock.now() - row.at > WAITS_FOR:
-            return False
-        async with self._store.unit() as unit:
-            await self._receipts.barred(unit, row)
-        return True
-
-
-def _clicked(platform: ChatPlatform, row: Outbox, done: Carried) -> bool:
-    """Whether what can be chosen there is chosen by reactions."""
-    room = platform.capabilities(done.room)
-    return not done.native and room.buttons is not Level.NATIVE and not to_be_typed(row, room)

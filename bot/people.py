@@ -142,6 +142,13 @@ async def open_door(unit: Unit, person: Person, platform: str, external: str, ro
         account.reachable = True
 
 
+async def found_open(unit: Unit, community_id: int, platform: str, external: str) -> None:
+    """They were written to in private: there they can be."""
+    here: dict[str, Any] = {"community_id": community_id, "platform": platform, "external": external}
+    for kind in (Person, Account):
+        await unit.change(kind, {"reachable": True}, **here, reachable=False)
+
+
 async def close_door(unit: Unit, platform: str, external: str) -> None:
     """They cannot be written to there, in whichever community: by another of their accounts, if there is one."""
     for account in await unit.find(Account, platform=platform, external=external):

@@ -53,7 +53,11 @@ class NotNow(TryLater):
 
 
 class Refused(PlatformProblem):
-    """It will not work: not allowed to post there, room gone, person cannot be written to."""
+    """It will not work: not allowed to post there, room gone, a file too large."""
+
+
+class DoorClosed(Refused):
+    """This person cannot be written to in private, whatever it is: only they can change it."""
 
 
 class Barred(Refused):
@@ -171,7 +175,8 @@ class ChatPlatform(Protocol):
         ...
 
     async def direct_room(self, person: str) -> str:
-        """The room where this person is spoken to alone: found again, or made."""
+        """The room where this person is spoken to alone: found again, or made. DoorClosed where they do not want it;
+        some platforms say so only when something is posted there."""
         ...
 
     async def level(self, room: str, person: str) -> int:

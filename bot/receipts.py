@@ -44,6 +44,8 @@ class Receipts:
         kept = await unit.get(Outbox, row.id)
         if kept is None:
             return  # its author was erased meanwhile
+        if done.alone:
+            await people.found_open(unit, row.community_id, row.platform, row.person)
         for event in done.heard:
             await self._hear(unit, replace(event, id=f"{row.key}/{event.person}"))
         if _fleeting(row):
@@ -59,8 +61,8 @@ class Receipts:
         await self._hear_of_poll(unit, row, done.votes)
 
     async def refused(self, unit: Unit, row: Outbox, reason: str, *, closed: bool) -> None:
-        """It will never be said. `closed`: by whom it was for."""
-        await self._give_up(unit, row, reason, closed=closed and _in_private(row))
+        """It will never be said. `closed`: whoever it was for cannot be written to at all."""
+        await self._give_up(unit, row, reason, closed=closed)
         await self._hear_of_poll(unit, row, None)
         await self._hear_of_door(unit, row)
         await self._hear_of_removal(unit, row)
@@ -183,10 +185,6 @@ def to_be_typed(row: Outbox, room: Capabilities) -> bool:
     action = ACTION.validate_json(row.action)
     blocks = action.message.blocks if isinstance(action, Post | Direct) else ()
     return any(isinstance(block, Choices) and by_words(block, room) for block in blocks)
-
-
-def _in_private(row: Outbox) -> bool:
-    return isinstance(ACTION.validate_json(row.action), Direct | OpenForm)
 
 
 def _fleeting(row: Outbox) -> bool:

@@ -12,10 +12,12 @@ import aiohttp
 import discord
 from discord.http import HTTPClient, Route
 
-from bot.ports import Expired, NotNow, Refused, TryLater
+from bot.ports import DoorClosed, Expired, NotNow, Refused, TryLater
 
 # Codes of Discord's that mean that an interaction can no more be answered, or was answered already.
 _EXPIRED = {10008, 10015, 10062, 40060, 50027}
+# That someone cannot be written to: does not let us, shares no server with us, is gone.
+_DOOR_CLOSED = {10013, 50007, 50033, 50278}
 TOKEN_REFUSED = "the token is not accepted any more: give a new one"  # noqa: S105
 _UNCERTAIN = (OSError, TimeoutError, aiohttp.ClientError)
 
@@ -27,6 +29,10 @@ class Denied(Refused):
         super().__init__(f"discord says {status}, code {code}")
         self.status = status
         self.code = code
+
+
+class NotToBeWrittenTo(Denied, DoorClosed):
+    """By whoever was to be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ class Calls:
                 raise NotNow(TOKEN_REFUSED, 60) from None  # nothing is given up: a new token can say it
             if problem.status == 429 or problem.status >= 500:
                 raise TryLater(f"discord says {problem.status}", 5) from None
-            raise Denied(problem.status, problem.code) from None
+            kind = NotToBeWrittenTo if problem.code in _DOOR_CLOSED else Denied
+            raise kind(problem.status, problem.code) from None
         except _UNCERTAIN as problem:
             raise TryLater(f"no answer ({type(problem).__name__})", 2) from None
         except RuntimeError as problem:  # the session was closed meanwhile

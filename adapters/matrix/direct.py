@@ -14,11 +14,12 @@ import structlog
 from adapters.matrix.native import identifier, mapping, sequence, words
 from adapters.matrix.outbound import Outbound, outward
 from adapters.matrix.server import Denied, Server
-from bot.ports import Refused, TryLater
+from bot.ports import DoorClosed, TryLater
 
 log = structlog.get_logger("matrix")
 
 MARKER = "veillee.direct"
+NOT_TO_BE_INVITED = "M_INVITE_BLOCKED"
 ENCRYPTED = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 
 
@@ -156,8 +157,14 @@ class DirectRooms:
         else:
             before = mapping(mapping(member.get("unsigned")).get("prev_content")).get("membership")
             if mapping(member.get("content")).get("membership") != "leave" or before != "join":
-                raise Refused("left the direct room")
-        await self.server.post("rooms", room, "invite", body={"user_id": person})
+                raise DoorClosed("left the direct room")
+        try:
+            await self.server.post("rooms", room, "invite", body={"user_id": person})
+        except Denied as denied:
+            # We made the room, and may invite: it is they who do not let us, or are no more.
+            if denied.errcode in {"M_FORBIDDEN", NOT_TO_BE_INVITED}:
+                raise DoorClosed(denied.reason) from None
+            raise
         log.info("invited again", room=room)
 
     async def _reads_sealed(self, person: str) -> bool:
@@ -175,7 +182,12 @@ class DirectRooms:
         }
         if await self._outbound.seals() and await self._reads_sealed(person):
             body["initial_state"] = [ENCRYPTED]
-        made = mapping(await self.server.post("createRoom", body=body, timeout=60))
+        try:
+            made = mapping(await self.server.post("createRoom", body=body, timeout=60))
+        except Denied as denied:
+            if denied.errcode == NOT_TO_BE_INVITED:
+                raise DoorClosed(denied.reason) from None
+            raise  # it may be that we make no rooms there, for whomever
         room = identifier(made.get("room_id"))
         if not room:
             raise TryLater("answered without a room")

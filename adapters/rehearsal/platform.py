@@ -25,7 +25,7 @@ from bot.chat.events import (
     RoomOpened,
     Someone,
 )
-from bot.ports import Batch, Clock, Intake, Refused
+from bot.ports import Batch, Clock, DoorClosed, Intake, Refused
 
 __all__ = ["BOT", "RehearsalPlatform", "Said", "SimulatedRoom"]
 
@@ -127,7 +127,7 @@ class RehearsalPlatform:
 
     async def direct_room(self, person: str) -> str:
         if person in self.closed:
-            raise Refused("direct messages are closed")
+            raise DoorClosed("direct messages are closed")
         room = f"direct-{person}"
         if room not in self.rooms:
             name = next((r.members[person] for r in self.rooms.values() if person in r.members), person)

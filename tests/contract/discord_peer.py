@@ -78,6 +78,9 @@ class DiscordPeer:
         else:
             self._env.backend.remove_member_role(SERVER, self._bo.id, self._role.id)
 
+    async def close_door(self) -> None:
+        self._env.backend.users[self._bo.id].bot = True  # whom Discord lets no other bot write to
+
     async def seen(self, room: str) -> list[Seen]:
         backend = self._env.backend
         places = [int(room), *(c.id for c in backend.channels.values() if c.is_thread and c.parent_id == int(room))]

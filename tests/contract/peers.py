@@ -84,6 +84,10 @@ class Peer(Protocol):
     async def newcomer_renames(self, name: str) -> None: ...
     async def newcomer_leaves(self) -> None: ...
     async def set_level(self, level: int) -> None: ...
+    async def close_door(self) -> None:
+        """The member takes nothing in private any more."""
+        ...
+
     async def seen(self, room: str) -> list[Seen]:
         """What the bot said there, oldest first, as it stands now."""
         ...
@@ -125,6 +129,9 @@ class RehearsalPeer:
 
     async def set_level(self, level: int) -> None:
         self.platform.rooms[self.room].levels[self.person] = level
+
+    async def close_door(self) -> None:
+        self.platform.closed.add(self.person)
 
     async def seen(self, room: str) -> list[Seen]:
         return [
@@ -169,6 +176,10 @@ class MatrixPeer:
 
     async def set_level(self, level: int) -> None:
         await self._member.set_power(self.room, self.person, level)
+
+    async def close_door(self) -> None:
+        path = f"/_matrix/client/v3/user/{self.person}/account_data/m.invite_permission_config"
+        await self._member.request("PUT", path, {"default_action": "block"})
 
     async def seen(self, room: str) -> list[Seen]:
         found: dict[str, Seen] = {}

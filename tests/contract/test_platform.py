@@ -16,7 +16,7 @@ from bot.chat.events import (
     ReactionAdded,
     RoomOpened,
 )
-from bot.ports import Refused
+from bot.ports import DoorClosed, Refused
 from tests.contract.discord_peer import discord_peer
 from tests.contract.peers import Peer, matrix_peer, rehearsal_peer
 from tests.synapse.homeserver import Homeserver
@@ -154,6 +154,16 @@ async def test_one_direct_room_a_person(peer: Peer) -> None:
     assert isinstance(heard[0], MessagePosted)
     assert heard[0].direct
     assert heard[0].room == room
+
+
+async def test_a_closed_door_is_told_from_what_cannot_be_said(peer: Peer) -> None:
+    await peer.close_door()
+    for key in ("c1", "c2"):  # it stays closed
+        with pytest.raises(DoorClosed):
+            await peer.platform.post(await peer.platform.direct_room(peer.person), message((Text("?"),)), key=key)
+    with pytest.raises(Refused) as refused:
+        await peer.platform.post("!nowhere:localhost", message((Text("?"),)), key="c3")
+    assert not isinstance(refused.value, DoorClosed)
 
 
 async def test_the_right_is_that_of_now(peer: Peer) -> None:

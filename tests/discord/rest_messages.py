@@ -62,7 +62,9 @@ def _may_write(call: Call, channel: Channel) -> None:
     form = call.form
     if channel.type == DM:
         assert channel.recipient
-        if channel.recipient.closed or not call.world.shares_guild(channel.recipient):
+        if not call.world.shares_guild(channel.recipient):
+            raise Refused(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
+        if channel.recipient.closed:
             raise Refused(403, 50007, "Cannot send messages to this user")
         return
     require_to_post(channel, call.me)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.chat.content import Message
-from bot.delivery import MOST_TRIES
+from bot.dispatch import MOST_TRIES
 from bot.model.community import Person
 from bot.model.flow import UNSAID, Outbox
 from bot.ports import NotNow, Refused, StoreTrouble, TryLater
@@ -93,7 +93,7 @@ async def test_a_database_that_is_locked_just_then_is_no_mistake(
             raise StoreTrouble("locked")
 
         with monkeypatch.context() as trouble:
-            trouble.setattr(s.app.delivery._receipts, "unsaid", locked)
+            trouble.setattr(s.app.delivery._dispatch._receipts, "unsaid", locked)
             await _tried_for(s, MOST_TRIES, hours=25)
         assert [row.state for row in await s.kept(Outbox)] == ["pending"]
         logged = "".join(capsys.readouterr())

@@ -11,9 +11,10 @@ import pytest
 from adapters.discord.client import DiscordPlatform
 from adapters.discord.settings import DiscordPlaces, DiscordSettings
 from bot.chat.actions import ACTION, Direct, Post
-from bot.chat.content import Message, Poll, Text, message
+from bot.chat.content import File, Message, Poll, Text, message
 from bot.model.community import Community, Person
 from bot.model.flow import Outbox
+from bot.occasion import Said
 from bot.ports import NotNow, Refused
 from tests.adapters.discord.stage import OnDiscord, on_discord
 
@@ -151,21 +152,53 @@ async def test_a_channel_that_is_closed_to_us_holds_up_no_other(stage: OnDiscord
     assert await stage.answer(asked)
 
 
-async def test_a_closed_door_is_an_answer(stage: OnDiscord) -> None:
-    stage.bo.close_dms()
+async def tell_bo(stage: OnDiscord, key: str, *said: Said) -> bool:
+    """In private. Whether it was said."""
     async with stage.store.unit() as unit:
         bo = await unit.one(Person, name="Bo")
         assert bo is not None
-        action = Direct(message=message((Text("for you"),)))
+        action = Direct(message=message(*said))
         await unit.add(
             Outbox(
-                key="d", community_id=bo.community_id, platform="discord", person=bo.external, language="fr",
+                key=key, community_id=bo.community_id, platform="discord", person=bo.external, language="fr",
                 action=ACTION.dump_json(action).decode(), at=datetime.now(UTC),
             )
         )  # fmt: skip
     stage.app.delivery.wake()
-    assert [r.state for r in await settled(stage)] == ["failed"]
-    assert [p.reachable for p in await stage.kept(Person, name="Bo")] == [False]
+    return (await settled(stage))[-1].state == "sent"
+
+
+async def reachable(stage: OnDiscord) -> bool:
+    [bo] = await stage.kept(Person, name="Bo")
+    return bo.reachable
+
+
+@pytest.mark.parametrize("why", ["closed", "no server together"])
+async def test_a_closed_door_is_an_answer(stage: OnDiscord, why: str) -> None:
+    if why == "closed":
+        stage.bo.close_dms()
+    else:
+        stage.bo.depart()
+    assert not await tell_bo(stage, "d", (Text("for you"),))
+    assert not await reachable(stage)
+
+
+@pytest.mark.parametrize("status", [400, 413])
+async def test_what_discord_does_not_take_closes_no_door(stage: OnDiscord, status: int) -> None:
+    """Such as a file that is too large."""
+    stage.discord.faults.fail(status, "POST", MESSAGES)
+    assert not await tell_bo(stage, "file", File("voix.ogg", "audio/ogg", data=b"OggS"))
+    assert await reachable(stage)
+    assert await tell_bo(stage, "news", (Text("for you"),))
+
+
+async def test_where_something_was_said_the_door_is_open(stage: OnDiscord) -> None:
+    """What was laid down before it was found closed is tried all the same."""
+    stage.bo.close_dms()
+    assert not await tell_bo(stage, "first", (Text("for you"),))
+    stage.bo.close_dms(closed=False)
+    assert await tell_bo(stage, "second", (Text("for you"),))
+    assert await reachable(stage)
 
 
 async def test_a_right_is_that_of_now(stage: OnDiscord) -> None:

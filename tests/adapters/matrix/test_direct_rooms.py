@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from adapters.matrix.settings import MatrixPlaces
 from bot.chat.events import MessagePosted
-from bot.ports import Refused
+from bot.ports import DoorClosed
 from tests.adapters.matrix.conftest import Bot, words
 from tests.synapse.fixtures import NewMember
 from tests.synapse.homeserver import Homeserver
@@ -104,7 +104,7 @@ async def test_who_refuses_the_invitation_is_left_in_peace(bot: Bot, ana: Member
     await ana.direct_room_with(bot.user_id)
     await ana.leave(room)
     for _ in range(2):
-        with pytest.raises(Refused):
+        with pytest.raises(DoorClosed):
             await bot.platform.direct_room(ana.user_id)
         await bot.stop()
         await bot.start()
