@@ -26,6 +26,7 @@ from bot.chat.actions import (
     Post,
     React,
     Remove,
+    Unsay,
 )
 from bot.chat.addresses import Kept, of_the_platform, ours
 from bot.chat.capabilities import Level
@@ -33,8 +34,9 @@ from bot.chat.content import File, Message
 from bot.chat.events import VoiceEntered
 from bot.copies import Copies
 from bot.fallbacks import fit
-from bot.model.flow import DirectRoom, Outbox, SaidPart
+from bot.model.flow import DirectRoom, Outbox, SaidPart, part_key
 from bot.ports import ChatPlatform, Expired, Refused, Store
+from bot.unsaying import take_away
 
 log = structlog.get_logger("delivery")
 
@@ -144,6 +146,9 @@ class Carrier:
             case Remove():
                 await platform.remove(row.room, action.message, key=row.key)
                 return Carried(row.room, "")
+            case Unsay():
+                await take_away(self._store, platform, row, action)
+                return Carried(row.room, "")
             case Discard():
                 self._copies.remove(action.name)
                 return Carried("", "")
@@ -166,7 +171,7 @@ class Carrier:
         said = await self._said_of(row, parts)
         for position, part in enumerate(parts):
             if position not in said:
-                said[position] = await platform.answer(handle, part, key=_key_of(row, position))
+                said[position] = await platform.answer(handle, part, key=part_key(row.key, position))
                 await self._note(row, parts, position, said[position])
         ids = [said[position][1] for position in range(len(parts))]
         return said[0][0], self._bearing_choices(ids, parts, message)
@@ -184,7 +189,7 @@ class Carrier:
             if position in said:
                 continue
             id = await platform.post(
-                room, part, key=_key_of(row, position), thread=thread, answers=answers if position == 0 else "",
+                room, part, key=part_key(row.key, position), thread=thread, answers=answers if position == 0 else "",
                 since=since,
             )  # fmt: skip
             said[position] = room, id
@@ -259,10 +264,6 @@ class Carrier:
     async def _row(self, key: str) -> Outbox | None:
         async with self._store.unit() as unit:
             return await unit.one(Outbox, key=key)
-
-
-def _key_of(row: Outbox, position: int) -> str:
-    return row.key if position == 0 else f"{row.key}.{position}"
 
 
 def _held(uri: str, platforms: Iterable[object]) -> HoldsFiles | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.chat.capabilities import Capabilities
-from bot.chat.content import Message
+from bot.chat.content import Message, Poll
 from bot.chat.events import Event
 from bot.chat.language import Language
 from bot.keeping import AtLeast as AtLeast
@@ -165,6 +165,10 @@ class ChatPlatform(Protocol):
         since: datetime | None = None,
     ) -> str:  # fmt: skip
         """The id of what was posted."""
+        ...
+
+    async def find(self, room: str, said: Message | Poll, *, key: str, since: datetime, thread: str = "") -> str:
+        """The id of what was posted under that key, not before `since`; "" where it was not."""
         ...
 
     async def edit(self, room: str, target: str, message: Message, *, key: str) -> None: ...

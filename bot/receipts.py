@@ -22,6 +22,7 @@ from bot.chat.actions import (
     Post,
     React,
     Remove,
+    Unsay,
 )
 from bot.chat.capabilities import Capabilities
 from bot.chat.content import Choices
@@ -192,7 +193,7 @@ def _fleeting(row: Outbox) -> bool:
     action = ACTION.validate_json(row.action)
     if isinstance(action, Post | Direct | OpenForm):
         return action.fleeting
-    return isinstance(action, Admit | Remove | Discard)
+    return isinstance(action, Admit | Remove | Unsay | Discard)
 
 
 def _over(row: Outbox, *, said: bool) -> bool:

@@ -10,9 +10,11 @@ from bot.chat.actions import (
     Direct,
     Discard,
     Edit,
+    OpenPoll,
     Pin,
     Post,
     Remove,
+    Unsay,
 )
 from bot.chat.addresses import Kept, Laid, ours
 from bot.chat.content import Argument, File, message
@@ -116,13 +118,30 @@ class Saying(Occasion):
                 await self.remove(post, gone=not room.open)
 
     async def remove(self, post: Outbox, *, gone: bool = False) -> None:
-        """The same for one message. `gone`: nothing can be removed where it was said."""
+        """The same for one message. `gone`: nothing can be removed where it was said. One that still waits goes
+        without a trace, unless it may be on its way: then it is looked for once that is over."""
         gone = gone or _left_behind(post)
+        unsay = None if gone else await self._on_its_way(post)
         await self.unit.delete(Outbox, id=post.id)
         if post.state == "sent" and not gone:
             await self._put(
                 Remove(message=post.message), post.platform, post.language, room=post.room, purpose="removal"
             )
+        elif unsay is not None:
+            await self._put(
+                unsay, post.platform, post.language, room=post.room, person=post.person, purpose="removal"
+            )
+
+    async def _on_its_way(self, post: Outbox) -> Unsay | None:
+        """Only the first of a queue is given to its platform."""
+        queue = {"platform": post.platform, "room": post.room, "person": post.person}
+        first = await self.unit.one(Outbox, state="pending", **queue)
+        if first is None or first.id != post.id:
+            return None
+        said = ACTION.validate_json(post.action)
+        if isinstance(said, Post | OpenPoll) or (isinstance(said, Direct) and not said.handle):
+            return Unsay(key=post.key, since=post.at, said=said)
+        return None
 
     async def direct(self, person: Person, *said: Said, purpose: str, key: str = "") -> str:
         """To one person alone: an answer, or news of what they did or asked for, one of `NEWS` in bot/requests.py. For

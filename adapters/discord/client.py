@@ -49,10 +49,8 @@ CONTENT_OFF = "commands typed with the prefix are not read: switch on Message Co
 
 
 class DiscordPlatform:
-    """Implements bot.ports.ChatPlatform, and all of bot.abilities.
-
-    `commands`: what can be asked by a command of Discord's own. `guard`: where others stand in for us.
-    """
+    """Implements bot.ports.ChatPlatform, and all of bot.abilities. `commands`: what can be asked by a command of
+    Discord's own. `guard`: where others stand in for us."""
 
     name = PLATFORM
 
@@ -105,6 +103,9 @@ class DiscordPlatform:
     ) -> str:  # fmt: skip
         return await self._outbound.post(room, message, key=key, thread=thread, answers=answers, since=since)
 
+    async def find(self, room: str, said: Message | Poll, *, key: str, since: datetime, thread: str = "") -> str:
+        return await self._outbound.find(room, said, key=key, since=since, thread=thread)
+
     async def edit(self, room: str, target: str, message: Message, *, key: str) -> None:
         await self._outbound.edit(room, target, message, key=key)
 
@@ -148,9 +149,7 @@ class DiscordPlatform:
     async def open_poll(self, room: str, poll: Poll, *, key: str, since: datetime | None = None) -> str:
         return await self._polling.open(room, poll, key=key, since=since)
 
-    async def close_poll(
-        self, room: str, target: str, *, key: str, says: Message
-    ) -> tuple[tuple[str, ...], ...]:
+    async def close_poll(self, room: str, target: str, *, key: str, says: Message) -> tuple[tuple[str, ...], ...]:
         return await self._polling.close(room, target)
 
     async def in_voice(self, room: str) -> list[VoiceEntered]:

@@ -12,13 +12,14 @@ from typing import Any
 
 import structlog
 
+from adapters.discord import polls
 from adapters.discord.calls import Calls, Denied, Upload
 from adapters.discord.native import PASSING, PLATFORM, Json, first_id, mapping, number, sequence, snowflake, words
 from adapters.discord.render import file_name, render
 from adapters.discord.servers import Server
 from adapters.discord.split import in_one
 from bot.chat.addresses import Laid
-from bot.chat.content import File, Message
+from bot.chat.content import File, Message, Poll
 from bot.ports import Clock, Intake, Refused
 
 log = structlog.get_logger("discord")
@@ -82,6 +83,15 @@ class Outbound:
         return await self._calls.call(
             "POST", "/channels/{channel_id}/messages", json=body, files=files, channel_id=place
         )
+
+    async def find(self, room: str, said: Message | Poll, *, key: str, since: datetime, thread: str) -> str:
+        if key in self._said:
+            return self._said[key]
+        try:
+            body = polls.body(said, since, key=key) if isinstance(said, Poll) else render(said, key=key)
+        except Refused:
+            return ""  # it was no poll then either
+        return await self._look_back(thread or _channel(room), body | {"nonce": nonce(key)}, since)
 
     async def _look_back(self, place: str, body: Json, since: datetime) -> str:
         """The message of ours that was posted with this body, its answer lost. "" if there is none."""

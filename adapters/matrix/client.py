@@ -117,6 +117,9 @@ class MatrixPlatform:
     ) -> str:  # fmt: skip
         return await self._outbound.post(room, message, key=key, thread=thread, answers=answers)
 
+    async def find(self, room: str, said: Message | Poll, *, key: str, since: datetime, thread: str = "") -> str:
+        return await self._outbound.find(room, key=key, since=since)
+
     async def edit(self, room: str, target: str, message: Message, *, key: str) -> None:
         await self._outbound.edit(room, target, message, key=key)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from datetime import datetime, timedelta
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 from weakref import WeakValueDictionary
@@ -31,6 +33,10 @@ LONGEST_KEY = 200
 # What clients without edits show of one.
 EDIT_NOTE = 500
 _REMEMBERED = 500
+# Of our own messages, when one is looked for. In a day nobody says as many.
+PAGE, MOST_PAGES = 100, 100
+# How far clocks may differ.
+SKEW = timedelta(minutes=5)
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -94,6 +100,24 @@ class Outbound:
             content = await self._attached.content(file, own_key, sealed=sealed) | relation
             ids.append(await self._send(room, "m.room.message", content, own_key))
         return ids[0]
+
+    @outward
+    async def find(self, room: str, *, key: str, since: datetime) -> str:
+        """Of what this device sent, the server tells it by which transaction."""
+        query = {"dir": "b", "limit": str(PAGE), "filter": json.dumps({"senders": [self.server.account]})}
+        for _ in range(MOST_PAGES):
+            page = mapping(await self.server.get("rooms", room, "messages", query=query))
+            for event in map(mapping, sequence(page.get("chunk"))):
+                if mapping(event.get("unsigned")).get("transaction_id") == transaction(key):
+                    return identifier(event.get("event_id"))
+                at = event.get("origin_server_ts")
+                if isinstance(at, int) and at < (since - SKEW).timestamp() * 1000:
+                    return ""
+            reached = words(page.get("end"))
+            if not reached or reached == query.get("from"):
+                break
+            query["from"] = reached
+        return ""
 
     @outward
     async def edit(self, room: str, target: str, message: Message, *, key: str) -> None:

@@ -92,6 +92,9 @@ class RehearsalPlatform:
         self._by_key[key] = said.id
         return said.id
 
+    async def find(self, room: str, said: Message | Poll, *, key: str, since: datetime, thread: str = "") -> str:
+        return self._by_key.get(key, "")
+
     async def edit(self, room: str, target: str, message: Message, *, key: str) -> None:
         said = self._find(target)
         said.message, said.edited = message, True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, TypeAdapter
@@ -130,6 +131,18 @@ class Remove:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unsay:
+    """Take away what was to be said under that outbox key, and may have been, though not before `since`: it was on its
+    way when it was taken back. `said`: as it was to be said, for some platforms find it by nothing else. Once it is
+    done, no row says so."""
+
+    key: str
+    since: datetime
+    said: Annotated[Post | Direct | OpenPoll, Discriminator("kind")]
+    kind: Literal["unsay"] = "unsay"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Discard:
     """Erase a sealed copy of ours. `name`: as in its address."""
 
@@ -139,7 +152,7 @@ class Discard:
 
 Action = Annotated[
     Post | Direct | OpenForm | Edit | Pin | React | Remove | Hold | OpenPoll | ClosePoll | Admit | CallRoll
-    | Discard,
+    | Unsay | Discard,
     Discriminator("kind"),
 ]
 

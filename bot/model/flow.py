@@ -81,6 +81,11 @@ class SaidPart:
     message: str
 
 
+def part_key(key: str, position: int) -> str:
+    """Of what is said under that key in several messages, the key of the one at that position."""
+    return key if position == 0 else f"{key}.{position}"
+
+
 @dataclass(eq=False, kw_only=True)
 class DirectRoom:
     """Where one person is spoken to alone, on a platform where that is a room."""

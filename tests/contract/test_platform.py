@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -77,6 +78,17 @@ async def test_the_same_key_says_it_once(peer: Peer) -> None:
     again = await peer.platform.post(peer.room, message((Text("once"),)), key="same")
     assert first == again
     assert len(await peer.seen(peer.room)) == 1
+
+
+async def test_what_was_said_is_found_by_its_key(peer: Peer) -> None:
+    since = datetime.now(UTC)
+    said = message((Text("once"),))
+    first = await peer.platform.post(peer.room, said, key="f1")
+    second = await peer.platform.post(peer.room, message((Text("then"),)), key="f2")
+    assert await peer.platform.find(peer.room, said, key="f1", since=since) == first
+    assert await peer.platform.find(peer.room, message((Text("then"),)), key="f2", since=since) == second
+    assert await peer.platform.find(peer.room, said, key="f3", since=since) == ""
+    assert [s.text for s in await peer.seen(peer.room)] == ["once", "then"], "nothing is said for that"
 
 
 async def test_every_block_is_shown(peer: Peer) -> None:

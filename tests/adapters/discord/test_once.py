@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from bot.chat.actions import ACTION, Direct
+from bot.chat.actions import ACTION, Direct, Post, Unsay
 from bot.chat.content import Text, message
 from bot.model.community import Community
 from bot.model.flow import Outbox, SaidPart
@@ -51,6 +51,27 @@ async def test_of_two_alike_the_second_is_found(tmp_path: Path) -> None:
         await settled(stage)
         assert texts(stage) == ["C’est noté.", "C’est noté."]
         assert len({row.message for row in await stage.kept(Outbox)}) == 2
+
+
+async def test_what_is_taken_back_is_found_by_its_words(tmp_path: Path) -> None:
+    """It came to Discord, the answer was lost, and so is all that was remembered of it."""
+    async with on_discord(tmp_path) as stage:
+        await put(stage, "k1", "C’est noté.")
+        await settled(stage)
+        stage.discord.faults.cut_after("POST", MESSAGES, times=1)
+        stage.discord.faults.fail(503, "POST", MESSAGES, times=100, skip=1)
+        stage.discord.faults.fail(503, "GET", MESSAGES, times=100)
+        await put(stage, "k2", "C’est noté.")
+        await stage.until(lambda: len(texts(stage)) == 2)
+        async with stage.store.unit() as unit:
+            row = await unit.one(Outbox, key="k2")
+            assert row is not None
+            said = ACTION.validate_json(row.action)
+            assert isinstance(said, Post)
+            row.key, row.action = "back", ACTION.dump_json(Unsay(key="k2", since=row.at, said=said)).decode()
+        await _begun_again(stage)
+        await stage.until(lambda: len(texts(stage)) == 1)
+        assert [row.message for row in await settled(stage)] == [str(stage.said()[0].id)], "that of the first"
 
 
 async def _answered_at_length(stage: OnDiscord) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from adapters.matrix import outbound
 from adapters.matrix.settings import MatrixPlaces
 from adapters.matrix.split import split
 from bot.chat.capabilities import Level
@@ -99,6 +101,23 @@ async def test_the_same_key_is_the_same_message(bot: Bot, ana: Member, room: str
     ids.append(await bot.platform.post(room, words("once"), key=key))
     assert len(set(ids)) == 1
     assert len(await notices(ana, room)) == 1
+
+
+async def test_found_by_its_key_in_another_life(
+    bot: Bot, ana: Member, room: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Among the messages of others, and behind more of ours than one page holds."""
+    since = datetime.now(UTC)
+    said = await bot.platform.post(room, words("once"), key="matrix:$a/b?c#d")
+    await ana.say(room, "in between")
+    for n in range(3):
+        await bot.platform.post(room, words("later"), key=f"later{n}")
+    await bot.platform.close()
+    bot.platform = bot.made()
+    monkeypatch.setattr(outbound, "PAGE", 2)
+    assert await bot.platform.find(room, words("once"), key="matrix:$a/b?c#d", since=since) == said
+    assert await bot.platform.find(room, words("once"), key="never", since=since) == ""
+    assert len(await notices(ana, room)) == 4
 
 
 async def test_edit_react_remove_pin(bot: Bot, ana: Member, room: str) -> None:
