@@ -31,6 +31,7 @@ from bot.chat.events import (
     VoiceEntered,
 )
 from bot.commands import calls
+from bot.doubt import undecided
 from bot.fallbacks import chosen
 from bot.logs import report
 from bot.model.activity import Activity, ActivityKind, Entry
@@ -120,17 +121,18 @@ class _Place(NamedTuple):
 
 
 class _Ours(NamedTuple):
-    """`offered`: of the messages clicked under, what there is to choose. `meant`: of what was taken back, what meant
-    something here."""
+    """`offered`: of the messages clicked under, what there is to choose. `doubted`: those that may turn out to be ours.
+    `meant`: of what was taken back, what meant something here."""
 
     offered: dict[str, tuple[Choice, ...]]
+    doubted: set[str]
     meant: set[str]
 
     def chooses(self, event: Event) -> bool:
-        """Whether it is a click: counted as what it chooses, and not as a sign left on a message besides."""
-        return (
-            isinstance(event, ReactionAdded)
-            and chosen(self.offered.get(event.message, ()), emoji=event.emoji) is not None
+        """Whether it is a click, or may be: counted as what it chooses, and not as a sign left on a message besides."""
+        return isinstance(event, ReactionAdded) and (
+            event.message in self.doubted
+            or chosen(self.offered.get(event.message, ()), emoji=event.emoji) is not None
         )
 
 
@@ -208,8 +210,11 @@ class _Taking:
         clicked = sorted({e.message for e in events if isinstance(e, ReactionAdded)})
         undone = sorted({e.message for e in events if isinstance(e, MessageRemoved) and e.message})
         said = await self._unit.find(Outbox, message=OneOf(clicked)) if clicked else []
+        known = {row.message for row in said}
+        unknown = [e for e in events if isinstance(e, ReactionAdded) and e.message not in known]
+        doubted = await undecided(self._unit, unknown, self._clock.now())
         meant = await self._meant(events, undone) if undone else set()
-        return _Ours({row.message: row.choices for row in said if row.choices}, meant)
+        return _Ours({row.message: row.choices for row in said if row.choices}, doubted, meant)
 
     async def _meant(self, events: Sequence[Event], undone: Sequence[str]) -> set[str]:
         """What stands for a vote or an answer, and what has yet to be handled: it may come to stand for one."""
@@ -248,7 +253,7 @@ class _Taking:
                 # A prefix typed with nothing behind it is a call for help.
                 return event.mentions_bot or (bool(event.text) and calls(event.text, prefix))
             case ReactionAdded():
-                return event.message in ours.offered
+                return event.message in ours.offered or event.message in ours.doubted
             case MessageRemoved():
                 return event.message in ours.meant
             case Asked() | MessageUnread() | MemberJoined() | MemberLeft() | RoomClosed() | MemberRenamed():

@@ -13,7 +13,8 @@ from random import Random
 import structlog
 
 from bot.answering import Answering, done
-from bot.chat.events import EVENT, Asked, Event, MessagePosted
+from bot.chat.events import EVENT, Asked, Event, MessagePosted, MessageRemoved, ReactionAdded
+from bot.doubt import is_undecided
 from bot.errors import Problem
 from bot.feature import Features
 from bot.filing import Filing
@@ -50,6 +51,8 @@ class Router:
         # What came since all that lay there was handled, not to be read once more.
         self._fresh: list[Inbox] = []
         self._caught_up = False
+        # The keys of what is left for later, as looked at last.
+        self._left: set[str] = set()
 
     # -- what happened ----------------------------------------------------------------------------------------
 
@@ -59,16 +62,20 @@ class Router:
             self._fresh += [row for row in rows if self._share.hears(row)]
 
     async def drain(self) -> bool:
-        """Handle all that waits, rooms side by side, each room in its order. False where something must wait."""
+        """Handle all that waits, rooms side by side, each room in its order. False where something must wait for a
+        platform or the database. A click that cannot be read yet is left, and keeps nothing else waiting."""
+        if self._left:  # what came since is read after it
+            self._left, self._fresh = set(), []
         while True:
             waiting, self._fresh = self._fresh, []
             if not waiting:
                 try:
                     async with self._store.unit() as unit:
-                        waiting = await self._share.heard(unit, AT_ONCE)
+                        there = await self._share.heard(unit, AT_ONCE + len(self._left))
                 except StoreTrouble as trouble:
                     log.warning("inbox not readable", reason=trouble.reason)
                     return False
+                waiting = [row for row in there if row.key not in self._left]
                 self._caught_up = len(waiting) < AT_ONCE
             if not waiting:
                 return True
@@ -106,6 +113,9 @@ class Router:
         event = EVENT.validate_json(row.event)
         if isinstance(event, MessagePosted) and event.direct:
             await self._under_way.marked(event.platform, event.room, event.person)
+        if await self._not_yet(row, event):
+            self._left.add(row.key)
+            return
         try:
             event = await self._filing.filed(row, event)
             async with self._store.unit() as unit:
@@ -132,6 +142,15 @@ class Router:
             raise
         except Exception as fault:  # noqa: BLE001  a bug in one handler must not silence all others
             await self._told(row, event, Problem("problem-ours", number=report(fault, row.key)))
+
+    async def _not_yet(self, row: Inbox, event: Event) -> bool:
+        """A click that may be under something of ours; and that it was taken back, before it was read."""
+        if isinstance(event, MessageRemoved):
+            return f"{event.platform}:{event.message}" in self._left
+        if not isinstance(event, ReactionAdded):
+            return False
+        async with self._store.unit() as unit:
+            return await is_undecided(unit, event, row.at)
 
     @staticmethod
     async def _waiting(unit: Unit, row: Inbox) -> Inbox | None:
