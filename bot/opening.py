@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from bot import people
-from bot.chat.actions import ACTION, Post
+from bot.chat.actions import ACTION, OpenPoll, Post
 from bot.chat.events import EVENT, Event, RoomClosed, RoomOpened, RoomReplaced, Someone
 from bot.model.community import Community, Person, Presence, Room, draw_pseudonym
 from bot.model.flow import Inbox, Outbox
@@ -99,8 +99,9 @@ async def replace_room(unit: Unit, event: RoomReplaced) -> None:
         heard.event = EVENT.dump_json(replace(EVENT.validate_json(heard.event), room=event.successor)).decode()
     for row in await unit.find(Outbox, **here):
         action = ACTION.validate_json(row.action)
-        if isinstance(action, Post):
-            row.room, row.action = event.successor, ACTION.dump_json(replace(action, answers="")).decode()
+        if isinstance(action, Post | OpenPoll):
+            goes_on = replace(action, answers="") if isinstance(action, Post) else action
+            row.room, row.action = event.successor, ACTION.dump_json(goes_on).decode()
         else:
             await unit.delete(Outbox, id=row.id)  # about something that was said there, where nothing can be changed
 

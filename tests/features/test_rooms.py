@@ -199,6 +199,23 @@ async def test_a_replaced_room_goes_on_in_its_successor(tmp_path: Path, monkeypa
         assert await s.kept(Outbox, state="failed") == []
 
 
+@pytest.mark.parametrize("polls", [("rehearsal",), ()])
+async def test_a_poll_that_waited_is_asked_in_the_successor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, polls: tuple[str, ...]
+) -> None:
+    async with held(tmp_path, polls=polls) as s:
+        barred = barring(s, monkeypatch)
+        barred.add(HALL)
+        await s.tell("ana", "sondage Quel soir ? | mardi, jeudi")
+        move(s)
+        s.app.delivery._resting.clear()
+        await happen(s, replaced(s), opened(s, "new", NEW))
+        assert s.in_room() == []
+        [asked] = s.in_room(NEW)
+        assert "Fin du sondage" in asked
+        assert len(s.platform.polls) == len(polls)
+
+
 async def test_both_rooms_were_ours(tmp_path: Path) -> None:
     """The successor was in the space before the old room said that it is replaced."""
     async with held(tmp_path) as s:
