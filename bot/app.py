@@ -43,6 +43,7 @@ from bot.router import Router
 from bot.share import Share
 from bot.tally import Tally
 from bot.unasked import Unasked
+from scheduler.jumps import Belief
 from scheduler.timetable import Timetable
 
 log = structlog.get_logger("app")
@@ -104,7 +105,10 @@ class App:
         self._looking_again: asyncio.TimerHandle | None = None
         store = CountedStore(store, self.tally, self._in_doubt)
         calm = asyncio.Event()
-        self.delivery = Delivery(store, clock, named, self._heard, copies, self.tally, share, calm)
+        belief = Belief(clock)
+        self.delivery = Delivery(
+            store, clock, named, self._heard, copies, self.tally, share, calm, belief.believed
+        )
         self.filing = Filing(store, clock, FEATURES, named, seals, copies, draws)
         self.router = Router(
             store, clock, FEATURES, named, seals, draws, self.delivery.take, self.filing, self.tally, share,
@@ -112,7 +116,7 @@ class App:
         )  # fmt: skip
         self.unasked = Unasked(store, clock, FEATURES, seals, draws, self.delivery.take, self.tally, share)
         self.intake = StoredIntake(store, clock, draws, self._heard, self.delivery.under_way)
-        self.timetable = Timetable(store, clock, self.unasked.carry_out, share=share, calm=calm)
+        self.timetable = Timetable(store, clock, self.unasked.carry_out, belief, share, calm)
         self.suggestions = Autocomplete(store, clock, FEATURES, seals, draws, self.router.is_facilitator)
 
     def _heard(self, rows: Sequence[Inbox]) -> None:

@@ -33,12 +33,13 @@ LAST_WORDS = 2.0
 
 
 class Delivery:
-    """`heard` is called with what a platform answered, once it lies in the inbox."""
+    """`heard` is called with what a platform answered, once it lies in the inbox. `believed`: whether the hour is to be
+    acted upon, where time goes by itself."""
 
     def __init__(
         self, store: Store, clock: Clock, platforms: Mapping[str, ChatPlatform],
         heard: Callable[[Sequence[Inbox]], None], copies: Copies, tally: Tally, share: Share | None = None,
-        calm: asyncio.Event | None = None,
+        calm: asyncio.Event | None = None, believed: Callable[[], bool] = lambda: True,
     ) -> None:  # fmt: skip
         self._share = share or Share()
         self._store = InTurn(store, calm)
@@ -47,8 +48,9 @@ class Delivery:
         self._platforms = platforms
         carrier, receipts = Carrier(self._store, platforms, copies), Receipts(clock, heard)
         self._dispatch = Dispatch(
-            self._store, clock, platforms, carrier, receipts, tally, self._share, self.wake
-        )
+            self._store, clock, platforms, carrier, receipts, tally, self._share, self.wake,
+            lambda: not self._accepting or believed(),
+        )  # fmt: skip
         self._something = asyncio.Event()
         self._something.set()
         self._running: dict[Queue, asyncio.Task[None]] = {}

@@ -19,6 +19,8 @@ from bot.tally import Tally
 log = structlog.get_logger("delivery")
 
 LONGEST_WAIT = 300.0
+# Seconds until the clock is looked at again where it is not believed.
+DOUBTED_WAIT = 1.0
 WAITS_FOR = timedelta(days=1)
 """How long what is to be said waits where we may not write. Later than that it would surprise."""
 # The last hundred of a day's tries are eight hours apart from first to last.
@@ -26,11 +28,12 @@ MOST_TRIES, TRIED_FOR = 100, timedelta(days=1)
 
 
 class Dispatch:
-    """`wake`: called once something more is to be said for what became of a row."""
+    """`wake`: called once something more is to be said for what became of a row. `believed`: whether the hour is to be
+    acted upon."""
 
     def __init__(
         self, store: Store, clock: Clock, platforms: Mapping[str, ChatPlatform], carrier: Carrier, receipts: Receipts,
-        tally: Tally, share: Share, wake: Callable[[], None],
+        tally: Tally, share: Share, wake: Callable[[], None], believed: Callable[[], bool],
     ) -> None:  # fmt: skip
         self._store = store
         self._clock = clock
@@ -40,6 +43,7 @@ class Dispatch:
         self._tally = tally
         self._share = share
         self._wake = wake
+        self._believed = believed
 
     async def carry_out(self, row: Outbox, since: datetime | None) -> Outbox | None:
         """Returns what comes after it in its queue, read together with keeping what became of it."""
@@ -51,6 +55,8 @@ class Dispatch:
         try:
             if row.until is None or self._clock.now() < row.until:
                 done = await self._carrier.carry_out(platform, row, since)
+            elif not self._believed():
+                raise NotNow("too late, if the clock is right", DOUBTED_WAIT)
             else:
                 outcome, reason = "overtaken", "of no use any more"
                 log.info("overtaken", platform=row.platform, purpose=row.purpose)

@@ -8,10 +8,13 @@ from typing import Any, cast
 
 import pytest
 
+from bot.chat.actions import ACTION, Direct
+from bot.chat.content import Text, message
 from bot.model.community import Community
+from bot.model.flow import Outbox
 from bot.model.rhythm import Due
 from bot.model.settings import Settings
-from bot.ports import Store
+from bot.ports import NotNow, Store
 from scheduler.clock import VirtualClock
 from scheduler.jumps import BELIEVED_AFTER, Belief
 from scheduler.timetable import Timetable
@@ -145,6 +148,48 @@ async def test_while_it_is_doubted_nothing_is_carried_out(monkeypatch: pytest.Mo
     with pytest.raises(RuntimeError, match="StopIteration"):
         await timetable.run()
     assert done == [1, 4]
+
+
+async def test_while_it_is_doubted_nothing_is_found_too_late_to_be_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits for its platform, as it runs."""
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        direct_room, away, asked = s.platform.direct_room, True, 0
+
+        async def found(person: str) -> str:
+            nonlocal asked
+            asked += 1
+            if away:
+                raise NotNow("server down")
+            return await direct_room(person)
+
+        monkeypatch.setattr(s.platform, "direct_room", found)
+        async with s.store.unit() as unit:
+            reminder = Direct(message=message((Text("canari"),)))
+            await unit.add(
+                Outbox(
+                    key="reminder", community_id=1, platform="rehearsal", person="bo", language="fr",
+                    action=ACTION.dump_json(reminder).decode(), at=START, until=START + timedelta(hours=1),
+                )
+            )  # fmt: skip
+        running = asyncio.create_task(s.app.run())
+        try:
+            async with asyncio.timeout(20):
+                while not asked:
+                    await asyncio.sleep(0.02)
+                tried = asked
+                s.clock.set_to(START + timedelta(hours=3))
+                await asyncio.sleep(1.5)  # longer than it rests
+                assert asked == tried
+                assert [row.state for row in await s.kept(Outbox)] == ["pending"]
+                s.clock.set_to(START)
+                away = False
+                while s.heard("bo") != "canari":
+                    await asyncio.sleep(0.02)
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
 
 
 @pytest.mark.parametrize("skipped", [False, True])
