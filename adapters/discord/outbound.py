@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,10 +26,12 @@ from bot.ports import Clock, Intake, Refused
 log = structlog.get_logger("discord")
 
 _REMEMBERED = 2000
-# How far clocks may differ.
-SKEW = timedelta(seconds=30)
+# How far clocks mostly differ, and how far at most.
+SKEW, GREATEST_SKEW = timedelta(seconds=30), timedelta(hours=1)
 THREAD_ARCHIVED, THREAD_THERE_ALREADY = 50083, 160004
 EVERYTHING = 100
+# Of what was said before, on a channel where very much is said.
+MOST_PAGES_BEFORE = 10
 # Bytes. A voice note is a hundredth of it.
 LARGEST_FILE = 50 * 1024 * 1024
 
@@ -95,22 +98,42 @@ class Outbound:
 
     async def _look_back(self, place: str, body: Json, since: datetime) -> str:
         """The message of ours that was posted with this body, its answer lost. "" if there is none."""
-        after = first_id(since - SKEW)
+        async with aclosing(self._pages(place, body, since)) as pages:
+            async for page in pages:
+                alike = [snowflake(said.get("id")) for said in page if self._is(said, body)]
+                other = await self.intake.said(PLATFORM, alike) if self.intake and alike else set()
+                if left := [id for id in alike if id not in other]:
+                    return left[0]
+        return ""
+
+    async def _pages(self, place: str, body: Json, since: datetime) -> AsyncGenerator[list[Json], None]:
+        """All that was said there since. Then, latest first, what was said before by Discord's clock: ours is fast
+        where it lies there."""
+        began = min(since, self._clock.now())  # ours may have been set back
+        first = after = first_id(began - SKEW)
         while True:
-            found = sequence(
-                await self._calls.call(
-                    "GET", "/channels/{channel_id}/messages", params={"after": after, "limit": EVERYTHING},
-                    channel_id=place,
-                )
-            )  # fmt: skip
-            page = sorted(map(mapping, found), key=lambda m: int(snowflake(m.get("id")) or 0))
-            alike = [snowflake(said.get("id")) for said in page if self._is(said, body)]
-            other = await self.intake.said(PLATFORM, alike) if self.intake and alike else set()
-            if left := [id for id in alike if id not in other]:
-                return left[0]
+            page = await self._page(place, {"after": after})
+            yield page
             if len(page) < EVERYTHING:
-                return ""
+                break
             after = snowflake(page[-1].get("id"))
+        # What was said in confidence is not known to have been: an earlier one in the same words would be taken for it.
+        if self.intake and not _buttons(body) and place in await self.intake.private_rooms(PLATFORM):
+            return
+        furthest = number(first_id(began - GREATEST_SKEW))
+        for _ in range(MOST_PAGES_BEFORE):
+            page = await self._page(place, {"before": first})
+            yield [said for said in page if number(said.get("id")) >= furthest]
+            if len(page) < EVERYTHING or number(page[0].get("id")) < furthest:
+                return
+            first = snowflake(page[0].get("id"))
+
+    async def _page(self, place: str, where: dict[str, str]) -> list[Json]:
+        """In the order in which it was said."""
+        found = await self._calls.call(
+            "GET", "/channels/{channel_id}/messages", params=where | {"limit": EVERYTHING}, channel_id=place
+        )
+        return sorted((dict(mapping(said)) for said in sequence(found)), key=lambda said: number(said.get("id")))
 
     def _is(self, said: Any, body: Json) -> bool:
         if not mapping(said.get("author")).get("bot") or snowflake(said.get("id")) in self._said.values():

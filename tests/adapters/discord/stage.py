@@ -117,10 +117,11 @@ class OnDiscord:
 
 @asynccontextmanager
 async def on_discord(
-    folder: Path, *, begin: bool = True, clock: Clock | None = None, **settings: Any
+    folder: Path, *, begin: bool = True, clock: Clock | None = None, theirs: Clock | None = None, **settings: Any
 ) -> AsyncIterator[OnDiscord]:
+    """`theirs`: Discord's clock, where it is another."""
     clock = clock or RealClock()
-    async with Double(clock=clock.now) as discord:
+    async with Double(clock=(theirs or clock).now) as discord:
         stage = OnDiscord(discord, folder, clock, **settings)
         try:
             if begin:

@@ -4,12 +4,14 @@ only the one under way is in doubt."""
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.chat.actions import ACTION, Direct, Post, Unsay
 from bot.chat.content import Text, message
 from bot.model.community import Community
 from bot.model.flow import Outbox, SaidPart
+from scheduler.clock import RealClock
 from tests.adapters.discord.stage import OnDiscord, on_discord
 from tests.adapters.discord.test_saying import MESSAGES, put, settled, texts
 
@@ -72,6 +74,56 @@ async def test_what_is_taken_back_is_found_by_its_words(tmp_path: Path) -> None:
         await _begun_again(stage)
         await stage.until(lambda: len(texts(stage)) == 1)
         assert [row.message for row in await settled(stage)] == [str(stage.said()[0].id)], "that of the first"
+
+
+class Fast:
+    """A clock that nobody set right."""
+
+    def now(self) -> datetime:
+        return RealClock().now() + timedelta(minutes=20)
+
+
+async def test_said_by_a_clock_that_is_fast(tmp_path: Path) -> None:
+    """By Discord's clock it was said before it was written, and much was said in between."""
+    async with on_discord(tmp_path, clock=Fast(), theirs=RealClock()) as stage:
+        stage.discord.faults.cut_after("POST", MESSAGES, times=1)
+        stage.discord.faults.fail(503, "POST", MESSAGES, times=100, skip=1)
+        stage.discord.faults.fail(503, "GET", MESSAGES, times=100)
+        await put(stage, "k", "only once")
+        await stage.hall.heard("only once")
+        for n in range(130):
+            await stage.bo.say(stage.hall, f"{n}")
+        await _begun_again(stage)
+        await settled(stage)
+        assert texts(stage) == ["only once"]
+
+
+async def test_by_a_clock_that_is_fast_what_is_in_confidence_is_not_taken_for_another(tmp_path: Path) -> None:
+    """Of the first nothing is kept by which it would be told from the second, which never came to Discord."""
+    async with on_discord(tmp_path, clock=Fast(), theirs=RealClock()) as stage:
+        await _confide(stage, "k1", "C’est noté.")
+        await stage.until(lambda: stage.told(stage.bo))
+        while await stage.kept(Outbox):
+            await asyncio.sleep(0.02)
+        stage.discord.faults.fail(503, "POST", MESSAGES, times=100)
+        await _confide(stage, "k2", "C’est noté.")
+        await stage.until(lambda: len(stage.discord.asked("POST", MESSAGES)) > 1)
+        await _begun_again(stage)
+        await stage.until(lambda: len(stage.told(stage.bo)) == 2)
+
+
+async def _confide(stage: OnDiscord, key: str, words: str) -> None:
+    async with stage.store.unit() as unit:
+        community = await unit.one(Community)
+        assert community is not None
+        action = Direct(message=message((Text(words),)), fleeting=True)
+        await unit.add(
+            Outbox(
+                key=key, community_id=community.id, platform="discord", person=stage.bo.id, language="fr",
+                action=ACTION.dump_json(action).decode(), at=stage.clock.now(),
+            )
+        )  # fmt: skip
+    stage.app.delivery.wake()
 
 
 async def _answered_at_length(stage: OnDiscord) -> str:

@@ -30,7 +30,7 @@ async def put(stage: OnDiscord, key: str, words: str, *, thread: str = "") -> No
         await unit.add(
             Outbox(
                 key=key, community_id=community.id, platform="discord", room=str(stage.hall.id), language="fr",
-                action=ACTION.dump_json(action).decode(), at=datetime.now(UTC),
+                action=ACTION.dump_json(action).decode(), at=stage.clock.now(),
             )
         )  # fmt: skip
     stage.app.delivery.wake()
