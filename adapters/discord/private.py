@@ -1,13 +1,14 @@
 """What is said to us in private: handed over as it comes; and read back, where nobody listened for a while.
 
 Of what is said in confidence no trace is kept by which it would be known again. So what is read back is handed over
-at once, with the place reached, and never read twice.
+at once, with the place reached, and never read twice: the place moves to where every conversation was read, and what is
+told besides is known by having just been read.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from random import Random
 
 import structlog
@@ -34,6 +35,8 @@ class Private:
         self._random = random
         self._told: list[Event] = []
         self._behind = False
+        # By their identifiers, until Discord tells them as well. It never tells most of them.
+        self._read_back: set[str] = set()
         self._news = asyncio.Event()
         self._me = ""
 
@@ -65,11 +68,14 @@ class Private:
     async def _hand_over(self, intake: Intake, place: str) -> str:
         """From the place reached, "" at the very first start, to the one reached then."""
         missed: list[Event] = []
-        if self._behind and place:
+        while self._behind:  # begun anew meanwhile, what was told since has a hole before it: it is read again
             self._behind = False
-            missed = await persist(lambda: self._missed(intake, place), self._random)
-        known = {event.id for event in missed}
-        heard, self._told = [e for e in self._told if e.id not in known], []
+            if place:
+                missed = await persist(lambda: self._missed(intake, place), self._random)
+        self._read_back |= {event.id for event in missed}
+        told, self._told = self._told, []
+        heard = [event for event in told if event.id not in self._read_back]
+        self._read_back -= {event.id for event in told}
         reached = str(max(map(number, (place or first_id(self._clock.now()), *_said([*missed, *heard])))))
         if reached != place or heard:
             batch = Batch([*missed, *heard], reached)
@@ -77,8 +83,17 @@ class Private:
         return reached
 
     async def _missed(self, intake: Intake, after: str) -> list[Event]:
-        """All that was said since, in the order in which it was."""
+        """What was said since, in the order in which it was, up to where nothing is missing in any conversation. What
+        is said while they are read one after another is told besides."""
         rooms = sorted(await intake.private_rooms(PLATFORM))
+        found = await self._said_in_all(rooms, after)
+        if not found:
+            return []
+        last = number(found[-1].id)
+        # Said before it in a conversation that was read by then, something would be passed over: now all is there.
+        return [event for event in await self._said_in_all(rooms, after) if number(event.id) <= last]
+
+    async def _said_in_all(self, rooms: Sequence[str], after: str) -> list[Event]:
         found: list[Event] = []
         for start in range(0, len(rooms), TOGETHER):
             pages = await asyncio.gather(*(self._said_in(r, after) for r in rooms[start : start + TOGETHER]))
