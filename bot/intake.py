@@ -58,6 +58,11 @@ def new_person(community_id: int, event: Event, name: str, random: Random) -> Pe
     )
 
 
+def trace_of(event: Event) -> str:
+    """By which it is taken back."""
+    return getattr(event, "trace", "") or event.id
+
+
 class StoredIntake(Recalling):
     """`heard` is called with what is to be handled, once it lies in the inbox. `under_way`: what is being said, and
     may be clicked before it is known to have been."""
@@ -154,9 +159,9 @@ class _Taking:
         places = await self._places({e.room for e in events})
         ours = await self._ours(events)
         await self._meet(events, places)
-        rows: list[Entry] = []
+        rows: dict[int, Entry] = {}
         to_handle: list[Event] = [*told]
-        removed: dict[int, list[str]] = {}  # by room: a message is taken back where it stands
+        removed: dict[int | None, dict[str, int]] = {}  # by room, a message is taken back where it stands; and when
         for position, event in enumerate(events):
             if position % AT_ONCE == AT_ONCE - 1:
                 await asyncio.sleep(0)
@@ -164,9 +169,9 @@ class _Taking:
             if place is not None:
                 if isinstance(event, MessagePosted | ReactionAdded):
                     if not ours.chooses(event) and (row := self._row(event, place)):
-                        rows.append(row)
+                        rows[position] = row
                 elif isinstance(event, MessageRemoved):
-                    removed.setdefault(place.id, []).append(event.message)
+                    removed.setdefault(place.id, {})[event.message] = position
                 if self._concerns_us(event, place.prefix, ours):
                     to_handle.append(event)
             elif getattr(event, "direct", False) and (
@@ -176,10 +181,14 @@ class _Taking:
                 else True
             ):
                 to_handle.append(event)
-        for start in range(0, len(rows), AT_ONCE):
-            await unit.record(rows[start : start + AT_ONCE])
         for room_id, messages in removed.items():
-            await unit.delete(Activity, room_id=room_id, event=OneOf(messages))
+            await unit.delete(Activity, room_id=room_id, event=OneOf(list(messages)))
+        # A reaction may be put again after it was taken back.
+        standing = [
+            row for position, row in rows.items() if removed.get(row.room_id, {}).get(row.event, -1) < position
+        ]
+        for start in range(0, len(standing), AT_ONCE):
+            await unit.record(standing[start : start + AT_ONCE])
         return await self._lay(to_handle) if to_handle else []
 
     async def _lay(self, events: Sequence[Event]) -> list[Inbox]:
@@ -220,10 +229,10 @@ class _Taking:
         """What stands for a vote or an answer, and what has yet to be handled: it may come to stand for one."""
         votes = await self._unit.find(PollVote, order="person_id", trace=OneOf(undone))
         answers = await self._unit.find(RsvpSign, trace=OneOf(undone))
-        keys = {f"{e.platform}:{e.message}": e.message for e in events if isinstance(e, MessageRemoved)}
-        waiting = await self._unit.only(Inbox, "key", key=OneOf(list(keys)), state="pending")
-        meant = {vote.trace for vote in votes} | {sign.trace for sign in answers}
-        return meant | {keys[key] for (key,) in waiting} | ({e.id for e in events} & set(undone))
+        rooms = OneOf(sorted({e.room for e in events if isinstance(e, MessageRemoved)}))
+        waiting = await self._unit.only(Inbox, "event", room=rooms, state="pending")
+        to_come = {trace_of(e) for e in (*events, *(EVENT.validate_json(held) for (held,) in waiting))}
+        return {vote.trace for vote in votes} | {sign.trace for sign in answers} | (to_come & set(undone))
 
     async def _meet(self, events: Sequence[Event], places: dict[tuple[str, str], _Place]) -> None:
         """Everyone who did something in this batch, in one question to the database rather than one each. Who is
@@ -274,4 +283,4 @@ class _Taking:
         else:
             answers = event.answers or event.thread
             kind = "reply" if answers else "message"
-        return Entry(place.community_id, place.id, who, event.at, kind, event.id, answers)
+        return Entry(place.community_id, place.id, who, event.at, kind, trace_of(event), answers)

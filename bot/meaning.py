@@ -28,7 +28,7 @@ from bot.context import Where
 from bot.conversing import may_answer
 from bot.fallbacks import chosen
 from bot.feature import Features
-from bot.intake import new_person
+from bot.intake import new_person, trace_of
 from bot.model.community import Community, Person, Room
 from bot.model.flow import Conversation, Outbox
 from bot.ports import OneOf, Other, Unit
@@ -76,7 +76,7 @@ class Reader:
         where = Where(
             event.platform, event.room, direct,
             event.id if isinstance(event, MessagePosted) else "", getattr(event, "thread", ""),
-            event.id if isinstance(event, MessagePosted | ReactionAdded) else "",
+            trace_of(event) if isinstance(event, MessagePosted | ReactionAdded) else "",
             event.handle if isinstance(event, Asked) else "", event.person,
         )  # fmt: skip
         meaning = await self._meaning(unit, event, community, person, direct)

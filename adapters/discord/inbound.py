@@ -85,8 +85,8 @@ def _id(*parts: object) -> str:
     return hashlib.blake2b("/".join(map(str, parts)).encode(), digest_size=12).hexdigest()
 
 
-def _reaction_id(data: Json) -> str:
-    """The same when it is taken back."""
+def _reaction_trace(data: Json) -> str:
+    """The same whenever it is put, and when it is taken back."""
     emoji = mapping(data.get("emoji"))
     return _id("reaction", data.get("message_id"), data.get("user_id"), emoji.get("name"), emoji.get("id"))
 
@@ -96,17 +96,18 @@ def reaction(data: Json, room: str, now: datetime, me: str) -> ReactionAdded | N
     person = snowflake(data.get("user_id"))
     if person == me or not is_person(mapping(member.get("user"))):
         return None
+    trace = _reaction_trace(data)
     return ReactionAdded(
-        id=_reaction_id(data), platform=PLATFORM, room=room or snowflake(data.get("channel_id")), person=person,
-        at=now, message=snowflake(data.get("message_id")), emoji=_sign(data), direct=not room,
+        id=_id("put", trace, now), platform=PLATFORM, room=room or snowflake(data.get("channel_id")), person=person,
+        at=now, message=snowflake(data.get("message_id")), emoji=_sign(data), direct=not room, trace=trace,
     )  # fmt: skip
 
 
 def reaction_removed(data: Json, room: str, now: datetime) -> MessageRemoved:
-    id = _reaction_id(data)
+    trace = _reaction_trace(data)
     return MessageRemoved(
-        id=_id("removed", id, now), platform=PLATFORM, room=room or snowflake(data.get("channel_id")),
-        person=snowflake(data.get("user_id")), at=now, message=id,
+        id=_id("removed", trace, now), platform=PLATFORM, room=room or snowflake(data.get("channel_id")),
+        person=snowflake(data.get("user_id")), at=now, message=trace,
     )  # fmt: skip
 
 

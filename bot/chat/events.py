@@ -51,9 +51,12 @@ class MessageRemoved(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionAdded(Happened):
+    """`trace`: by which it is taken back, where the same one may be put again. "" where that is its `id`."""
+
     message: str
     emoji: str
     direct: bool = False
+    trace: str = ""
     kind: Literal["reaction_added"] = "reaction_added"
 
 

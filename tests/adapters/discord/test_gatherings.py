@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
+from adapters.discord import inbound
+from bot.model.activity import Activity
 from bot.model.community import Person
+from bot.model.flow import Inbox
 from bot.model.session import Rsvp, Session
+from bot.ports import Batch
 from tests.adapters.discord.stage import OnDiscord
 from tests.discord.state import Message, ScheduledEvent
 
@@ -111,3 +116,58 @@ async def test_a_hundred_events_are_enough_for_discord(stage: OnDiscord) -> None
     await stage.answer(await stage.ana.click(asked, "Annoncer"))
     await stage.hall.heard("Dire non")
     await stage.until(lambda: card(stage).controls, "buttons")
+
+
+async def test_a_reaction_taken_away_and_put_again_counts_again(stage: OnDiscord) -> None:
+    """Each by itself, and then all in one go."""
+    await announced(stage)
+    post = card(stage)
+    for _ in range(2):
+        await stage.bo.react(post, "✅")
+        await _answers(stage, "yes")
+        await stage.bo.unreact(post, "✅")
+        await _answers(stage)
+    await stage.bo.react(post, "✅")
+    await stage.bo.unreact(post, "✅")
+    await stage.bo.react(post, "✅")
+    await _answers(stage, "yes")
+    await stage.bo.unreact(post, "✅")
+    await _answers(stage)
+
+
+async def test_put_taken_away_and_put_again_in_one_batch_it_is_in_the_log(stage: OnDiscord) -> None:
+    said = await stage.cleo.say(stage.hall, "a thought")
+    sign = {"message_id": str(said.id), "user_id": str(stage.bo.id), "emoji": {"name": "🎉", "id": None}}
+    at, room = stage.clock.now(), str(stage.hall.id)
+    later = at + timedelta(seconds=1)
+    put, again = inbound.reaction(sign, room, at, ""), inbound.reaction(sign, room, later, "")
+    assert put
+    assert again
+    taken_away = inbound.reaction_removed(sign, room, at)
+    await stage.app.intake.take("discord", Batch([put, taken_away]))
+    assert not await stage.kept(Activity, kind="reaction")
+    await stage.app.intake.take("discord", Batch([put, taken_away, again]))
+    (kept,) = await stage.kept(Activity, kind="reaction")
+    assert kept.at == later
+
+
+async def test_a_reaction_told_before_the_line_broke_is_handled_once(stage: OnDiscord) -> None:
+    await announced(stage)
+    await stage.bo.react(card(stage), "✅")
+    await _answers(stage, "yes")
+    handled = await stage.kept(Inbox)
+    await stage.discord.gateway.drop()
+    await stage.discord.gateway.ready()
+    assert stage.discord.gateway.resumed == 1
+    await stage.cleo.react(card(stage), "✅")
+    await _answers(stage, "yes", "yes")
+    assert len(await stage.kept(Inbox)) == len(handled) + 1
+
+
+async def _answers(stage: OnDiscord, *wanted: str) -> None:
+    """Once they are these."""
+    for _ in range(200):
+        if [rsvp.answer for rsvp in await stage.kept(Rsvp)] == [*wanted]:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(await stage.kept(Rsvp))
