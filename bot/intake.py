@@ -36,12 +36,12 @@ from bot.fallbacks import chosen
 from bot.logs import report
 from bot.model.activity import Activity, ActivityKind, Entry
 from bot.model.community import Community, Person, Room, draw_pseudonym
-from bot.model.flow import Cursor, Inbox, Outbox
+from bot.model.flow import Inbox, Outbox
 from bot.model.poll import PollVote
 from bot.model.session import RsvpSign
 from bot.opening import fields_of, settle
 from bot.ports import Batch, Clock, OneOf, Store, StoreTrouble, Unit
-from bot.recalling import Recalling
+from bot.recalling import Recalling, keep_place
 from bot.turns import UnderWay
 
 AT_ONCE = 2000
@@ -104,18 +104,9 @@ class StoredIntake(Recalling):
             taking = _Taking(unit, self._clock, self._random)
             laid = await taking.take(batch.events)
             if batch.cursor:
-                await self._keep_place(unit, account, batch.cursor)
+                await keep_place(unit, account, batch.cursor)
             if laid:
                 unit.after_commit(lambda: self._heard(laid))
-
-    @staticmethod
-    async def _keep_place(unit: Unit, account: str, place: str) -> None:
-        cursor = await unit.one(Cursor, account=account)
-        if cursor is None:
-            await unit.add(Cursor(account=account, value=place))
-        else:
-            cursor.value = place
-
 
 class _Place(NamedTuple):
     """A room that is ours. `prefix`: of its community."""

@@ -82,6 +82,12 @@ class OurRoom:
     office: bool
 
 
+def erased_in(community: str) -> str:
+    """An account that is none: as its place is kept the instant at which somebody was last erased from that community.
+    What a platform read before is not to be read again from before then."""
+    return f"erased:{community}"
+
+
 class Intake(Protocol):
     """Where a platform hands over what happened."""
 

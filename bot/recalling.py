@@ -8,7 +8,15 @@ from bot import people
 from bot.model.community import Community, Person, Presence, Room
 from bot.model.flow import Cursor, DirectRoom, Outbox, SaidPart
 from bot.model.session import GATHERING, Session, put_there
-from bot.ports import AtLeast, Clock, OneOf, Other, OurRoom, Store
+from bot.ports import AtLeast, Clock, OneOf, Other, OurRoom, Store, Unit
+
+
+async def keep_place(unit: Unit, account: str, place: str) -> None:
+    cursor = await unit.one(Cursor, account=account)
+    if cursor is None:
+        await unit.add(Cursor(account=account, value=place))
+    else:
+        cursor.value = place
 
 
 class Recalling:

@@ -34,9 +34,12 @@ class History:
 
     # -- messages --------------------------------------------------------------------------------------------
 
-    async def since(self, cursor: str) -> AsyncIterator[list[Event]]:
-        """Page by page, all that was said in the channels and their threads after the place reached."""
+    async def since(self, cursor: str, erased: datetime | None) -> AsyncIterator[list[Event]]:
+        """Page by page, all that was said in the channels and their threads after the place reached. `erased`: when
+        someone was last: they would be known again by what they said before."""
         after = first_id(made_at(cursor) - MARGIN)
+        if erased is not None:
+            after = max(after, min(cursor, first_id(erased), key=number), key=number)
         for channel in self._server.counted().values():
             if not self._server.mine(channel) & READ_HISTORY:
                 log.warning("channel not read back: its history is closed to us", room=channel.id)
@@ -117,13 +120,13 @@ class History:
                 return found
             after = str(max(number(mapping(mapping(m).get("user")).get("id")) for m in page))
 
-    async def came_and_left(self, members: list[Json], known: set[str]) -> list[Event]:
-        """Since the core last knew."""
+    async def came_and_left(self, members: list[Json], known: set[str], cursor: str) -> list[Event]:
+        """Since the core last knew. Who came before the place reached is no newcomer: they had themselves erased."""
         now, main = self._clock.now(), self._reader.main
         here = {snowflake(mapping(m.get("user")).get("id")): m for m in members}
         came = [inbound.joined(member, main, now) for person, member in here.items() if person not in known]
         gone = [inbound.left(person, main, now) for person in sorted(known - set(here))]
-        return [*(event for event in came if event), *gone]
+        return [*(event for event in came if event and event.at >= made_at(cursor)), *gone]
 
     # -- gatherings ------------------------------------------------------------------------------------------
 

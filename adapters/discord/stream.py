@@ -13,6 +13,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 
 import structlog
@@ -22,7 +23,7 @@ from adapters.discord.native import Json, first_id, number, snowflake
 from adapters.discord.persisting import Result, persist
 from adapters.discord.reading import Reader
 from bot.chat.events import Event, RoomOpened
-from bot.ports import Batch, Clock, Intake
+from bot.ports import Batch, Clock, Intake, erased_in
 
 log = structlog.get_logger("discord")
 
@@ -151,7 +152,8 @@ class Stream:
         else:
             before, furthest = self._place, 0
             await self._open(intake)
-            async for page in self._history.since(before):
+            erased = await intake.cursor(erased_in(reader.server.places.slug))
+            async for page in self._history.since(before, datetime.fromisoformat(erased) if erased else None):
                 await self._take(intake, page, before)
                 furthest = max([furthest, *(number(event.id) for event in page)])
             # Not before: begun anew after some trouble, what follows would be read from there on in other channels too.
@@ -169,7 +171,7 @@ class Stream:
         known = await intake.members("discord", self._main)
         await self._take(intake, self.reader.rooms(opened(members)), self._place)
         if known and members is not None:
-            await self._take(intake, await self._history.came_and_left(members, known), self._place)
+            await self._take(intake, await self._history.came_and_left(members, known, self._place), self._place)
         held = await intake.gatherings("discord", self._main)
         await self._take(intake, await self._history.gatherings(held), self._place)
 

@@ -24,7 +24,8 @@ from bot.model.community import Person, Room, draw_pseudonym
 from bot.model.flow import DirectRoom, Inbox, Outbox
 from bot.model.introduction import Introduction
 from bot.model.session import Session
-from bot.ports import OneOf
+from bot.ports import OneOf, erased_in
+from bot.recalling import keep_place
 
 # A statement takes only so many values.
 AT_ONCE = 500
@@ -113,6 +114,7 @@ async def _erase(ctx: Context, person: Person) -> list[Account]:
             # A member of no other community here.
             await unit.delete(DirectRoom, platform=account.platform, person=account.external)
             await unit.delete(Inbox, platform=account.platform, room=OneOf(kept.direct_rooms))
+    await keep_place(unit, erased_in(ctx.community.slug), ctx.now.isoformat())
     unit.leave_no_trace(rewrite=True)
     return kept.accounts
 
