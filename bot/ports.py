@@ -108,8 +108,9 @@ class Intake(Protocol):
         left while nobody listened."""
         ...
 
-    async def gatherings(self, platform: str, room: str) -> set[str]:
-        """The platform's identifiers of what we hold in its calendar and is still to come."""
+    async def gatherings(self, platform: str, room: str) -> dict[str, set[str]]:
+        """The platform's identifiers of what we hold in its calendar and is still to come; and of whom each is known to
+        interest, who answered nothing else."""
         ...
 
     async def private_rooms(self, platform: str) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from bot import people
 from bot.model.community import Community, Person, Presence, Room
 from bot.model.flow import Cursor, DirectRoom, Outbox, SaidPart
-from bot.model.session import GATHERING, Session, put_there
+from bot.model.session import GATHERING, Rsvp, Session, put_there
 from bot.ports import AtLeast, Clock, OneOf, Other, OurRoom, Store, Unit
 
 
@@ -43,7 +43,7 @@ class Recalling:
             there = await unit.find(Person, id=OneOf([p.person_id for p in here]))
             return await people.identifiers(unit, there, platform)
 
-    async def gatherings(self, platform: str, room: str) -> set[str]:
+    async def gatherings(self, platform: str, room: str) -> dict[str, set[str]]:
         async with self._store.unit() as unit:
             held = await unit.find(
                 Outbox, platform=platform, room=room, purpose=GATHERING, state="sent", message=Other("")
@@ -51,8 +51,13 @@ class Recalling:
             named = {row.message: found[0] for row in held if (found := put_there(row.key))}
             ids = OneOf(sorted(set(named.values())))
             sessions = await unit.find(Session, id=ids, state="planned", starts=AtLeast(self._clock.now()))
-            coming = {session.id for session in sessions}
-            return {gathering for gathering, id in named.items() if id in coming}
+            interested = {session.id: await self._interested(unit, session, platform) for session in sessions}
+            return {gathering: interested[id] for gathering, id in named.items() if id in interested}
+
+    @staticmethod
+    async def _interested(unit: Unit, session: Session, platform: str) -> set[str]:
+        shown = await unit.only(Rsvp, "person_id", session_id=session.id, by_interest=True)
+        return await people.identifiers(unit, await unit.find(Person, id=OneOf([id for (id,) in shown])), platform)
 
     async def private_rooms(self, platform: str) -> set[str]:
         async with self._store.unit() as unit:

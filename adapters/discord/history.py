@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -130,8 +130,8 @@ class History:
 
     # -- gatherings ------------------------------------------------------------------------------------------
 
-    async def gatherings(self, held: set[str]) -> list[Event]:
-        """What became of those we put there, and who they interest."""
+    async def gatherings(self, held: Mapping[str, set[str]]) -> list[Event]:
+        """What became of those we put there, and who they interest. `held`: with whom they are known to interest."""
         if not held:
             return []
         try:
@@ -149,32 +149,33 @@ class History:
         except Denied as denied:
             log.warning("scheduled events not read", reason=denied.reason)
             return []
-        found: list[Event] = [self._reader.vanished(id) for id in sorted(held - set(there))]
-        for id in sorted(held & set(there)):
+        found: list[Event] = [self._reader.vanished(id) for id in sorted(held.keys() - there.keys())]
+        for id in sorted(held.keys() & there.keys()):
             if changed := self._reader.gathering(there[id]):
                 found.append(changed)
-            found += await self._interested(id)
+            found += await self._interested(id, held[id])
         return found
 
-    async def _interested(self, event: str) -> list[Event]:
-        found: list[Event] = []
-        after = "0"
+    async def _interested(self, event: str, known: set[str]) -> list[Event]:
+        here: list[str] = []
         while True:
             try:
                 page = sequence(
                     await self._calls.call(
                         "GET", "/guilds/{guild_id}/scheduled-events/{event_id}/users",
-                        params={"limit": PAGE, "after": after}, guild_id=self._server.id, event_id=event,
+                        params={"limit": PAGE, "after": here[-1] if here else "0"}, guild_id=self._server.id,
+                        event_id=event,
                     )
                 )  # fmt: skip
             except Denied:
-                return found
-            people = [snowflake(mapping(mapping(u).get("user")).get("id")) for u in page]
-            main, now = self._reader.main, self._clock.now()
-            found += [inbound.interest(event, p, main, now) for p in people if p and p != self._server.me]
+                known = set()  # whoever was not read may be there still
+                break
+            here += [snowflake(mapping(mapping(u).get("user")).get("id")) for u in page]
             if len(page) < PAGE:
-                return found
-            after = people[-1]
+                break
+        main, now = self._reader.main, self._clock.now()
+        gone = [inbound.interest(event, p, main, now, withdrawn=True) for p in sorted(known - set(here))]
+        return [*gone, *(inbound.interest(event, p, main, now) for p in here if p and p != self._server.me)]
 
 
 def someone(member: Json) -> Someone:

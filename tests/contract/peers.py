@@ -38,8 +38,8 @@ class Taken:
     async def members(self, platform: str, room: str) -> set[str]:
         return set()
 
-    async def gatherings(self, platform: str, room: str) -> set[str]:
-        return set()
+    async def gatherings(self, platform: str, room: str) -> dict[str, set[str]]:
+        return {}
 
     async def rooms(self, platform: str) -> dict[str, OurRoom]:
         return {}

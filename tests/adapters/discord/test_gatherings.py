@@ -106,6 +106,17 @@ async def test_interest_is_a_maybe_that_can_be_taken_back(stage: OnDiscord) -> N
     assert not await stage.kept(Rsvp)
 
 
+async def test_interest_withdrawn_while_we_were_stopped_is_withdrawn(stage: OnDiscord) -> None:
+    event = await announced(stage)
+    for member in (stage.bo, stage.cleo):
+        await member.interested(event)
+    await _answers(stage, "maybe", "maybe")
+    await stage.stop()
+    await stage.bo.not_interested(event)
+    await stage.start()
+    await _answers(stage, "maybe")
+
+
 async def test_a_hundred_events_are_enough_for_discord(stage: OnDiscord) -> None:
     """The session is announced as usual; only the server's calendar has no room for it."""
     stage.discord.faults.fail(400, "POST", "/guilds/{guild_id}/scheduled-events")

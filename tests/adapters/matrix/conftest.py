@@ -69,8 +69,8 @@ class Kept:
                 here.discard(event.person)
         return here
 
-    async def gatherings(self, platform: str, room: str) -> set[str]:
-        return set()
+    async def gatherings(self, platform: str, room: str) -> dict[str, set[str]]:
+        return {}
 
     async def rooms(self, platform: str) -> dict[str, OurRoom]:
         ours: dict[str, OurRoom] = {}
