@@ -108,6 +108,7 @@ class StoredIntake(Recalling):
             if laid:
                 unit.after_commit(lambda: self._heard(laid))
 
+
 class _Place(NamedTuple):
     """A room that is ours. `prefix`: of its community."""
 
