@@ -60,7 +60,9 @@ class Filing:
         elif not isinstance(event, MessagePosted) or not event.direct or not event.files:
             return event
         async with self._store.unit() as unit:
-            reading = await self._reader.read(unit, event, meets=False)
+            # Handled meanwhile, where it was found twice: of that nothing is fetched again.
+            waits = await unit.count(Inbox, id=row.id, state="pending")
+            reading = await self._reader.read(unit, event, meets=False) if waits else None
         if reading is None:
             return event
         if isinstance(event, FormSubmitted):
