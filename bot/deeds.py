@@ -16,6 +16,7 @@ from bot.ports import Before
 
 # Later than that, others have built on it.
 KEPT = timedelta(days=1)
+ASKED = "asked"
 
 
 async def note(ctx: Context, name: str, **args: Argument) -> None:
@@ -29,7 +30,12 @@ async def note(ctx: Context, name: str, **args: Argument) -> None:
 
 async def asked(ctx: Context) -> None:
     """They were asked to confirm it: there is nothing to undo yet, and what they did before is not meant any more."""
-    await note(ctx, "asked")
+    await note(ctx, ASKED)
+
+
+async def declined(ctx: Context) -> None:
+    """They did not confirm it."""
+    await ctx.unit.delete(Deed, person_id=ctx.member.id, name=ASKED)
 
 
 async def undo(ctx: Context) -> Line:

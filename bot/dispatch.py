@@ -9,6 +9,7 @@ import structlog
 
 from bot.carrying import Carried, Carrier
 from bot.chat.capabilities import Level
+from bot.doubt import DOUBTED_FOR
 from bot.logs import report
 from bot.model.flow import Outbox
 from bot.ports import Barred, ChatPlatform, Clock, DoorClosed, NotNow, Refused, Store, StoreTrouble, TryLater
@@ -84,7 +85,7 @@ class Dispatch:
 
     async def given_up(self, row: Outbox, tries: int, reason: str) -> bool:
         """What a platform that answers could not do all day long must not silence what stands behind it for ever."""
-        given_up = tries >= MOST_TRIES and self._clock.now() - row.at >= TRIED_FOR
+        given_up = tries >= MOST_TRIES and self._clock.now() - row.at >= TRIED_FOR and self._believed()
         try:
             async with self._store.unit() as unit:
                 if given_up:
@@ -92,6 +93,8 @@ class Dispatch:
                     await self._receipts.unsaid(unit, row)
                 else:
                     await unit.change(Outbox, {"tries": tries}, id=row.id)
+                    if tries > DOUBTED_FOR:
+                        self._receipts.decided(unit, row)
         except StoreTrouble as trouble:
             log.warning("try not counted", reason=trouble.reason)
             return False
@@ -102,7 +105,7 @@ class Dispatch:
 
     async def _may_wait(self, row: Outbox) -> bool:
         """Whether it is kept for when we are let write in that room."""
-        if row.person or self._clock.now() - row.at > WAITS_FOR:
+        if row.person or (self._clock.now() - row.at > WAITS_FOR and self._believed()):
             return False
         async with self._store.unit() as unit:
             await self._receipts.barred(unit, row)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.chat.actions import ACTION, Edit
 from bot.chat.events import ReactionAdded
 from bot.model.flow import Inbox, Outbox
 from bot.ports import Unit
 
-# Tries, some ten minutes. What was not said by then is not there to be clicked.
-DOUBTED_FOR = 10
+# Tries, some four minutes. What was not said by then is not there to be clicked.
+DOUBTED_FOR = 8
 # Clicks laid down for one room. Reactions to anything else may be among them.
 MOST_LAID = 100
 
@@ -25,7 +26,12 @@ async def may_be_ours(unit: Unit, event: ReactionAdded, at: datetime) -> bool:
     first = [await unit.one(Outbox, **here, room=event.room, person="")]
     if event.direct:
         first.append(await unit.one(Outbox, **here, room="", person=event.person))
-    return any(row is not None and row.choices and row.at <= at and row.tries <= DOUBTED_FOR for row in first)
+    return any(row is not None and _shows(row) and row.at <= at and row.tries <= DOUBTED_FOR for row in first)
+
+
+def _shows(row: Outbox) -> bool:
+    """Something to choose from that was not there before."""
+    return bool(row.choices) and not isinstance(ACTION.validate_json(row.action), Edit)
 
 
 async def is_undecided(unit: Unit, event: ReactionAdded, at: datetime) -> bool:

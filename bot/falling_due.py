@@ -62,7 +62,7 @@ class Quiet:
         while not kind.chore:
             later = at
             if kind.heeds_quiet_hours or late:
-                later = quiet_shift(later, zone=self.zone, quiet_from=self.hours[0], quiet_until=self.hours[1])
+                later = self._after_quiet_hours(later)
             if waits and self.off(later):
                 later = wall(self._working_day(self.day(later)), self._hour(later), self.zone)
             if later <= at:
@@ -71,20 +71,23 @@ class Quiet:
         return at
 
     def in_time(self, kind: DueKind, at: datetime, *, first: datetime, latest: datetime) -> datetime | None:
-        """That instant; or, where days off would put it off beyond `latest`, the same hour of the last day before them.
-        None where that is before `first`."""
+        """That instant; or, where days off would put it off beyond `latest`, the last day before them, at the same hour
+        or where quiet hours end. None where that is before `first`."""
         if self.over(kind, at, {}) <= latest:
             return at
-        before = self._last_before(at)
+        before = self._last_before(kind, at)
         return before if before >= first else None
 
-    def _last_before(self, at: datetime) -> datetime:
-        day = self.day(at)
+    def _last_before(self, kind: DueKind, at: datetime) -> datetime:
+        day, hour = self.day(at), self._hour(self._after_quiet_hours(at) if kind.heeds_quiet_hours else at)
         for _ in range(LONGEST_HOLIDAYS):
             if not self.holidays.off(day):
                 break
             day -= timedelta(days=1)
-        return wall(day, self._hour(at), self.zone)
+        return wall(day, hour, self.zone)
+
+    def _after_quiet_hours(self, at: datetime) -> datetime:
+        return quiet_shift(at, zone=self.zone, quiet_from=self.hours[0], quiet_until=self.hours[1])
 
     def _hour(self, at: datetime) -> time:
         return at.astimezone(self.zone).time().replace(fold=0)

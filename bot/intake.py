@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from random import Random
 from typing import NamedTuple
+
+from pydantic import ValidationError
 
 from bot import people
 from bot.chat.content import Choice
@@ -29,6 +32,7 @@ from bot.chat.events import (
     ReactionAdded,
     RoomClosed,
     VoiceEntered,
+    trace_of,
 )
 from bot.commands import calls
 from bot.doubt import undecided
@@ -56,11 +60,6 @@ def new_person(community_id: int, event: Event, name: str, random: Random) -> Pe
         name=name,
         pseudonym=draw_pseudonym(random),
     )
-
-
-def trace_of(event: Event) -> str:
-    """By which it is taken back."""
-    return getattr(event, "trace", "") or event.id
 
 
 class StoredIntake(Recalling):
@@ -223,7 +222,10 @@ class _Taking:
         answers = await self._unit.find(RsvpSign, trace=OneOf(undone))
         rooms = OneOf(sorted({e.room for e in events if isinstance(e, MessageRemoved)}))
         waiting = await self._unit.only(Inbox, "event", room=rooms, state="pending")
-        to_come = {trace_of(e) for e in (*events, *(EVENT.validate_json(held) for (held,) in waiting))}
+        to_come = {trace_of(e) for e in events}
+        for held in (held for (held,) in waiting if any(trace in held for trace in undone)):
+            with suppress(ValidationError):  # the router sets it aside
+                to_come.add(trace_of(EVENT.validate_json(held)))
         return {vote.trace for vote in votes} | {sign.trace for sign in answers} | (to_come & set(undone))
 
     async def _meet(self, events: Sequence[Event], places: dict[tuple[str, str], _Place]) -> None:

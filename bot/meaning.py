@@ -21,6 +21,7 @@ from bot.chat.events import (
     PollVoted,
     ReactionAdded,
     VoiceEntered,
+    trace_of,
 )
 from bot.chat.language import Language
 from bot.commands import Call, Unknown, after_prefix, find
@@ -28,7 +29,7 @@ from bot.context import Where
 from bot.conversing import may_answer
 from bot.fallbacks import chosen
 from bot.feature import Features
-from bot.intake import new_person, trace_of
+from bot.intake import new_person
 from bot.model.community import Community, Person, Room
 from bot.model.flow import Conversation, Outbox
 from bot.ports import OneOf, Other, Unit

@@ -42,10 +42,10 @@ class Receipts:
 
     async def said(self, unit: Unit, row: Outbox, done: Carried, *, clicked: bool) -> None:
         """`clicked`: what can be chosen is chosen by reactions."""
+        self.decided(unit, row)
         kept = await unit.get(Outbox, row.id)
         if kept is None:
             return  # its author was erased meanwhile
-        self._decided(unit, row)
         if done.alone:
             await people.found_open(unit, row.community_id, row.platform, row.person)
         for event in done.heard:
@@ -65,12 +65,12 @@ class Receipts:
     async def refused(self, unit: Unit, row: Outbox, reason: str, *, closed: bool) -> None:
         """It will never be said. `closed`: whoever it was for cannot be written to at all."""
         await self._give_up(unit, row, reason, closed=closed)
-        self._decided(unit, row)
+        self.decided(unit, row)
         await self._hear_of_poll(unit, row, None)
         await self._hear_of_door(unit, row)
         await self._hear_of_removal(unit, row)
 
-    def _decided(self, unit: Unit, row: Outbox) -> None:
+    def decided(self, unit: Unit, row: Outbox) -> None:
         """Clicks under it may have been left until now."""
         if row.choices:
             unit.after_commit(lambda: self._heard(()))

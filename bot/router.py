@@ -13,7 +13,7 @@ from random import Random
 import structlog
 
 from bot.answering import Answering, done
-from bot.chat.events import EVENT, Asked, Event, MessagePosted, MessageRemoved, ReactionAdded
+from bot.chat.events import EVENT, Asked, Event, MessagePosted, MessageRemoved, ReactionAdded, trace_of
 from bot.doubt import is_undecided
 from bot.errors import Problem
 from bot.feature import Features
@@ -51,7 +51,7 @@ class Router:
         # What came since all that lay there was handled, not to be read once more.
         self._fresh: list[Inbox] = []
         self._caught_up = False
-        # The keys of what is left for later, as looked at last.
+        # The keys of what is left for later, as looked at last, and by which it is taken back.
         self._left: set[str] = set()
 
     # -- what happened ----------------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ class Router:
         if isinstance(event, MessagePosted) and event.direct:
             await self._under_way.marked(event.platform, event.room, event.person)
         if await self._not_yet(row, event):
-            self._left.add(row.key)
+            self._left |= {row.key, f"{event.platform}:{trace_of(event)}"}
             return
         try:
             event = await self._filing.filed(row, event)

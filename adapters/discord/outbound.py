@@ -94,6 +94,8 @@ class Outbound:
             body = polls.body(said, since, key=key) if isinstance(said, Poll) else render(said, key=key)
         except Refused:
             return ""  # it was no poll then either
+        if isinstance(said, Message) and said.files:
+            body = body | {"attachments": [{"filename": file_name(file)} for file in said.files]}
         return await self._look_back(thread or _channel(room), body | {"nonce": nonce(key)}, since)
 
     async def _look_back(self, place: str, body: Json, since: datetime) -> str:

@@ -296,3 +296,8 @@ Event = Annotated[
 ]
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def trace_of(event: Event) -> str:
+    """By which it is taken back."""
+    return getattr(event, "trace", "") or event.id

@@ -10,10 +10,12 @@ import pytest
 
 from bot.chat.capabilities import Level
 from bot.chat.content import Message
+from bot.chat.events import MessageRemoved, ReactionAdded
+from bot.doubt import DOUBTED_FOR
 from bot.model.activity import Activity
-from bot.model.flow import Inbox
+from bot.model.flow import Inbox, Outbox
 from bot.model.session import Rsvp
-from bot.ports import NotNow, PlatformProblem, Refused, TryLater
+from bot.ports import Batch, NotNow, PlatformProblem, Refused, TryLater
 from tests.features.both import SAY_NO, SILENT
 from tests.stage import HALL, Stage, stage
 
@@ -115,6 +117,70 @@ async def test_taken_back_before_it_was_read(tmp_path: Path, monkeypatch: pytest
         await s.app.settle()
         await lost.found()
         assert await answers(s) == ["yes"]
+
+
+async def test_taken_back_by_another_name_than_it_was_put_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Discord tells of them."""
+    async with stage(tmp_path, buttons=Level.FALLBACK, **SILENT) as s:
+        lost = Lost(s, monkeypatch, TryLater("no answer"))
+        await announced(s)
+        told: dict[str, Any] = {"platform": s.platform.name, "room": HALL, "person": "bo", "at": s.clock.now()}
+        put = ReactionAdded(id="put-1", trace="both", message=lost.shown, emoji="✅", **told)
+        for event in (put, MessageRemoved(id="gone-1", message="both", **told)):
+            await s.app.intake.take("account", Batch([event], ""))
+            await s.app.settle()
+        await lost.found()
+        assert await answers(s) == []
+
+
+async def test_what_cannot_be_read_keeps_no_answer_from_being_taken_back(tmp_path: Path) -> None:
+    async with stage(tmp_path, buttons=Level.FALLBACK, **SILENT) as s:
+        await announced(s)
+        shown = [row for row in await s.kept(Outbox, room=HALL, state="sent") if row.choices][-1].message
+        clicked = await click(s, "bo", shown)
+        later = f'{{"kind": "of a later version", "id": "{clicked}"}}'
+        async with s.store.unit() as unit:
+            await unit.add(Inbox(key="later", platform=s.platform.name, room=HALL, event=later, at=s.clock.now()))
+        await s.platform.take_back("bo", clicked)
+        await s.app.settle()
+        assert await answers(s) == []
+
+
+async def test_what_is_only_edited_leaves_no_doubt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is known already: a sign left on something else is counted at once."""
+    async with stage(tmp_path, buttons=Level.FALLBACK, **SILENT) as s:
+        await announced(s)
+        shown = [row for row in await s.kept(Outbox, room=HALL, state="sent") if row.choices][-1].message
+
+        async def late(*_: Any, **__: Any) -> None:
+            raise TryLater("slow down")
+
+        monkeypatch.setattr(s.platform, "edit", late)
+        await click(s, "bo", shown)
+        assert [row.state for row in await s.kept(Outbox, room=HALL) if row.choices] == ["sent", "pending"]
+        await click(s, "cleo", await s.say("ana", "Bonjour"), "❤️")
+        assert len(await s.kept(Activity, kind="reaction")) == 1
+        assert await s.kept(Inbox, state="pending") == []
+
+
+async def test_what_is_tried_for_long_is_waited_for_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And whoever listens is told so, with nothing else going on."""
+    async with stage(tmp_path, buttons=Level.FALLBACK, **SILENT) as s:
+        lost = Lost(s, monkeypatch, TryLater("no answer"))
+        await announced(s)
+        await click(s, "bo", lost.shown)
+        running = asyncio.create_task(s.app.run())
+        try:
+            async with asyncio.timeout(20):
+                while (await s.kept(Outbox, state="pending"))[0].tries <= DOUBTED_FOR:
+                    s.app.delivery._resting.clear()
+                    s.app.delivery.wake()
+                    await asyncio.sleep(0.02)
+                while await s.kept(Inbox, state="pending"):
+                    await asyncio.sleep(0.02)
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
 
 
 @pytest.mark.parametrize("problem", [None, Refused("no")])

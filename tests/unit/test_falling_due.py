@@ -139,3 +139,15 @@ def test_names_of_public_holidays(language: str, name: str) -> None:
     day = date(2027, 6, 24)
     assert days.off(day)
     assert name in days.name(day, "fr" if language == "fr" else "en")
+
+
+@pytest.mark.parametrize(("hour", "before"), [(12, 12), (19, 19), (21, 8)])
+def test_brought_before_days_off_it_is_not_put_off_behind_them_by_quiet_hours(hour: int, before: int) -> None:
+    off = quiet("2026-12-23/2027-01-03")
+    starts = datetime(2027, 1, 4, hour, 30, tzinfo=MONTREAL)
+    at = starts - timedelta(days=12)
+    found = off.in_time(PULSE, at, first=at - timedelta(days=9), latest=starts - timedelta(days=2))
+    assert found is not None
+    assert off.over(PULSE, found, {}) == found
+    assert found.astimezone(MONTREAL).date() == date(2026, 12, 22)
+    assert found.astimezone(MONTREAL).hour == before

@@ -59,6 +59,7 @@ async def confirmed(ctx: Context, args: Arguments) -> None:
 
 @feature.choice("leave", facilitator=True)
 async def left(ctx: Context, args: Arguments) -> None:
+    await deeds.declined(ctx)
     await ctx.reply_privately(ctx.here.say("pulse-left"))
 
 

@@ -124,6 +124,7 @@ async def do_cancel(ctx: Context, args: Arguments) -> None:
 
 @feature.choice("leave-as-is", facilitator=True)
 async def leave_as_is(ctx: Context, args: Arguments) -> None:
+    await deeds.declined(ctx)
     await ctx.reply(ctx.here.say("sessions-left-as-is"))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.chat.actions import ACTION, Direct, Post, Unsay
-from bot.chat.content import Text, message
+from bot.chat.content import File, Message, Text, message
 from bot.model.community import Community
 from bot.model.flow import Outbox, SaidPart
 from scheduler.clock import RealClock
@@ -74,6 +74,21 @@ async def test_what_is_taken_back_is_found_by_its_words(tmp_path: Path) -> None:
         await _begun_again(stage)
         await stage.until(lambda: len(texts(stage)) == 1)
         assert [row.message for row in await settled(stage)] == [str(stage.said()[0].id)], "that of the first"
+
+
+async def test_a_file_that_is_taken_back_is_not_found_in_another(tmp_path: Path) -> None:
+    """Nothing but its name tells it from what a member had laid down there."""
+    async with on_discord(tmp_path) as stage:
+        room, mine = str(stage.hall.id), File("voix.ogg", "audio/ogg", b"une voix")
+        said = await stage.platform.post(room, Message((mine,)), key="k1")
+        await _begun_again(stage)
+
+        async def found(file: File) -> str:
+            since = stage.clock.now() - timedelta(minutes=1)
+            return await stage.platform.find(room, Message((file,)), key="k2", since=since)
+
+        assert await found(mine) == said
+        assert await found(File("autre.ogg", "audio/ogg", b"une autre")) == ""
 
 
 class Fast:

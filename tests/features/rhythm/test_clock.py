@@ -10,11 +10,12 @@ import pytest
 
 from bot.chat.actions import ACTION, Direct
 from bot.chat.content import Text, message
+from bot.dispatch import MOST_TRIES
 from bot.model.community import Community
 from bot.model.flow import Outbox
 from bot.model.rhythm import Due
 from bot.model.settings import Settings
-from bot.ports import NotNow, Store
+from bot.ports import Barred, NotNow, PlatformProblem, Store, TryLater
 from scheduler.clock import VirtualClock
 from scheduler.jumps import BELIEVED_AFTER, Belief
 from scheduler.timetable import Timetable
@@ -288,3 +289,28 @@ async def test_every_other_week_stays_the_same_in_another_zone(tmp_path: Path, z
         await s.wait(days=30)
         days = [at.astimezone(Settings(name="", zone=zone).clock).date().isoformat() for at in moments(s)]
         assert days == ["2027-01-18", "2027-02-01", "2027-02-15"]
+
+
+@pytest.mark.parametrize("problem", [Barred("M_FORBIDDEN"), TryLater("server down")])
+async def test_while_it_is_doubted_nothing_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: PlatformProblem
+) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        dispatch = s.app.delivery._dispatch
+        monkeypatch.setattr(dispatch, "_believed", lambda: False)
+
+        async def post(*_: Any, **__: Any) -> str:
+            raise problem
+
+        monkeypatch.setattr(s.platform, "post", post)
+        await s.say("bo", "!veillee aidez")
+        [row] = await s.kept(Outbox)
+        async with s.store.unit() as unit:
+            await unit.change(Outbox, {"tries": MOST_TRIES, "at": START - timedelta(days=9)}, id=row.id)
+        s.app.delivery._resting.clear()
+        await s.app.delivery.drain()
+        assert [row.state for row in await s.kept(Outbox)] == ["pending"]
+        monkeypatch.setattr(dispatch, "_believed", lambda: True)
+        s.app.delivery._resting.clear()
+        await s.app.delivery.drain()
+        assert [row.state for row in await s.kept(Outbox)] == ["failed"]

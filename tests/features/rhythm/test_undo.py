@@ -134,6 +134,18 @@ async def test_what_only_asks_to_confirm_leaves_what_was_done_before(tmp_path: P
         assert await s.kept(Pause) == []
 
 
+@pytest.mark.parametrize("asks", ["rencontre annuler 1", "pouls"])
+async def test_what_was_declined_waits_for_nobody(tmp_path: Path, asks: str) -> None:
+    async with stage(tmp_path, **ONLY_ICE) as s:
+        for person in ("dan", "eve", "flo", "gus"):
+            await s.say(person, "Bonjour")
+        await s.say("ana", SAY_NO)
+        await s.press("ana", "Annoncer")
+        await s.tell("ana", asks)
+        await s.press("ana", "Ne rien changer" if asks != "pouls" else "Ne rien demander")
+        assert "rien à annuler" in await s.tell("ana", "annuler")
+
+
 async def test_a_pulse_that_was_asked_is_not_undone(tmp_path: Path) -> None:
     async with stage(tmp_path, **ONLY_ICE) as s:
         for person in ("dan", "eve", "flo", "gus"):
