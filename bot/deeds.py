@@ -6,7 +6,7 @@ that nothing is declared for takes its place, so that "the last" is never anothe
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.chat.content import Argument, Line
 from bot.context import Context
@@ -26,6 +26,16 @@ async def note(ctx: Context, name: str, **args: Argument) -> None:
     await ctx.unit.add(
         Deed(community_id=ctx.community.id, person_id=ctx.member.id, name=name, args=args, at=ctx.now)
     )
+
+
+def written(at: datetime | None) -> str:
+    """An instant that undoing takes, "" for none."""
+    return at.astimezone(UTC).isoformat() if at else ""
+
+
+def instant(noted: Argument | None) -> datetime | None:
+    """As it was written."""
+    return datetime.fromisoformat(str(noted)) if noted else None
 
 
 async def asked(ctx: Context) -> None:

@@ -42,11 +42,13 @@ async def is_undecided(unit: Unit, event: ReactionAdded, at: datetime) -> bool:
 
 async def undecided(unit: Unit, events: list[ReactionAdded], now: datetime) -> set[str]:
     """Of these clicks under messages unknown here, the messages under which they are to be laid down."""
-    places = {(e.platform, e.room, e.person if e.direct else ""): e for e in events}
-    doubted = set()
-    for place, event in places.items():
-        if await may_be_ours(unit, event, now):
-            laid = await unit.count(Inbox, platform=event.platform, room=event.room, state="pending")
-            if laid < MOST_LAID:
-                doubted.add(place)
-    return {e.message for e in events if (e.platform, e.room, e.person if e.direct else "") in doubted}
+    places: dict[tuple[str, str, str], list[ReactionAdded]] = {}
+    for event in events:
+        places.setdefault((event.platform, event.room, event.person if event.direct else ""), []).append(event)
+    doubted: set[str] = set()
+    for (platform, room, _), there in places.items():
+        if not await may_be_ours(unit, there[-1], now):
+            continue
+        if await unit.count(Inbox, platform=platform, room=room, state="pending") < MOST_LAID:
+            doubted |= {event.message for event in there}
+    return doubted

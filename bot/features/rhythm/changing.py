@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot import deeds
-from bot.chat.content import Argument, Block, Line
+from bot.chat.content import Block, Line
 from bot.context import Context
 from bot.errors import Problem
 from bot.feature import Arguments, Field
@@ -83,7 +83,7 @@ async def move(ctx: Context, answers: Answers) -> None:
     due = await _changeable(ctx, answers)
     await deeds.note(
         ctx, "rhythm.move", due=due.id, before=due.due_at.isoformat(), moved=int(due.moved),
-        late_from=_written(due.late_from), rhythm_at=_written(due.rhythm_at),
+        late_from=deeds.written(due.late_from), rhythm_at=deeds.written(due.rhythm_at),
         after=answers.instant("when").isoformat(),
     )  # fmt: skip
     would_say = await _would_say(ctx, due)
@@ -116,17 +116,9 @@ async def unmove(ctx: Context, args: Arguments) -> Line:
     if before <= ctx.now:
         raise deeds.too_late(ctx)
     due.due_at, due.moved = before, bool(args["moved"])
-    due.late_from, due.rhythm_at = _read(args.get("late_from")), _read(args.get("rhythm_at"))
+    due.late_from, due.rhythm_at = deeds.instant(args.get("late_from")), deeds.instant(args.get("rhythm_at"))
     await put_back(ctx, due)
     return ctx.here.say("rhythm-moved", entry=title(ctx, due))
-
-
-def _written(at: datetime | None) -> str:
-    return at.isoformat() if at else ""
-
-
-def _read(written: Argument | None) -> datetime | None:
-    return datetime.fromisoformat(str(written)) if written else None
 
 
 async def _still(ctx: Context, args: Arguments, state: str) -> Due:

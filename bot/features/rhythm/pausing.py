@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 
 from bot import deeds
 from bot.chat.content import Line, When
@@ -26,7 +26,7 @@ async def pause(ctx: Context, answers: Answers) -> None:
     if until is not None and until <= ctx.now:
         raise Problem("rhythm-pause-past")
     before = [p for p in await _under_way(ctx) if p.feature == scope]
-    await deeds.note(ctx, "rhythm.pause", scope=scope, after=_written(until), **_told(before))
+    await deeds.note(ctx, "rhythm.pause", scope=scope, after=deeds.written(until), **_told(before))
     await _set(ctx, scope, until)
     voice = ctx.here
     resume = ctx.typed("rhythm.resume", voice, voice.text(f"rhythm-{scope}") if scope else "")
@@ -43,11 +43,11 @@ async def pause(ctx: Context, answers: Answers) -> None:
 async def unpause(ctx: Context, args: Arguments) -> Line:
     scope = str(args["scope"])
     now = await ctx.unit.one(Pause, community_id=ctx.community.id, feature=scope)
-    if now is None or _written(now.until) != args["after"]:
+    if now is None or deeds.written(now.until) != args["after"]:
         raise deeds.changed(ctx)
     if now.over(ctx.now):
         raise deeds.too_late(ctx)
-    until = _read(str(args.get("until", "")))
+    until = deeds.instant(args.get("until"))
     if "until" in args and (until is None or until > ctx.now):
         await _set(ctx, scope, until)
     else:
@@ -67,7 +67,7 @@ async def resume(ctx: Context, answers: Answers) -> None:
     if ended:
         await deeds.note(
             ctx, "rhythm.resume", **{f"scope{i}": p.feature for i, p in enumerate(ended)},
-            **{f"until{i}": _written(p.until) for i, p in enumerate(ended)},
+            **{f"until{i}": deeds.written(p.until) for i, p in enumerate(ended)},
         )  # fmt: skip
     for each in ended:
         await ctx.unit.delete(Pause, id=each.id)
@@ -81,7 +81,7 @@ async def resume(ctx: Context, answers: Answers) -> None:
 @feature.undoes("resume")
 async def unresume(ctx: Context, args: Arguments) -> Line:
     for name in [name for name in args if name.startswith("scope")]:
-        scope, until = str(args[name]), _read(str(args[f"until{name.removeprefix('scope')}"]))
+        scope, until = str(args[name]), deeds.instant(args[f"until{name.removeprefix('scope')}"])
         if any(p.feature == scope for p in await _under_way(ctx)):
             raise deeds.changed(ctx)
         if until is not None and until <= ctx.now:
@@ -125,13 +125,5 @@ async def _under_way(ctx: Context) -> list[Pause]:
     return [p for p in await ctx.unit.find(Pause, community_id=ctx.community.id) if not p.over(ctx.now)]
 
 
-def _written(until: datetime | None) -> str:
-    return until.astimezone(UTC).isoformat() if until else ""
-
-
-def _read(until: str) -> datetime | None:
-    return datetime.fromisoformat(until) if until else None
-
-
 def _told(pauses: list[Pause]) -> dict[str, str]:
-    return {"until": _written(pauses[0].until)} if pauses else {}
+    return {"until": deeds.written(pauses[0].until)} if pauses else {}

@@ -26,6 +26,17 @@ async def _begun_again(stage: OnDiscord) -> None:
     await stage.start()
 
 
+async def _two_alike(stage: OnDiscord) -> None:
+    """The first was said and is known to have been. The second came to Discord, and the answer was lost."""
+    await put(stage, "k1", "C’est noté.")
+    await settled(stage)
+    stage.discord.faults.cut_after("POST", MESSAGES, times=1)
+    stage.discord.faults.fail(503, "POST", MESSAGES, times=100, skip=1)
+    stage.discord.faults.fail(503, "GET", MESSAGES, times=100)
+    await put(stage, "k2", "C’est noté.")
+    await stage.until(lambda: len(texts(stage)) == 2)
+
+
 async def test_of_two_alike_the_second_is_not_taken_for_the_first(tmp_path: Path) -> None:
     """The first was said and is known to have been. The second never came to Discord, and nobody knows that."""
     async with on_discord(tmp_path) as stage:
@@ -40,15 +51,8 @@ async def test_of_two_alike_the_second_is_not_taken_for_the_first(tmp_path: Path
 
 
 async def test_of_two_alike_the_second_is_found(tmp_path: Path) -> None:
-    """It came to Discord, and the answer was lost."""
     async with on_discord(tmp_path) as stage:
-        await put(stage, "k1", "C’est noté.")
-        await settled(stage)
-        stage.discord.faults.cut_after("POST", MESSAGES, times=1)
-        stage.discord.faults.fail(503, "POST", MESSAGES, times=100, skip=1)
-        stage.discord.faults.fail(503, "GET", MESSAGES, times=100)
-        await put(stage, "k2", "C’est noté.")
-        await stage.until(lambda: len(texts(stage)) == 2)
+        await _two_alike(stage)
         await _begun_again(stage)
         await settled(stage)
         assert texts(stage) == ["C’est noté.", "C’est noté."]
@@ -56,15 +60,9 @@ async def test_of_two_alike_the_second_is_found(tmp_path: Path) -> None:
 
 
 async def test_what_is_taken_back_is_found_by_its_words(tmp_path: Path) -> None:
-    """It came to Discord, the answer was lost, and so is all that was remembered of it."""
+    """All that was remembered of it is lost."""
     async with on_discord(tmp_path) as stage:
-        await put(stage, "k1", "C’est noté.")
-        await settled(stage)
-        stage.discord.faults.cut_after("POST", MESSAGES, times=1)
-        stage.discord.faults.fail(503, "POST", MESSAGES, times=100, skip=1)
-        stage.discord.faults.fail(503, "GET", MESSAGES, times=100)
-        await put(stage, "k2", "C’est noté.")
-        await stage.until(lambda: len(texts(stage)) == 2)
+        await _two_alike(stage)
         async with stage.store.unit() as unit:
             row = await unit.one(Outbox, key="k2")
             assert row is not None

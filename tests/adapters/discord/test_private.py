@@ -62,13 +62,18 @@ async def test_what_was_read_back_and_is_told_besides_is_handled_once(stage: OnD
     assert len(stage.told(stage.bo)) == 5
 
 
-async def test_a_line_that_breaks_while_conversations_are_read_back_leaves_no_hole(stage: OnDiscord) -> None:
-    """Bo's was read, Cleo's is not yet. What both say then is told by nobody."""
+async def _bos_read_and_cleos_not(stage: OnDiscord) -> None:
+    """Of two conversations that are read back."""
     await _known(stage)
     held_up = _held_up(stage, stage.cleo)
     before = _asked_for(stage, stage.bo)
     await _begun_anew(stage)
     await stage.until(lambda: held_up.met and _asked_for(stage, stage.bo) > before)
+
+
+async def test_a_line_that_breaks_while_conversations_are_read_back_leaves_no_hole(stage: OnDiscord) -> None:
+    """What both say then is told by nobody."""
+    await _bos_read_and_cleos_not(stage)
     await _begun_anew(stage)
     await stage.bo.dm("aide")
     await stage.cleo.dm("aide")
@@ -79,11 +84,7 @@ async def test_a_line_that_breaks_while_conversations_are_read_back_leaves_no_ho
 
 async def test_the_place_stays_where_every_conversation_was_read(stage: OnDiscord) -> None:
     """What Bo says once his was read is told late. What Cleo says after it is read back."""
-    await _known(stage)
-    held_up = _held_up(stage, stage.cleo)
-    before = _asked_for(stage, stage.bo)
-    await _begun_anew(stage)
-    await stage.until(lambda: held_up.met and _asked_for(stage, stage.bo) > before)
+    await _bos_read_and_cleos_not(stage)
     stage.discord.gateway.hold()
     first = await stage.bo.dm("aide")
     last = await stage.cleo.dm("aide")

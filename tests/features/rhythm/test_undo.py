@@ -110,6 +110,14 @@ async def test_a_session_planned_moved_edited_and_cancelled(tmp_path: Path) -> N
         assert [d for d in await s.kept(Due, state="pending") if d.kind == "sessions.reminder"]
 
 
+async def announced_to_many(s: Stage) -> None:
+    """To enough people for a pulse."""
+    for person in ("dan", "eve", "flo", "gus"):
+        await s.say(person, "Bonjour")
+    await s.say("ana", SAY_NO)
+    await s.press("ana", "Annoncer")
+
+
 async def test_what_cannot_be_undone_says_why(tmp_path: Path) -> None:
     async with stage(tmp_path, **ONLY_ICE) as s:
         await s.tell("ana", f"plan passer {await first(s)}")
@@ -123,10 +131,7 @@ async def test_what_cannot_be_undone_says_why(tmp_path: Path) -> None:
 @pytest.mark.parametrize("asks", ["rencontre annuler 1", "rencontre déplacer 1 | mardi 19 janvier 12 h", "pouls"])
 async def test_what_only_asks_to_confirm_leaves_what_was_done_before(tmp_path: Path, asks: str) -> None:
     async with stage(tmp_path, **ONLY_ICE) as s:
-        for person in ("dan", "eve", "flo", "gus"):
-            await s.say(person, "Bonjour")
-        await s.say("ana", SAY_NO)
-        await s.press("ana", "Annoncer")
+        await announced_to_many(s)
         await s.tell("ana", "pause | 20 janvier")
         await s.tell("ana", "reprendre")
         await s.tell("ana", asks)
@@ -137,10 +142,7 @@ async def test_what_only_asks_to_confirm_leaves_what_was_done_before(tmp_path: P
 @pytest.mark.parametrize("asks", ["rencontre annuler 1", "pouls"])
 async def test_what_was_declined_waits_for_nobody(tmp_path: Path, asks: str) -> None:
     async with stage(tmp_path, **ONLY_ICE) as s:
-        for person in ("dan", "eve", "flo", "gus"):
-            await s.say(person, "Bonjour")
-        await s.say("ana", SAY_NO)
-        await s.press("ana", "Annoncer")
+        await announced_to_many(s)
         await s.tell("ana", asks)
         await s.press("ana", "Ne rien changer" if asks != "pouls" else "Ne rien demander")
         assert "rien à annuler" in await s.tell("ana", "annuler")
@@ -148,8 +150,7 @@ async def test_what_was_declined_waits_for_nobody(tmp_path: Path, asks: str) -> 
 
 async def test_a_pulse_that_was_asked_is_not_undone(tmp_path: Path) -> None:
     async with stage(tmp_path, **ONLY_ICE) as s:
-        for person in ("dan", "eve", "flo", "gus"):
-            await s.say(person, "Bonjour")
+        await announced_to_many(s)
         await s.tell("ana", "pouls")
         await s.press("ana", "Poser la question")
         assert "déjà arrivée chez les membres" in await s.tell("ana", "annuler")
